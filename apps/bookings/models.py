@@ -1,0 +1,213 @@
+"""The booking, its history, and reviews of it."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+from apps.common.models import AppendOnlyModel
+from apps.services.models import City, Service, StaffMember
+from apps.slots.models import BookingSlot, Reservation
+
+ZERO = Decimal("0.00")
+
+
+class BookingStatus(models.TextChoices):
+    DRAFT = "draft"
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    REJECTED = "rejected"
+    NO_SHOW = "no_show"
+    EXPIRED = "expired"
+
+
+class BookingStep(models.TextChoices):
+    """The wizard's steps, in order; `completed` once the booking is no draft any more."""
+
+    SERVICE = "service_selection"
+    DATETIME = "datetime_selection"
+    DETAILS = "details_input"
+    PAYMENT = "payment"
+    CONFIRMATION = "confirmation"
+    COMPLETED = "completed"
+
+
+class GenderPreference(models.TextChoices):
+    ANY = "any"
+    MALE = "male"
+    FEMALE = "female"
+    OTHER = "other"
+
+
+class RecurringFrequency(models.TextChoices):
+    WEEKLY = "weekly"
+    BIWEEKLY = "biweekly"
+    MONTHLY = "monthly"
+
+
+class BookingSeries(models.Model):
+    """Bookings that were made together as one recurring visit."""
+
+    customer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="booking_series"
+    )
+    frequency = models.CharField(max_length=10, choices=RecurringFrequency.choices)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "booking series"
+
+    def __str__(self) -> str:
+        return f"series {self.pk}"
+
+
+class Booking(models.Model):
+    """One visit. Money in rupees, copied from the service when the payment step fixes it; instants in UTC.
+
+    `status` only changes through `actions.booking_move`, money only through the wizard's payment step, and
+    `payment_status` only through `actions.booking_record_payment_status`.
+    """
+
+    reference = models.CharField(max_length=16, unique=True)
+    customer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bookings")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="bookings")
+    provider = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="provided_bookings",
+        help_text="The service's provider, copied so that lists by provider need no join.",
+    )
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="bookings")
+    booking_slot = models.ForeignKey(
+        BookingSlot, on_delete=models.SET_NULL, null=True, related_name="bookings"
+    )
+    reservation = models.OneToOneField(
+        Reservation, on_delete=models.SET_NULL, null=True, related_name="booking", editable=False
+    )
+    series = models.ForeignKey(
+        BookingSeries, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
+    )
+
+    booking_date = models.DateField(null=True, help_text="Local date.")
+    booking_time = models.TimeField(null=True, help_text="Local time.")
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    estimated_duration = models.PositiveIntegerField(null=True, help_text="Minutes.")
+
+    address = models.CharField(max_length=255, blank=True)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings")
+    phone = models.CharField(max_length=16, blank=True, help_text="E.164")
+    special_instructions = models.TextField(max_length=2000, blank=True)
+    preferred_provider_gender = models.CharField(
+        max_length=6, choices=GenderPreference.choices, default=GenderPreference.ANY
+    )
+    is_recurring = models.BooleanField(default=False)
+    recurring_frequency = models.CharField(max_length=10, choices=RecurringFrequency.choices, blank=True)
+
+    status = models.CharField(max_length=12, choices=BookingStatus.choices, default=BookingStatus.DRAFT)
+    booking_step = models.CharField(max_length=20, choices=BookingStep.choices, default=BookingStep.SERVICE)
+
+    price = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
+    discount = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
+    fee = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
+    total_amount = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
+    payment_method = models.CharField(max_length=20, blank=True, help_text="Code of the payment method.")
+    payment_status = models.CharField(max_length=20, default="pending")
+
+    cancellation_reason = models.CharField(max_length=500, blank=True)
+    rejection_reason = models.CharField(max_length=500, blank=True)
+    reschedule_count = models.PositiveSmallIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a draft or an unanswered request runs out."
+    )
+    dropped_at = models.DateTimeField(null=True, blank=True, help_text="The customer threw the draft away.")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["customer", "-created_at", "-id"], name="booking_of_customer"),
+            models.Index(fields=["provider", "-created_at", "-id"], name="booking_of_provider"),
+            models.Index(fields=["-created_at", "-id"], name="booking_newest"),
+            models.Index(fields=["booking_date"], name="booking_by_date"),
+            models.Index(
+                fields=["expires_at"],
+                name="booking_running_out",
+                condition=models.Q(expires_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=BookingStatus.values), name="booking_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    price__gte=0, discount__gte=0, fee__gte=0, discount__lte=models.F("price")
+                ),
+                name="booking_amounts_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    total_amount=models.F("price") - models.F("discount") + models.F("fee"),
+                ),
+                name="booking_total_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "expired"])
+                | models.Q(starts_at__isnull=False, ends_at__isnull=False, staff__isnull=False),
+                name="booking_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class BookingEvent(AppendOnlyModel):
+    """One move of a booking. `actor` empty: the system did it."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="events")
+    from_status = models.CharField(max_length=12, blank=True)
+    to_status = models.CharField(max_length=12)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.from_status or 'new'} to {self.to_status}"
+
+
+class Review(models.Model):
+    """What a customer says of a completed booking, and the provider's answer."""
+
+    booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="review")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="reviews")
+    customer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    rating = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
+    comment = models.TextField(max_length=2000, blank=True)
+    answer = models.TextField(max_length=2000, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["service", "-created_at", "-id"], name="review_of_service")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(rating__range=(1, 5)), name="review_one_to_five"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rating} of 5"

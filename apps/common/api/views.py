@@ -1,0 +1,53 @@
+"""Health, the start page, and the API's answers where no view was found or one failed."""
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+
+class UnknownPathView(APIView):
+    """Any path under `/api/` that is none of ours: 404 in the API's shape, whatever the method."""
+
+    schema = None
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        raise NotFound
+
+    def http_method_not_allowed(self, request: Request, *args: object, **kwargs: object) -> Response:
+        raise NotFound
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """The process is alive."""
+    return JsonResponse({"status": "ok"})
+
+
+def readiness(request: HttpRequest) -> HttpResponse:
+    """Database, cache and migrations are as this code needs them: 200, else 503."""
+    checks = {"database": True, "cache": True, "migrations": True}
+    try:
+        executor = MigrationExecutor(connection)
+        checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        checks["database"] = checks["migrations"] = False
+    try:
+        cache.set("readiness", 1, timeout=5)
+        checks["cache"] = cache.get("readiness") == 1
+    except (OSError, ConnectionError):
+        checks["cache"] = False
+    ready = all(checks.values())
+    return JsonResponse({"status": "ok" if ready else "unavailable", **checks}, status=200 if ready else 503)
+
+
+def start_page(request: HttpRequest) -> HttpResponse:
+    """What runs here and where."""
+    return render(request, "start.html")

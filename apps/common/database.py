@@ -1,0 +1,19 @@
+"""What the code needs to know of the database it runs on."""
+
+from django.db import connection, connections
+
+
+def is_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def release_connection() -> None:
+    """Give this thread's connection back to the pool before a call over the network.
+
+    A gateway that hangs must not hold a connection that other requests wait for. Raises RuntimeError inside a
+    transaction: nothing may be open across the network.
+    """
+    if any(not block._from_testcase for block in connection.atomic_blocks):  # type: ignore[attr-defined]
+        raise RuntimeError("a gateway was called inside a transaction")
+    if not connection.in_atomic_block:
+        connections["default"].close()

@@ -1,0 +1,44 @@
+"""Every error of the API in one shape: `{"type", "errors": [{"code", "detail", "attr"}]}`."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from drf_standardized_errors import formatter, handler
+from rest_framework import exceptions, status
+
+from apps.common.errors import DomainError
+
+
+class DomainApiException(exceptions.APIException):
+    """A DomainError on its way out."""
+
+    def __init__(self, error: DomainError) -> None:
+        self.status_code = error.status
+        self.wait = error.retry_after
+        super().__init__(error.detail, error.code)
+
+
+class PayloadTooLarge(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "payload_too_large"
+    default_detail = "The request is too large."
+
+
+class ExceptionHandler(handler.ExceptionHandler):
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, DomainError):
+            return DomainApiException(exc)
+        if isinstance(exc, RequestDataTooBig | TooManyFieldsSent):
+            return PayloadTooLarge()
+        if isinstance(exc, SuspiciousOperation):
+            return exceptions.ParseError("The request is malformed.")
+        return super().convert_known_exceptions(exc)
+
+
+class ExceptionFormatter(formatter.ExceptionFormatter):
+    def run(self) -> Any:
+        answer = super().run()
+        if isinstance(self.original_exc, DomainError):
+            answer["errors"][0]["attr"] = self.original_exc.attr
+            answer.update(self.original_exc.extra)
+        return answer

@@ -1,0 +1,28 @@
+"""The request's id, and one log line a request."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from apps.common.request_id import begin_request
+
+logger = logging.getLogger(__name__)
+
+
+class RequestIdMiddleware:
+    """Take or make `X-Request-ID`, echo it, and log method, path (never the query), status and milliseconds."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = begin_request(request.headers.get("X-Request-ID", ""))
+        started = time.perf_counter()
+        response = self.get_response(request)
+        response["X-Request-ID"] = request_id
+        if logger.isEnabledFor(logging.INFO):
+            elapsed = (time.perf_counter() - started) * 1000
+            logger.info("%s %s %s %.1f ms", request.method, request.path, response.status_code, elapsed)
+        return response

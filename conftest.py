@@ -1,0 +1,81 @@
+"""The cast: Kamala books, Bishnu provides, Anita runs the place, Suresh and Gita are strangers to them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from pytest_django.fixtures import Settings
+from rest_framework.test import APIClient
+from rest_framework_simplejwt.tokens import AccessToken
+
+from apps.accounts.models import User
+from apps.accounts.tests.factories import UserFactory
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on another database, what only PostgreSQL can show."""
+    if connection.vendor == "postgresql":
+        return
+    needs_postgres = [item for item in items if item.get_closest_marker("postgres")]
+    if needs_postgres:
+        config.hook.pytest_deselected(items=needs_postgres)
+        items[:] = [item for item in items if item not in needs_postgres]
+
+
+@pytest.fixture(autouse=True)
+def _quiet_surroundings(settings: Settings) -> None:
+    """No throttles, fast passwords and an empty cache, unless a test asks for something else."""
+    settings.THROTTLE_ANON = settings.THROTTLE_USER = settings.THROTTLE_PAYMENT = settings.THROTTLE_LOGIN = ""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+@pytest.fixture
+def kamala(db: None) -> User:
+    """A customer."""
+    return UserFactory(email="kamala@example.com", full_name="Kamala Shrestha", role="customer")
+
+
+@pytest.fixture
+def suresh(db: None) -> User:
+    """Another customer, who has nothing to do with Kamala's bookings."""
+    return UserFactory(email="suresh@example.com", full_name="Suresh Gurung", role="customer")
+
+
+@pytest.fixture
+def bishnu(db: None) -> User:
+    """A provider."""
+    return UserFactory(email="bishnu@example.com", full_name="Bishnu Tamang", role="provider", gender="male")
+
+
+@pytest.fixture
+def gita(db: None) -> User:
+    """Another provider, who has nothing to do with Bishnu's services."""
+    return UserFactory(email="gita@example.com", full_name="Gita Rai", role="provider", gender="female")
+
+
+@pytest.fixture
+def anita(db: None) -> User:
+    """An admin."""
+    return UserFactory(
+        email="anita@example.com", full_name="Anita Joshi", role="admin", is_staff=True, is_superuser=True
+    )
+
+
+@pytest.fixture
+def api() -> APIClient:
+    """A client without a login."""
+    return APIClient()
+
+
+@pytest.fixture
+def login() -> Callable[[User], APIClient]:
+    """Return a client that is logged in as the given user."""
+
+    def logged_in(user: User) -> APIClient:
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {AccessToken.for_user(user)}")
+        return client
+
+    return logged_in

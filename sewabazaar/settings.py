@@ -1,0 +1,278 @@
+"""All settings, from the environment alone. `.env.example` lists every variable with its meaning.
+
+Nothing has to be set on a fresh machine. With `DEBUG=False` it refuses to start on a development value.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+
+from sewabazaar.encryption_keys import encryption_keys
+from sewabazaar.logging import logging_settings
+from sewabazaar.production import refuse_development_values
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+DEBUG = env.bool("DEBUG", default=True)
+DEVELOPMENT_SECRET_KEY = "development-only-secret-key-that-must-never-be-used-on-a-real-server"  # noqa: S105
+SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_SECRET_KEY)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CORS_ALLOWED_ORIGINS = env.list(
+    "CORS_ALLOWED_ORIGINS", default=["http://127.0.0.1:3000", "http://localhost:3000"]
+)
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-none-match",
+    "x-request-id",
+]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
+
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+FRONTEND_URL = env.str("FRONTEND_URL", default="http://127.0.0.1:3000").rstrip("/")
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "csp",
+    "django_filters",
+    "rest_framework",
+    "rest_framework_simplejwt.token_blacklist",
+    "drf_standardized_errors",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "apps.common",
+    "apps.accounts",
+    "apps.services",
+    "apps.slots",
+    "apps.bookings",
+    "apps.payments",
+    "apps.bookings.wizard",
+]
+if DEBUG:
+    INSTALLED_APPS.append("apps.sandbox")
+
+MIDDLEWARE = [
+    "apps.common.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "sewabazaar.urls"
+WSGI_APPLICATION = "sewabazaar.wsgi.application"
+ASGI_APPLICATION = "sewabazaar.asgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "sewabazaar" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+DATABASE_POOL_MAX = env.int("DATABASE_POOL_MAX", default=10)
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # A write lock from the first statement on: what a transaction read can't change before it writes.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": DATABASE_POOL_MAX, "timeout": 10},
+    }
+ATOMIC_REQUESTS = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["apps.accounts.backends.EmailBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ne", "Nepali")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", default="Asia/Kathmandu")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = BASE_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["apps.accounts.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["apps.common.rendering.JsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "apps.common.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "apps.common.pagination.Pages",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "apps.common.throttling.AnonymousThrottle",
+        "apps.common.throttling.UserThrottle",
+    ],
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "URL_FORMAT_OVERRIDE": None,
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "apps.common.exception_handler.ExceptionHandler",
+    "EXCEPTION_FORMATTER_CLASS": "apps.common.exception_handler.ExceptionFormatter",
+    "ENABLE_IN_DEBUG_FOR_UNHANDLED_EXCEPTIONS": True,
+}
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
+    "ROTATE_REFRESH_TOKENS": True,
+    "BLACKLIST_AFTER_ROTATION": True,
+    "UPDATE_LAST_LOGIN": False,
+    "USER_AUTHENTICATION_RULE": "apps.accounts.backends.may_log_in",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "SewaBazaar API",
+    "DESCRIPTION": "Book a service in Nepal: catalogue, slots, the five-step wizard, bookings and payments.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "PREPROCESSING_HOOKS": ["apps.common.openapi.leave_out_switched_off_and_aliases"],
+    "ENUM_NAME_OVERRIDES": {},
+}
+
+ENABLE_NEW_BOOKING_WIZARD = env.bool("ENABLE_NEW_BOOKING_WIZARD", default=True)
+ENABLE_PAYMENT_INTEGRATION = env.bool("ENABLE_PAYMENT_INTEGRATION", default=True)
+ENABLE_BOOKING_SLOTS = env.bool("ENABLE_BOOKING_SLOTS", default=True)
+
+BOOKING_HOLD_SECONDS = env.int("BOOKING_HOLD_SECONDS", default=900)
+DRAFT_LIFETIME_HOURS = env.int("DRAFT_LIFETIME_HOURS", default=72)
+MAX_HOLDS_PER_CUSTOMER = env.int("MAX_HOLDS_PER_CUSTOMER", default=10)
+MAX_UNPAID_BOOKINGS_PER_CUSTOMER = env.int("MAX_UNPAID_BOOKINGS_PER_CUSTOMER", default=20)
+CANCELLATION_FREE_HOURS = env.int("CANCELLATION_FREE_HOURS", default=24)
+RESCHEDULE_LIMIT = env.int("RESCHEDULE_LIMIT", default=3)
+PROVIDER_RESPONSE_HOURS = env.int("PROVIDER_RESPONSE_HOURS", default=24)
+BANK_TRANSFER_DEADLINE_HOURS = env.int("BANK_TRANSFER_DEADLINE_HOURS", default=48)
+
+THROTTLE_LOGIN = env.str("THROTTLE_LOGIN", default="10/min")
+THROTTLE_ANON = env.str("THROTTLE_ANON", default="120/min")
+THROTTLE_USER = env.str("THROTTLE_USER", default="600/min")
+THROTTLE_PAYMENT = env.str("THROTTLE_PAYMENT", default="30/min")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+SANDBOX_URL = f"{PUBLIC_URL}/sandbox"
+GATEWAY_TIMEOUT_SECONDS = env.float("GATEWAY_TIMEOUT_SECONDS", default=10.0)
+KHALTI_BASE_URL = env.str("KHALTI_BASE_URL", default=f"{SANDBOX_URL}/khalti/api/v2").rstrip("/") + "/"
+KHALTI_PUBLIC_KEY = env.str("KHALTI_PUBLIC_KEY", default="live_public_key_sandbox" if DEBUG else "")
+KHALTI_SECRET_KEY = env.str("KHALTI_SECRET_KEY", default="live_secret_key_sandbox" if DEBUG else "")
+ESEWA_FORM_URL = env.str("ESEWA_FORM_URL", default=f"{SANDBOX_URL}/esewa/api/epay/main/v2/form")
+ESEWA_STATUS_URL = env.str("ESEWA_STATUS_URL", default=f"{SANDBOX_URL}/esewa/api/epay/transaction/status/")
+ESEWA_PRODUCT_CODE = env.str("ESEWA_PRODUCT_CODE", default="EPAYTEST" if DEBUG else "")
+ESEWA_SECRET_KEY = env.str("ESEWA_SECRET_KEY", default="8gBm/:&EnhH.1/q" if DEBUG else "")
+
+FIELD_ENCRYPTION_KEYS = encryption_keys(
+    env.list("FIELD_ENCRYPTION_KEYS", default=[]), secret_key=SECRET_KEY, debug=DEBUG
+)
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SewaBazaar <no-reply@sewabazaar.test>")
+DEMO_EMAIL_DOMAIN = "@sewabazaar.test"
+
+LOGGING = logging_settings(
+    level=env.str("LOG_LEVEL", default="INFO"),
+    levels=env.dict("LOG_LEVELS", default={}),
+    file=env.str("LOG_FILE", default=str(BASE_DIR / "logs" / "sewabazaar.log")),
+    format_name=env.str("LOG_FORMAT", default="text"),
+)
+
+# Strict for the API; the admin's pages need inline styles and scripts, and relax it for themselves.
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ("/admin/",),
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+if not DEBUG:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=urlsplit(PUBLIC_URL).scheme == "https")
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
+    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    if TRUSTED_PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    refuse_development_values(
+        env=env, sandbox_url=SANDBOX_URL, secret_key=SECRET_KEY, development_secret=DEVELOPMENT_SECRET_KEY
+    )
+
+TEST_RUNNER = "apps.common.test_runner.PytestRunner"

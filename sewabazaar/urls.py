@@ -1,0 +1,35 @@
+"""Every address, app by app."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+
+from apps.common.api import views
+
+handler400 = "apps.common.api.error_pages.bad_request"
+handler403 = "apps.common.api.error_pages.permission_denied"
+handler404 = "apps.common.api.error_pages.not_found"
+handler500 = "apps.common.api.error_pages.server_error"
+
+schema_view = SpectacularAPIView.as_view(permission_classes=[AllowAny], authentication_classes=[])
+docs_view = SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny], authentication_classes=[])
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.start_page, name="start"),
+    path("healthz/", views.health, name="health"),
+    path("readyz/", views.readiness, name="readiness"),
+    path("admin/", admin.site.urls),
+    path("api/schema/", schema_view, name="schema"),
+    path("api/docs/", docs_view, name="docs"),
+    path("api/auth/", include("apps.accounts.api.urls")),
+    path("api/", include("apps.services.api.urls")),
+    path("api/", include("apps.slots.api.urls")),
+    path("api/", include("apps.bookings.api.urls")),
+    path("api/", include("apps.payments.api.urls")),
+    path("api/booking-wizard/", include("apps.bookings.wizard.api.urls")),
+]
+if settings.DEBUG:
+    urlpatterns += [path("sandbox/", include("apps.sandbox.urls"))]
+urlpatterns += [re_path(r"^api(/.*)?$", views.UnknownPathView.as_view())]
