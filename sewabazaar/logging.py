@@ -31,6 +31,7 @@ def logging_settings(*, level: str, levels: dict[str, str], file: str, format_na
         "loggers": {
             # The line that apps.common.middleware writes says the same, without the query.
             "django.server": {"level": "WARNING", "propagate": True, "handlers": []},
+            "django.request": {"level": "ERROR"},
             **{name: {"level": chosen} for name, chosen in levels.items()},
         },
     }

@@ -63,8 +63,8 @@ class TimeOff(models.Model):
 class BookingSlot(models.Model):
     """One service, member and start: either it carries bookings, or it departs from the schedule.
 
-    Only with `is_departure` do `is_available`, `ends_at` and `max_bookings` count: blocked, opened outside the
-    hours, or with other seats. How many seats are taken is counted from reservations, never stored.
+    Only with `is_departure` do `is_available`, `ends_at` and `max_bookings` count: blocked, opened outside
+    the hours, or with other seats. How many seats are taken is counted from reservations, never stored.
     """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="slots")

@@ -1,0 +1,110 @@
+"""The two public reads that browsers poll: a day's slots and a month's days."""
+
+import hashlib
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+
+from apps.accounts.models import User
+from apps.common.features import FeatureView
+from apps.common.rendering import to_json
+from apps.services.models import Service, StaffMember
+from apps.slots import selectors
+from apps.slots.api.serializers import (
+    AvailableDateSerializer,
+    AvailableDatesQuery,
+    AvailableSlotSerializer,
+    AvailableSlotsQuery,
+    slot_as_dict,
+)
+from apps.slots.selectors import Wish
+
+ETAG = OpenApiParameter(
+    "If-None-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The ETag of the answer you have: 304.",
+)
+
+
+def json_with_etag(request: Request, data: Any) -> HttpResponse:
+    """Return the answer with an ETag of its text, or 304 where the client has it already."""
+    body = to_json(data)
+    etag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]
+    response = (
+        HttpResponse(status=304)
+        if etag in known or "*" in known
+        else HttpResponse(body, content_type="application/json")
+    )
+    response["ETag"] = etag
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+class AvailabilityView(FeatureView):
+    """What both reads share: which service, which members, whose own claim to leave out."""
+
+    feature_flag = "ENABLE_BOOKING_SLOTS"
+    permission_classes = (AllowAny,)
+
+    @staticmethod
+    def wish(service: Service, query: dict[str, Any]) -> Wish:
+        staff_id = query.get("staff")
+        if staff_id is not None and not StaffMember.objects.filter(pk=staff_id, services=service).exists():
+            raise ValidationError({"staff": ["This member does not offer the service."]})
+        return Wish(staff_id=staff_id, gender=query.get("preferred_provider_gender", ""))
+
+    @staticmethod
+    def own_claim(request: Request, query: dict[str, Any]) -> int | None:
+        if "booking_id" not in query or not isinstance(request.user, User):
+            return None
+        return selectors.reservation_of_booking(request.user, query["booking_id"])
+
+
+class AvailableSlotsView(AvailabilityView):
+    @extend_schema(
+        parameters=[AvailableSlotsQuery, ETAG], responses={200: AvailableSlotSerializer(many=True), 304: None}
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """The slots of a service on a local day, by start time: the bookable ones, or all of them."""
+        query = AvailableSlotsQuery.parsed(request)
+        service = selectors.bookable_service(query["service_id"])
+        slots = selectors.available_slots(
+            service,
+            query["date"],
+            wish=self.wish(service, query),
+            now=timezone.now(),
+            without_reservation=self.own_claim(request, query),
+        )
+        shown = slots if query["include_unavailable"] else [slot for slot in slots if slot.is_available]
+        return json_with_etag(request, [slot_as_dict(service.pk, slot) for slot in shown])
+
+
+class AvailableDatesView(AvailabilityView):
+    @extend_schema(
+        parameters=[AvailableDatesQuery, ETAG], responses={200: AvailableDateSerializer(many=True), 304: None}
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Every day of a month with the number of slots that can be booked."""
+        query = AvailableDatesQuery.parsed(request)
+        service = selectors.bookable_service(query["service_id"])
+        first: date = query["month"]
+        days = selectors.available_days(
+            service,
+            first,
+            first.replace(day=monthrange(first.year, first.month)[1]),
+            wish=self.wish(service, query),
+            now=timezone.now(),
+            without_reservation=self.own_claim(request, query),
+        )
+        answer = [{"date": day.isoformat(), "available_slots": len(slots)} for day, slots in days.items()]
+        return json_with_etag(request, answer)

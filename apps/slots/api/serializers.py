@@ -1,0 +1,105 @@
+"""What the availability reads take and give."""
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from apps.accounts.models import Gender
+from apps.common.localtime import local
+from apps.slots.availability import Slot
+
+GENDER_WISHES = ["any", *Gender.values]
+LARGEST_ID = 2**63 - 1
+
+
+class MonthField(serializers.Field):
+    """`YYYY-MM`, as the first day of that month."""
+
+    default_error_messages = {"invalid": "Use YYYY-MM."}
+
+    def to_internal_value(self, data: Any) -> date:
+        try:
+            if len(str(data)) != len("2026-12"):
+                raise ValueError(data)
+            return datetime.strptime(str(data), "%Y-%m").date()  # noqa: DTZ007  (a month has no zone)
+        except ValueError:
+            self.fail("invalid")
+
+    def to_representation(self, value: date) -> str:
+        return f"{value:%Y-%m}"
+
+
+class AvailabilityQuery(serializers.Serializer):
+    service_id = serializers.IntegerField(min_value=0, max_value=LARGEST_ID)
+    staff = serializers.IntegerField(required=False, min_value=0, max_value=LARGEST_ID)
+    preferred_provider_gender = serializers.ChoiceField(required=False, choices=GENDER_WISHES)
+    include_unavailable = serializers.BooleanField(required=False, default=False)
+    booking_id = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=LARGEST_ID,
+        help_text="With a login: leave this booking's own claim out, to see where it could move.",
+    )
+
+    @classmethod
+    def parsed(cls, request: Request) -> dict[str, Any]:
+        """Return the query as values. Raises ValidationError."""
+        query: Self = cls(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        values: dict[str, Any] = query.validated_data
+        return values
+
+
+class AvailableSlotsQuery(AvailabilityQuery):
+    date = serializers.DateField()
+
+
+class AvailableDatesQuery(AvailabilityQuery):
+    month = MonthField()
+
+    def validate_month(self, month: date) -> date:
+        if not 2000 <= month.year <= 2200:
+            raise ValidationError("Use a year between 2000 and 2200.")
+        return month
+
+
+class AvailableSlotSerializer(serializers.Serializer):
+    """For the schema; the view writes plain dicts, which is several times faster."""
+
+    service = serializers.IntegerField()
+    date = serializers.DateField()
+    start_time = serializers.TimeField()
+    end_time = serializers.TimeField(help_text="`00:00:00` is midnight.")
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    max_bookings = serializers.IntegerField(help_text="Seats of all matching members together.")
+    current_bookings = serializers.IntegerField(help_text="Live reservations of this service at this start.")
+    remaining = serializers.IntegerField(help_text="How many more can be taken now.")
+    is_available = serializers.BooleanField()
+    is_fully_booked = serializers.BooleanField()
+
+
+class AvailableDateSerializer(serializers.Serializer):
+    date = serializers.DateField()
+    available_slots = serializers.IntegerField()
+
+
+def slot_as_dict(service_id: int, slot: Slot) -> dict[str, Any]:
+    """Return a slot as the API shows it, in the marketplace's zone."""
+    starts_at, ends_at = local(slot.starts_at), local(slot.ends_at)
+    return {
+        "service": service_id,
+        "date": starts_at.date().isoformat(),
+        "start_time": starts_at.time().isoformat(),
+        "end_time": ends_at.time().isoformat(),
+        "starts_at": starts_at.isoformat(),
+        "ends_at": ends_at.isoformat(),
+        "max_bookings": slot.seats,
+        "current_bookings": slot.taken,
+        "remaining": slot.remaining,
+        "is_available": slot.is_available,
+        "is_fully_booked": slot.is_fully_booked,
+    }
