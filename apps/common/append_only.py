@@ -17,7 +17,8 @@ def append_only_trigger(table: str) -> migrations.RunPython:
 
     def create(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(CREATE.format(table=table))
+            # Without params the % of RAISE stays as it is.
+            schema_editor.execute(CREATE.format(table=table), params=None)
 
     def drop(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "postgresql":
