@@ -117,6 +117,7 @@ def _dropped(request: HttpRequest) -> HttpResponse:
     closes the connection. Django's development server would keep it open and let the client wait, so there
     the socket itself is shut down first.
     """
+    request.read()  # what is left of the body would be taken for the next request
     reader = getattr(getattr(request.META.get("wsgi.input"), "_read", None), "__self__", None)
     if reader is not None and hasattr(reader, "raw"):
         with socket.socket(fileno=os.dup(reader.fileno())) as client:

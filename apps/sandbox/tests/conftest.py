@@ -3,7 +3,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 
 from apps.sandbox.models import EsewaPayment, KhaltiPayment
@@ -28,7 +27,7 @@ def payer(db: None) -> Client:
 def khalti(merchant: Client) -> KhaltiCall:
     """Post JSON to a path of Khalti's interface."""
 
-    def post(path: str, body: dict[str, Any]) -> HttpResponse:
+    def post(path: str, body: dict[str, Any]) -> Any:
         return merchant.post(f"/sandbox/khalti/api/{path}", body, content_type="application/json")
 
     return post

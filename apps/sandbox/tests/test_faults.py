@@ -1,15 +1,18 @@
 import base64
 import json
+from http.client import IncompleteRead
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.live_server_helper import LiveServer
 
 from apps.sandbox.esewa.signing import signature_is_valid
 from apps.sandbox.models import EsewaPayment, Fault, KhaltiPayment
 from apps.sandbox.tests.conftest import KhaltiCall
-from apps.sandbox.tests.orders import khalti_order
+from apps.sandbox.tests.orders import esewa_fields, khalti_order
 
 FAULTS = "/sandbox/faults/"
 STATUS = "/sandbox/esewa/api/epay/transaction/status/"
@@ -62,6 +65,18 @@ def test_a_dropped_connection_promises_more_than_comes(lookup: Any, fault: str) 
     ask_for(fault)
     answer = lookup()
     assert int(answer.headers["Content-Length"]) > len(answer.content)
+
+
+@pytest.mark.parametrize("fault", ["dropped", "lost_answer"])
+def test_a_real_server_hangs_up(live_server: LiveServer, fault: str) -> None:
+    ask_for(fault)
+    with pytest.raises((ConnectionError, IncompleteRead)):
+        urlopen(f"{live_server.url}/sandbox/khalti/api/v2/epayment/lookup/", b"{}").read()
+
+
+def test_a_redirect_has_no_json_to_change(payer: Client) -> None:
+    ask_for("wrong_amount", "form", "esewa")
+    assert payer.post("/sandbox/esewa/api/epay/main/v2/form", esewa_fields()).status_code == 302
 
 
 def test_a_wrong_amount(lookup: Any) -> None:

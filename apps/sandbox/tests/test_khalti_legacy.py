@@ -19,7 +19,7 @@ def token(client: Client, db: None) -> str:
 
 
 def state(merchant: Client, token: str, amount: int = 1000) -> dict[str, Any]:
-    body: dict[str, Any] = merchant.get(STATUS, {"token": token, "amount": amount}).json()
+    body: dict[str, Any] = merchant.get(STATUS, {"token": token, "amount": str(amount)}).json()
     return body
 
 

@@ -3,7 +3,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from apps.sandbox.tests.orders import khalti_order
 PAY = "/sandbox/khalti/pay/"
 
 
-def query(answer: HttpResponse) -> dict[str, str]:
+def query(answer: HttpResponseBase) -> dict[str, str]:
     parameters = parse_qs(urlsplit(answer.headers["Location"]).query, keep_blank_values=True)
     return {name: values[0] for name, values in parameters.items()}
 
