@@ -39,10 +39,13 @@ def test_django_options_become_those_of_pytest() -> None:
     assert runner.arguments == ["--quiet", "--exitfirst", "--reuse-db", "-k", "slow or quick"]
 
 
-@pytest.mark.parametrize(("pattern", "status"), [("dotted", 0), ("no_such_test", 1)])
-def test_manage_py_test_runs_the_tests_of_a_label(pattern: str, status: int) -> None:
-    command = [sys.executable, "manage.py", "test", "apps.common.tests.test_test_runner", "-k", pattern]
+@pytest.mark.parametrize(("outcome", "status"), [("True", 0), ("False", 1)])
+def test_manage_py_test_answers_how_the_tests_went(tmp_path: Path, outcome: str, status: int) -> None:
+    sample = tmp_path / "test_sample.py"
+    sample.write_text(f"def test_sample():\n    assert {outcome}\n")
+    command = [sys.executable, "manage.py", "test", str(sample), "-k", "sample"]
 
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
 
     assert result.returncode == status, result.stdout + result.stderr
+    assert f"1 {'failed' if status else 'passed'}" in result.stdout
