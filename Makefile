@@ -1,0 +1,75 @@
+# Everything runs in .venv, made from the lock files by any Python 3.11 to 3.13: make test PYTHON=python3.12
+PYTHON ?= python3
+PORT ?= 8000
+
+python := .venv/bin/python
+pytest := $(python) -m pytest -n auto --maxprocesses 8 --dist worksteal --cov --cov-report term-missing:skip-covered
+# What a developer's shell or .env sets must not decide whether the tests pass.
+development_values := DEBUG=True REDIS_URL=
+sqlite := $(development_values) DATABASE_URL=sqlite://:memory:
+postgres_url := DATABASE_URL=$(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
+postgres := $(development_values) $(postgres_url)
+
+MAKEFLAGS += --no-print-directory
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-postgres check bench format lock clean runtime development
+
+help:
+	@echo "make run            start the marketplace on 127.0.0.1:8000, or PORT=..., with demo data"
+	@echo "make demo           play one whole booking with Khalti over HTTP"
+	@echo "make test           every test, on SQLite"
+	@echo "make test-postgres  the same tests and the races, on the PostgreSQL of DATABASE_URL"
+	@echo "make check          lint, format, types, layers, migrations, deployment settings, API schema"
+	@echo "make bench          the benchmarks, on the PostgreSQL of DATABASE_URL"
+	@echo "make format         put the code into the shape that make check asks for"
+	@echo "make lock           resolve requirements*.in into requirements*.txt again"
+	@echo "make clean          remove .venv and every cache; database and uploads stay"
+
+run: runtime
+	@$(python) -m scripts.serve $(PORT)
+
+demo: runtime
+	@$(python) scripts/demo.py
+
+test: development
+	@$(sqlite) COVERAGE_FILE=.coverage-sqlite $(pytest)
+	@COVERAGE_FILE=.coverage-sqlite $(python) -m scripts.check_coverage
+
+test-postgres: development
+	@$(postgres) $(python) -m scripts.require_postgres
+	@$(postgres) COVERAGE_FILE=.coverage-postgres $(pytest)
+	@COVERAGE_FILE=.coverage-postgres $(python) -m scripts.check_coverage
+
+check: development
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+	$(sqlite) $(python) -m mypy .
+	$(python) .venv/bin/lint-imports --no-logo
+	$(sqlite) $(python) manage.py makemigrations --check --dry-run
+	$(python) -m scripts.check_deploy
+	$(sqlite) $(python) manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+bench: development
+	@$(postgres_url) $(python) -m bench
+
+format: development
+	@$(python) -m ruff check --fix
+	@$(python) -m ruff format
+
+lock: development
+	@for name in requirements requirements-dev; do \
+		$(python) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+			$$name.in --output-file $$name.txt || exit 1; \
+	done
+
+clean:
+	@rm -rf .venv .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache staticfiles
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+runtime:
+	@$(PYTHON) scripts/install.py requirements.txt
+
+development:
+	@$(PYTHON) scripts/install.py requirements-dev.txt
