@@ -29,7 +29,7 @@ def install(lock: Path) -> None:
     if stamp.exists() and stamp.read_text() == digest:
         return
     print(f"Installing {lock.name} into .venv", flush=True)
-    pip = [str(VIRTUAL_ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    pip = [str(VIRTUAL_ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "-qq"]
     options = ["--only-binary=:all:", "--require-hashes", "--requirement", str(lock)]
     if subprocess.run([*pip, *options], check=False).returncode:
         sys.exit(f"{lock.name} could not be installed")

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from argparse import ArgumentParser
 from typing import NoReturn
 
 import django
@@ -10,8 +11,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 HOST = "127.0.0.1"
-DEFAULT_PORT = "8000"
-THREADS = "8"
+DEFAULT_PORT = 8000
+# A payment occupies two: the customer's request, and the sandbox's answer to the question that it asks.
+THREADS = 32
 
 WELCOME = """
 SewaBazaar runs at {address}/  (Ctrl-C stops it)
@@ -29,7 +31,9 @@ DEMO_ACCOUNTS = """
 
 
 def main() -> NoReturn:
-    port = sys.argv[1] if len(sys.argv) > 1 else DEFAULT_PORT
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("port", type=int, nargs="?", default=DEFAULT_PORT)
+    port = parser.parse_args().port
     refuse_taken_port(port)
     address = f"http://{HOST}:{port}"
     if port != DEFAULT_PORT:
@@ -39,12 +43,12 @@ def main() -> NoReturn:
     serve(port)
 
 
-def refuse_taken_port(port: str) -> None:
+def refuse_taken_port(port: int) -> None:
     with socket.socket() as probe:
         # A server that has just stopped leaves its port in TIME_WAIT, which does not hinder the next one.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, int(port)))
+            probe.bind((HOST, port))
         except OSError as error:
             sys.exit(f"Port {port} cannot be used ({error.strerror}). Another one: make run PORT=8001")
 
@@ -59,10 +63,11 @@ def prepare_database() -> None:
         call_command("seed_demo")
 
 
-def serve(port: str) -> NoReturn:
+def serve(port: int) -> NoReturn:
     """Become the server, so that a signal sent to this process reaches it."""
-    options = f"--interface wsgi --host {HOST} --port {port} --workers 1 --blocking-threads {THREADS}"
-    command = [sys.executable, "-m", "granian", *options.split(), "--workers-kill-timeout", "3", "--no-ws"]
+    options = f"--interface wsgi --host {HOST} --port {port} --blocking-threads {THREADS} --no-ws"
+    quiet_start_prompt_stop = "--log-level error --workers-kill-timeout 3"
+    command = [sys.executable, "-m", "granian", *options.split(), *quiet_start_prompt_stop.split()]
     os.execv(sys.executable, [*command, "sewabazaar.wsgi:application"])
 
 
