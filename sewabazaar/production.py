@@ -1,5 +1,7 @@
 """What a production process refuses to start on."""
 
+from urllib.parse import urlsplit
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
@@ -39,7 +41,7 @@ def refuse_development_values(
         for name in addresses:
             if not values.get(name):
                 problems.append(f"{name} is not set, but {secret} is")
-            elif values[name].startswith(sandbox_url):
+            elif values[name].startswith(sandbox_url) or urlsplit(values[name]).path.startswith("/sandbox/"):
                 problems.append(f"{name} points at the sandbox")
     problems += [
         f"{name} is the vendor's public test value"

@@ -41,8 +41,8 @@ def keyed_hash(text: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.TextField):
-    """Text that only ever reaches the database encrypted. Reading with a wrong key raises WrongEncryptionKey."""
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic in the stubs alone
+    """Text that reaches the database encrypted. Reading it with a wrong key raises WrongEncryptionKey."""
 
     def get_prep_value(self, value: Any) -> Any:
         return None if value is None else encrypted(str(value))

@@ -1,17 +1,18 @@
 """`Idempotency-Key`: a retried request is done once, and answered the same each time.
 
-Scope of a key: user, method and path. It is kept for 24 hours. Only a 2xx is stored; anything else frees the key.
+Scope of a key: user, method and path. It is kept for 24 hours. Only a 2xx is stored, else the key is freed.
 """
 
 import hashlib
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import orjson
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ParseError, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,20 +26,23 @@ ABANDONED_AFTER = timedelta(seconds=60)
 POLL_SECONDS = 0.05
 LONGEST_WAIT_SECONDS = 30.0
 MAX_KEY_LENGTH = 255
+MAX_PATH_LENGTH = 200
 
 
 def idempotent(request: Request, perform: Callable[[], Response], *, network: bool = False) -> Response:
     """Return what `perform` answers, or the stored answer of an earlier call with the same key.
 
-    `perform` and the storing of its answer are one transaction, unless `network` says that it talks to a gateway.
+    `perform` and the storing of its answer are one transaction, unless with `network` it talks to a gateway.
     Two at once: the second waits for the first, or with `network` raises `request_in_progress`.
     Raises `idempotency_key_reused` for another body under the same key.
     """
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return perform()
-    if not 1 <= len(key) <= MAX_KEY_LENGTH:
-        raise ValidationError({"Idempotency-Key": [f"Use 1 to {MAX_KEY_LENGTH} characters."]})
+    if not 1 <= len(key) <= MAX_KEY_LENGTH or not key.isprintable():
+        raise ValidationError({"Idempotency-Key": [f"Use 1 to {MAX_KEY_LENGTH} printable characters."]})
+    if len(request.path) > MAX_PATH_LENGTH:  # an id of some hundred digits
+        raise NotFound
     claim = _claim(request, key, wait=not network)
     if claim.answer is not None:
         return Response(orjson.loads(claim.answer), status=claim.answer_status)
@@ -68,7 +72,7 @@ def purge_old_keys() -> int:
 def _claim(request: Request, key: str, *, wait: bool) -> IdempotencyKey:
     """Return a row that is ours to answer, or one that has its answer."""
     scope = {"user": request.user, "method": request.method, "path": request.path, "key": key}
-    body_hash = hashlib.sha256(orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    body_hash = _hash(request.data)
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
     while True:
         try:
@@ -89,6 +93,13 @@ def _claim(request: Request, key: str, *, wait: bool) -> IdempotencyKey:
         if not wait or time.monotonic() > deadline:
             raise DomainError("request_in_progress", "The same request is being worked on.", retry_after=1)
         time.sleep(POLL_SECONDS)
+
+
+def _hash(body: Any) -> str:
+    try:
+        return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    except orjson.JSONEncodeError as error:  # it nests deeper than orjson writes
+        raise ParseError("The request is nested too deeply.") from error
 
 
 def _took_over(claim: IdempotencyKey) -> bool:

@@ -15,12 +15,12 @@ def marketplace_zone() -> ZoneInfo:
 
 
 def instant(day: date, at: time, zone: tzinfo) -> datetime:
-    """Return the UTC instant of a wall-clock time. An ambiguous one (clocks go back) is the first of the two."""
+    """Return the UTC instant of a wall-clock time; the first of two when clocks go back."""
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
 def exists(day: date, at: time, zone: tzinfo) -> bool:
-    """Return whether the wall clock shows that time on that day; an hour is missing when clocks go forward."""
+    """Return whether the wall clock shows that time; an hour is missing when clocks go forward."""
     return instant(day, at, zone).astimezone(zone).replace(tzinfo=None) == datetime.combine(day, at)
 
 

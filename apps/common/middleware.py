@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 
 from apps.common.request_id import begin_request
 
@@ -12,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 class RequestIdMiddleware:
-    """Take or make `X-Request-ID`, echo it, and log method, path (never the query), status and milliseconds."""
+    """Take or make `X-Request-ID`, echo it, log method, path (never the query), status and milliseconds."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,5 +25,6 @@ class RequestIdMiddleware:
         response["X-Request-ID"] = request_id
         if logger.isEnabledFor(logging.INFO):
             elapsed = (time.perf_counter() - started) * 1000
-            logger.info("%s %s %s %.1f ms", request.method, request.path, response.status_code, elapsed)
+            path = escape_uri_path(request.path)  # a line break in it would forge a second log line
+            logger.info("%s %s %s %.1f ms", request.method, path, response.status_code, elapsed)
         return response

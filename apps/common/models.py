@@ -13,7 +13,7 @@ class AppendOnly(Exception):
     """History is written once."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet[Any]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnly("rows of this table are never changed")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.conf import settings
 from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
@@ -27,7 +27,7 @@ class ErrorSerializer(serializers.Serializer):
     """What every error looks like."""
 
     type = serializers.ChoiceField(choices=ERROR_TYPES)
-    errors = ErrorItemSerializer(many=True)
+    errors = ErrorItemSerializer(many=True)  # type: ignore[assignment]  # hides a property of the class
 
 
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -35,7 +35,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     OpenApiTypes.STR,
     OpenApiParameter.HEADER,
     required=False,
-    description="1 to 255 characters, kept for 24 hours: a retry with the same key and body answers the same.",
+    description="1 to 255 characters, kept for 24 hours: the same key and body get the same answer.",
 )
 
 
@@ -53,16 +53,16 @@ def domain_errors(*codes: str) -> Callable[[ViewMethod], ViewMethod]:
 
 
 class AutoSchema(SpectacularAutoSchema):
-    """Adds the error answers that follow from a view's method, permissions, parsers and noted domain errors."""
+    """Adds the errors that follow from a view's method, permissions, parsers and noted domain errors."""
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         responses: dict[str, Any] = super()._get_response_bodies(direction=direction)
         if direction != "response":
             return responses
         codes = self._domain_codes()
         statuses = {*self._general_error_statuses(), *(str(STATUS_OF_CODE[code]) for code in codes)}
         for status in sorted(statuses - set(responses)):
-            answer = self._get_response_for_code(ErrorSerializer, status)
+            answer = self._get_response_for_code(ErrorSerializer, status)  # type: ignore[no-untyped-call]
             answer["description"] = self._description(status, codes)
             responses[status] = answer
         return dict(sorted(responses.items()))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import cache
+from redis.exceptions import RedisError
 from rest_framework.throttling import BaseThrottle
 
-from apps.common.client_address import client_address
+from apps.common.client_address import client_network
 
 if TYPE_CHECKING:  # the views import this module through their settings
     from rest_framework.request import Request
     from rest_framework.views import APIView
+
+logger = logging.getLogger(__name__)
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -46,11 +50,14 @@ class FixedWindowThrottle(BaseThrottle):
         window = int(now // seconds)
         self.wait_seconds = (window + 1) * seconds - now
         key = f"throttle:{self.rate_setting}:{subject}:{window}"
-        if cache.add(key, 1, timeout=seconds * 2):
-            return limit >= 1
         try:
+            if cache.add(key, 1, timeout=seconds * 2):
+                return limit >= 1
             return cache.incr(key) <= limit
         except ValueError:  # the key was evicted between the two calls
+            return True
+        except (OSError, RedisError):  # better no throttle for a while than no marketplace
+            logger.exception("the cache is away, so %s isn't counted", self.rate_setting)
             return True
 
     def wait(self) -> float | None:
@@ -61,7 +68,7 @@ class AnonymousThrottle(FixedWindowThrottle):
     rate_setting = "THROTTLE_ANON"
 
     def subject(self, request: Request) -> str | None:
-        return None if request.user.is_authenticated else client_address(request)
+        return None if request.user.is_authenticated else client_network(request)
 
 
 class UserThrottle(FixedWindowThrottle):

@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from redis.exceptions import RedisError
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -22,7 +23,7 @@ class UnknownPathView(APIView):
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         raise NotFound
 
-    def http_method_not_allowed(self, request: Request, *args: object, **kwargs: object) -> Response:
+    def http_method_not_allowed(self, request: HttpRequest, *args: object, **kwargs: object) -> Response:
         raise NotFound
 
 
@@ -42,7 +43,7 @@ def readiness(request: HttpRequest) -> HttpResponse:
     try:
         cache.set("readiness", 1, timeout=5)
         checks["cache"] = cache.get("readiness") == 1
-    except (OSError, ConnectionError):
+    except (OSError, RedisError):
         checks["cache"] = False
     ready = all(checks.values())
     return JsonResponse({"status": "ok" if ready else "unavailable", **checks}, status=200 if ready else 503)
