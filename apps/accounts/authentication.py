@@ -1,11 +1,12 @@
 """`Authorization: Bearer <access token>`."""
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from typing import Any
+
 from django.http import HttpRequest
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework_simplejwt.authentication import JWTAuthentication
-from rest_framework_simplejwt.exceptions import TokenError
-from rest_framework_simplejwt.tokens import AccessToken, Token
+from rest_framework_simplejwt.exceptions import InvalidToken
+from rest_framework_simplejwt.tokens import Token
 
 from apps.accounts.backends import may_log_in
 from apps.accounts.models import User
@@ -17,11 +18,11 @@ class BearerAuthentication(JWTAuthentication):
     def get_validated_token(self, raw_token: bytes) -> Token:
         # The library answers with a nested structure, which isn't the API's error shape.
         try:
-            return AccessToken(raw_token)
-        except TokenError as error:
+            return super().get_validated_token(raw_token)
+        except InvalidToken as error:
             raise AuthenticationFailed("The access token is not valid.", code="token_not_valid") from error
 
-    def get_user(self, validated_token: Token) -> AbstractBaseUser:
+    def get_user(self, validated_token: Token) -> Any:
         user = super().get_user(validated_token)
         if not may_log_in(user):
             raise AuthenticationFailed("This account may not log in.", code="user_inactive")

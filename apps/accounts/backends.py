@@ -1,4 +1,4 @@
-"""Login by e-mail and password."""
+"""Login by e-mail and password, for the API and the admin alike."""
 
 from typing import Any
 
@@ -7,7 +7,9 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from apps.accounts.models import User
+from apps.accounts.attempts import attempt_begin, attempt_forgive, failure_limits
+from apps.accounts.models import User, normalised_email
+from apps.common.client_address import client_network
 
 
 def may_log_in(user: AbstractBaseUser | None) -> bool:
@@ -27,14 +29,24 @@ class EmailBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
-        email = (username or kwargs.get("email") or "").strip().lower()
+        """Return the user, or None. Raises TooManyAttempts after too many failures."""
+        email = normalised_email(username or kwargs.get("email") or "")
+        address = client_network(request) if request is not None else ""
+        limits = failure_limits("login", account=email, address=address)
+        attempt_begin(limits)
+        user = self._checked(email, password or "")
+        if user is not None:
+            attempt_forgive(limits)
+        return user
+
+    def _checked(self, email: str, password: str) -> User | None:
         user = User.objects.filter(email=email).first()
         if user is None:
             User().set_password(password)
             return None
-        if user.check_password(password or "") and self.user_can_authenticate(user):
+        if user.check_password(password) and self.user_can_authenticate(user):
             return user
         return None
 
-    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+    def user_can_authenticate(self, user: Any) -> bool:
         return may_log_in(user)

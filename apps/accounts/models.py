@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from apps.common.phones import InvalidPhone, normalised_phone
 
 
 class Role(models.TextChoices):
@@ -25,9 +28,14 @@ class Language(models.TextChoices):
     NEPALI = "ne", "Nepali"
 
 
+def normalised_email(text: str) -> str:
+    """Return the e-mail as it is stored, so that login doesn't care for case."""
+    return text.strip().lower()
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=normalised_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -37,13 +45,13 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=normalised_email(username or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who logs in. E-mails are stored in lower case, so that login doesn't care for case."""
 
-    email = models.EmailField()
+    email = models.EmailField(unique=True)
     full_name = models.CharField(max_length=120)
     phone = models.CharField(max_length=16, blank=True, help_text="E.164, as +9779841234567")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.CUSTOMER)
@@ -62,13 +70,33 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower_case"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
         ]
 
     def __str__(self) -> str:
         return self.full_name or f"user {self.pk}"
 
+    def clean(self) -> None:
+        """Bring what a form of the admin takes into the shape that the API stores."""
+        self.email = normalised_email(self.email)
+        if self.phone:
+            try:
+                self.phone = normalised_phone(self.phone)
+            except InvalidPhone as error:
+                raise ValidationError({"phone": str(error)}) from error
+
     @property
     def is_admin(self) -> bool:
         return self.role == Role.ADMIN
+
+
+class AttemptCount(models.Model):
+    """How often a subject tried since `started_at`. A keyed hash: neither e-mail nor address is kept."""
+
+    subject = models.CharField(max_length=64, primary_key=True)
+    started_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.started_at}"

@@ -1,0 +1,155 @@
+"""Every write of an account that has a rule."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError as InvalidPassword
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.fields import get_error_detail
+from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
+
+from apps.accounts import links
+from apps.accounts.attempts import (
+    TooManyAttempts,
+    attempt_begin,
+    attempt_forgive,
+    failure_limits,
+    mail_limit,
+    request_limits,
+)
+from apps.accounts.backends import may_log_in
+from apps.accounts.events import provider_registered
+from apps.accounts.mail import mail_later
+from apps.accounts.models import AttemptCount, Gender, Language, Role, User, normalised_email
+
+# Longer than any window of a throttle.
+ATTEMPTS_KEPT = timedelta(days=2)
+
+
+def user_register(
+    *,
+    email: str,
+    password: str,
+    full_name: str,
+    phone: str,
+    role: Role | str,
+    gender: Gender | str = "",
+    language: Language | str = Language.ENGLISH,
+    address: str | None = None,
+) -> User:
+    """Add a user and send a mail to confirm the e-mail. `address` is who asks, None for ourselves.
+
+    Raises ValidationError for a weak password or a taken e-mail, TooManyAttempts after too many taken ones.
+    """
+    user = User(email=normalised_email(email), full_name=full_name, phone=phone, role=role)
+    user.gender, user.language = gender, language
+    _require_good_password(password, user, field="password")
+    limits = failure_limits("register", account=user.email, address=address) if address is not None else []
+    attempt_begin(limits)
+    user.set_password(password)
+    _insert(user)
+    attempt_forgive(limits)
+    return user
+
+
+def _insert(user: User) -> None:
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                user.save()
+        except IntegrityError as error:  # asking first would let two at once through
+            taken = ErrorDetail("There is an account with this e-mail already.", code="unique")
+            raise ValidationError({"email": [taken]}) from error
+        if user.role == Role.PROVIDER:
+            provider_registered.send(sender=User, user=user)
+        transaction.on_commit(lambda: _send_verification(user))
+
+
+def _send_verification(user: User) -> None:
+    mail_later(user, "verify_email", token=links.verification_token(user), days=links.VERIFICATION_DAYS)
+
+
+def email_verify(*, token: str) -> None:
+    """Note that the e-mail is its owner's; again is fine. Raises ValidationError for a foreign token."""
+    user = links.user_of_verification_token(token)
+    if user is None:
+        raise _dead_link()
+    if user.email_verified_at is None:
+        User.objects.filter(pk=user.pk, email=user.email).update(email_verified_at=timezone.now())
+
+
+def password_change(*, user: User, old_password: str, new_password: str, address: str) -> None:
+    """Set a new password, which ends all refresh tokens.
+
+    Raises ValidationError for a wrong old or a weak new one, TooManyAttempts after too many wrong ones.
+    """
+    limits = failure_limits("login", account=user.email, address=address)
+    attempt_begin(limits)
+    wrong = ErrorDetail("This is not your password.", code="wrong_password")
+    if not user.check_password(old_password):
+        raise ValidationError({"old_password": [wrong]})
+    attempt_forgive(limits)
+    _require_good_password(new_password, user, field="new_password")
+    if not _set_password(user, new_password):
+        raise ValidationError({"old_password": [wrong]})
+
+
+def password_reset_begin(*, email: str, address: str) -> None:
+    """Send a mail with a link, where there is such an account; the caller can't tell.
+
+    An account gets no more than a few mails an hour, whoever asks. Raises TooManyAttempts by address.
+    """
+    email = normalised_email(email)
+    attempt_begin(request_limits("reset", address=address))
+    user = User.objects.filter(email=email).first()
+    try:
+        attempt_begin(mail_limit("reset", account=email))
+    except TooManyAttempts:
+        return
+    if user is not None and may_log_in(user):
+        uid, token = links.reset_link(user)
+        minutes = settings.PASSWORD_RESET_TIMEOUT // 60
+        mail_later(user, "password_reset", uid=uid, token=token, minutes=minutes)
+
+
+def password_reset_finish(*, uid: str, token: str, password: str) -> None:
+    """Set the password by the mail's link, once, which ends all refresh tokens. Raises ValidationError."""
+    user = links.user_of_reset_link(uid, token)
+    if user is None or not may_log_in(user):
+        raise _dead_link()
+    _require_good_password(password, user, field="password")
+    if not _set_password(user, password):
+        raise _dead_link()
+    # Only who reads the mail has the link.
+    User.objects.filter(pk=user.pk, email_verified_at=None).update(email_verified_at=timezone.now())
+
+
+def purge_expired() -> int:
+    """Delete used refresh tokens that have run out and counts of old attempts; return how many rows."""
+    now = timezone.now()
+    tokens, _ = OutstandingToken.objects.filter(expires_at__lte=now).delete()
+    attempts, _ = AttemptCount.objects.filter(started_at__lt=now - ATTEMPTS_KEPT).delete()
+    return tokens + attempts
+
+
+def _require_good_password(password: str, user: User, *, field: str) -> None:
+    try:
+        validate_password(password, user)
+    except InvalidPassword as error:
+        raise ValidationError({field: get_error_detail(error)}) from error
+
+
+def _set_password(user: User, password: str) -> bool:
+    """Replace the password that was checked; False where somebody else replaced it meanwhile."""
+    checked = user.password
+    user.set_password(password)
+    return User.objects.filter(pk=user.pk, password=checked).update(password=user.password) == 1
+
+
+def _dead_link() -> ValidationError:
+    return ValidationError(
+        {"token": [ErrorDetail("This link is not valid, or not any more.", code="invalid_token")]}
+    )

@@ -1,0 +1,93 @@
+"""What the account calls take and answer."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.accounts.models import Gender, Language, Role, User, normalised_email
+from apps.common.api.fields import PhoneField
+
+LONGEST_PASSWORD = 128
+LONGEST_TOKEN = 2000
+# Nobody becomes an admin by registering.
+OFFERED_ROLES = [Role.CUSTOMER, Role.PROVIDER]
+
+
+class EmailField(serializers.EmailField):
+    """An e-mail in the case in which it is stored, so that its length is checked as such."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=254, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        return normalised_email(super().to_internal_value(data))
+
+
+class PasswordField(serializers.CharField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_length=LONGEST_PASSWORD, trim_whitespace=False, style={"input_type": "password"}, **options
+        )
+
+
+class UserSerializer(serializers.ModelSerializer[User]):
+    phone = PhoneField()
+
+    class Meta:
+        model = User
+        fields = ["id", "email", "full_name", "phone", "role", "gender", "language"]
+        read_only_fields = ["id", "email", "role"]
+
+    def update(self, instance: User, validated_data: dict[str, Any]) -> User:
+        for name, value in validated_data.items():
+            setattr(instance, name, value)
+        # Not the whole row: a password that is being changed meanwhile must not come back.
+        instance.save(update_fields=list(validated_data))
+        return instance
+
+
+class RegistrationSerializer(serializers.Serializer[Any]):
+    email = EmailField()
+    password = PasswordField()
+    full_name = serializers.CharField(max_length=120)
+    phone = PhoneField()
+    role = serializers.ChoiceField(choices=[(role.value, role.label) for role in OFFERED_ROLES])
+    gender = serializers.ChoiceField(choices=Gender.choices, required=False, allow_blank=True)
+    language = serializers.ChoiceField(choices=Language.choices, required=False)
+
+
+class LoginSerializer(serializers.Serializer[Any]):
+    email = EmailField()
+    password = PasswordField()
+
+
+class RefreshTokenSerializer(serializers.Serializer[Any]):
+    refresh = serializers.CharField(max_length=LONGEST_TOKEN)
+
+
+class TokensSerializer(serializers.Serializer[Any]):
+    access = serializers.CharField(help_text="Good for 15 minutes: `Authorization: Bearer <access>`.")
+    refresh = serializers.CharField(help_text="Good for 14 days, and for one use.")
+
+
+class SessionSerializer(TokensSerializer):
+    user = UserSerializer()
+
+
+class PasswordChangeSerializer(serializers.Serializer[Any]):
+    old_password = PasswordField()
+    new_password = PasswordField()
+
+
+class PasswordResetSerializer(serializers.Serializer[Any]):
+    email = EmailField()
+
+
+class PasswordResetConfirmationSerializer(serializers.Serializer[Any]):
+    uid = serializers.CharField(max_length=64, help_text="From the link in the mail.")
+    token = serializers.CharField(max_length=LONGEST_TOKEN, help_text="From the link in the mail.")
+    password = PasswordField(help_text="The new one.")
+
+
+class EmailVerificationSerializer(serializers.Serializer[Any]):
+    token = serializers.CharField(max_length=LONGEST_TOKEN, help_text="From the link in the mail.")

@@ -1,0 +1,173 @@
+"""`/api/auth/`."""
+
+from typing import Any, cast
+
+from django.contrib.auth import authenticate
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.generics import RetrieveUpdateAPIView
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from apps.accounts import actions
+from apps.accounts.api import examples, serializers
+from apps.accounts.models import User
+from apps.accounts.tokens import refresh_end, tokens_issue, tokens_rotate
+from apps.common.client_address import client_network
+from apps.common.openapi import ErrorSerializer
+
+
+def checked(serializer_class: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """Return the body's valid data. Raises ValidationError."""
+    serializer = serializer_class(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    data: dict[str, Any] = serializer.validated_data
+    return data
+
+
+def caller(request: Request) -> User:
+    """Return who is logged in, which the permission has made sure of."""
+    return cast(User, request.user)
+
+
+def session(user: User) -> dict[str, Any]:
+    return {"user": serializers.UserSerializer(user).data, **tokens_issue(user)}
+
+
+class ProofInBodyView(APIView):
+    """The body alone says who asks: an access token that has run out must not keep anybody from a new one."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    def get_authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+class RegisterView(ProofInBodyView):
+    @extend_schema(
+        summary="Register",
+        description="A customer or a provider; a mail asks to confirm the e-mail. A taken e-mail is 400.",
+        request=serializers.RegistrationSerializer,
+        responses={201: serializers.SessionSerializer},
+        examples=examples.REGISTER,
+    )
+    def post(self, request: Request) -> Response:
+        data = checked(serializers.RegistrationSerializer, request)
+        user = actions.user_register(**data, address=client_network(request))
+        return Response(session(user), status=201)
+
+
+class LoginView(ProofInBodyView):
+    @extend_schema(
+        summary="Log in",
+        description="401 `no_active_account` for unknown e-mail, wrong password and closed account alike.",
+        request=serializers.LoginSerializer,
+        responses={200: serializers.SessionSerializer, 401: ErrorSerializer},
+        examples=examples.LOGIN,
+    )
+    def post(self, request: Request) -> Response:
+        data = checked(serializers.LoginSerializer, request)
+        user = authenticate(request, username=data["email"], password=data["password"])
+        if not isinstance(user, User):
+            raise AuthenticationFailed("No account has this e-mail and password.", code="no_active_account")
+        return Response(session(user))
+
+
+class RefreshView(ProofInBodyView):
+    @extend_schema(
+        summary="Get new tokens",
+        description="Uses the refresh token up: the answer holds the next one.",
+        request=serializers.RefreshTokenSerializer,
+        responses={200: serializers.TokensSerializer, 401: ErrorSerializer},
+        examples=examples.REFRESH,
+    )
+    def post(self, request: Request) -> Response:
+        return Response(tokens_rotate(checked(serializers.RefreshTokenSerializer, request)["refresh"]))
+
+
+class LogoutView(ProofInBodyView):
+    @extend_schema(
+        summary="Log out",
+        description="Ends the refresh token. The access token runs out by itself.",
+        request=serializers.RefreshTokenSerializer,
+        responses={204: None, 401: ErrorSerializer},
+        examples=examples.LOGOUT,
+    )
+    def post(self, request: Request) -> Response:
+        refresh_end(checked(serializers.RefreshTokenSerializer, request)["refresh"])
+        return Response(status=204)
+
+
+@extend_schema_view(
+    get=extend_schema(summary="My account", examples=examples.PROFILE),
+    patch=extend_schema(
+        summary="Change my account",
+        description="Name, phone, gender and language; e-mail and role stay.",
+        examples=examples.PROFILE,
+    ),
+)
+class MeView(RetrieveUpdateAPIView[User]):
+    serializer_class = serializers.UserSerializer
+    http_method_names = ["get", "patch", "head", "options"]
+
+    def get_object(self) -> User:
+        return caller(self.request)
+
+
+class PasswordChangeView(APIView):
+    @extend_schema(
+        summary="Change my password",
+        description="Ends all refresh tokens of this account.",
+        request=serializers.PasswordChangeSerializer,
+        responses={204: None},
+        examples=examples.PASSWORD_CHANGE,
+    )
+    def post(self, request: Request) -> Response:
+        data = checked(serializers.PasswordChangeSerializer, request)
+        actions.password_change(user=caller(request), address=client_network(request), **data)
+        return Response(status=204)
+
+
+class PasswordResetView(ProofInBodyView):
+    @extend_schema(
+        summary="Ask for a new password",
+        description="204 whether there is such an account or not. If there is, a mail brings a link that is "
+        "good for an hour and for one use; an account gets five of them an hour.",
+        request=serializers.PasswordResetSerializer,
+        responses={204: None},
+        examples=examples.PASSWORD_RESET,
+    )
+    def post(self, request: Request) -> Response:
+        data = checked(serializers.PasswordResetSerializer, request)
+        actions.password_reset_begin(email=data["email"], address=client_network(request))
+        return Response(status=204)
+
+
+class PasswordResetConfirmationView(ProofInBodyView):
+    @extend_schema(
+        summary="Set the new password",
+        description="`uid` and `token` come from the mail's link. Ends all refresh tokens of the account.",
+        request=serializers.PasswordResetConfirmationSerializer,
+        responses={204: None},
+        examples=examples.PASSWORD_RESET_CONFIRMATION,
+    )
+    def post(self, request: Request) -> Response:
+        actions.password_reset_finish(**checked(serializers.PasswordResetConfirmationSerializer, request))
+        return Response(status=204)
+
+
+class EmailVerificationView(ProofInBodyView):
+    @extend_schema(
+        summary="Confirm an e-mail",
+        description="`token` comes from the link in the mail that a registration sends. Again is fine.",
+        request=serializers.EmailVerificationSerializer,
+        responses={204: None},
+        examples=examples.EMAIL_VERIFICATION,
+    )
+    def post(self, request: Request) -> Response:
+        actions.email_verify(**checked(serializers.EmailVerificationSerializer, request))
+        return Response(status=204)

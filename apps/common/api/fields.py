@@ -1,0 +1,66 @@
+"""Serializer fields that several apps use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.models import Model, QuerySet
+from rest_framework import serializers
+
+from apps.common.images import UnfitImage, reencoded_image
+from apps.common.phones import LONGEST_INPUT, InvalidPhone, normalised_phone
+
+LARGEST_ID = 2**63 - 1
+MOST_REFERENCES = 100
+
+
+class UploadedImageField(serializers.FileField):
+    """A picture, re-encoded: what comes out is a file that we wrote."""
+
+    def to_internal_value(self, data: Any) -> ContentFile[bytes]:
+        upload = super().to_internal_value(data)
+        try:
+            return reencoded_image(upload)
+        except UnfitImage as error:
+            raise serializers.ValidationError(str(error), code="invalid_image") from error
+
+
+class ReferencesField(serializers.ListField):
+    """A list of ids, answered by the rows themselves. One query, whatever the number of ids."""
+
+    default_error_messages = {"does_not_exist": 'Invalid pk "{pk_value}" - object does not exist.'}
+
+    def __init__(self, *, queryset: QuerySet[Any], **options: Any) -> None:
+        self.queryset = queryset
+        super().__init__(
+            child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID),
+            max_length=MOST_REFERENCES,
+            **options,
+        )
+
+    def to_internal_value(self, data: Any) -> list[Model]:
+        ids: list[int] = super().to_internal_value(data)
+        if len(ids) > MOST_REFERENCES:
+            self.fail("max_length", max_length=MOST_REFERENCES)
+        rows = self.queryset.in_bulk(ids)
+        for pk_value in ids:
+            if pk_value not in rows:
+                self.fail("does_not_exist", pk_value=pk_value)
+        return list(rows.values())
+
+
+class PhoneField(serializers.CharField):
+    """A phone number of Nepal, with or without `+977`; comes out in E.164."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", LONGEST_INPUT)
+        options.setdefault("help_text", "Of Nepal, with or without +977; answered in E.164.")
+        super().__init__(**options)
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        try:
+            return normalised_phone(text)
+        except InvalidPhone as error:
+            raise serializers.ValidationError(str(error), code="invalid_phone") from error
