@@ -1,11 +1,14 @@
 """Every address, app by app."""
 
 from django.apps import apps
+from django.conf import settings
+from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
+from apps.bookings.wizard.api.views import BookingListCreateView
 from apps.common.api import views
 
 handler400 = "apps.common.api.error_pages.bad_request"
@@ -26,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/auth/", include("apps.accounts.api.urls")),
     path("api/", include("apps.services.api.urls")),
     path("api/", include("apps.slots.api.urls")),
+    path("api/bookings/", BookingListCreateView.as_view(), name="bookings"),
     path("api/", include("apps.bookings.api.urls")),
     path("api/", include("apps.payments.api.urls")),
     path("api/booking-wizard/", include("apps.bookings.wizard.api.urls")),
@@ -33,4 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # Not by DEBUG, which is off in tests: the settings decide once, when they list the apps.
 if apps.is_installed("apps.sandbox"):
     urlpatterns += [path("sandbox/", include("apps.sandbox.urls"))]
-urlpatterns += [re_path(r"^api(/.*)?$", views.UnknownPathView.as_view())]
+# Uploads; empty unless DEBUG: on a real server the web server in front hands them out.
+urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+urlpatterns += [re_path(r"^api(/[\s\S]*)?$", views.UnknownPathView.as_view())]

@@ -84,6 +84,9 @@ class Booking(models.Model):
         help_text="The service's provider, copied so that lists by provider need no join.",
     )
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="bookings")
+    is_staff_requested = models.BooleanField(
+        default=False, help_text="The customer asked for this very member."
+    )
     booking_slot = models.ForeignKey(
         BookingSlot, on_delete=models.SET_NULL, null=True, related_name="bookings"
     )

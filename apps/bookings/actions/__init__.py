@@ -1,0 +1,50 @@
+"""Writes. One module a subject; import from here."""
+
+from apps.bookings.actions.claims import booking_release_claim, booking_take_slot, wish_of
+from apps.bookings.actions.details import booking_change_details
+from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline
+from apps.bookings.actions.moves import (
+    booking_cancel,
+    booking_complete,
+    booking_confirm,
+    booking_mark_no_show,
+    booking_move,
+    booking_reject,
+    booking_start,
+)
+from apps.bookings.actions.payment import (
+    booking_choose_payment,
+    booking_ensure_hold,
+    booking_prepare_payment,
+    booking_record_payment,
+    booking_reprice,
+    booking_settle,
+    booking_touch_draft,
+    has_live_hold,
+    hold_until,
+)
+
+__all__ = [
+    "booking_cancel",
+    "booking_change_details",
+    "booking_choose_payment",
+    "booking_complete",
+    "booking_confirm",
+    "booking_ensure_hold",
+    "booking_mark_no_show",
+    "booking_move",
+    "booking_prepare_payment",
+    "booking_record_payment",
+    "booking_reject",
+    "booking_release_claim",
+    "booking_reprice",
+    "booking_settle",
+    "booking_start",
+    "booking_take_slot",
+    "booking_touch_draft",
+    "has_live_hold",
+    "hold_until",
+    "overdue_bookings_expire",
+    "response_deadline",
+    "wish_of",
+]

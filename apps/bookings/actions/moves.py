@@ -1,0 +1,144 @@
+"""Every move of a booking between its states."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.bookings import events, states
+from apps.bookings.actions.claims import booking_release_claim
+from apps.bookings.models import Booking, BookingEvent, BookingStatus
+from apps.bookings.selectors import UNPAID, booking_locked
+from apps.common.errors import DomainError
+
+SIGNALS: dict[str, Signal] = {
+    BookingStatus.CONFIRMED: events.booking_confirmed,
+    BookingStatus.CANCELLED: events.booking_cancelled,
+    BookingStatus.REJECTED: events.booking_rejected,
+    BookingStatus.COMPLETED: events.booking_completed,
+    BookingStatus.EXPIRED: events.booking_expired,
+}
+
+
+def booking_move(
+    *,
+    booking: Booking,
+    to_status: str,
+    actor: User | None,
+    now: datetime,
+    reason: str = "",
+    refusal: str = "invalid_transition",
+    told: dict[str, Any] | None = None,
+    **columns: Any,
+) -> bool:
+    """Move a booking, write its history, tell the other apps; return False where it had moved already.
+
+    A compare-and-set: of two at once one moves it. `columns` are written with it, `told` goes to receivers.
+    Raises the `refusal` where state, role or clock forbid the move.
+    """
+    role = actor.role if actor else states.SYSTEM
+    if not states.role_can_reach(to_status, role):
+        raise DomainError(refusal, "This is not yours to do.")
+    if booking.status == to_status:
+        return False
+    allowed = states.may_move(booking.status, to_status, role)
+    if not allowed or not states.clock_allows(to_status, role, starts_at=booking.starts_at, now=now):
+        raise DomainError(refusal, f"A booking that is {booking.status} can't become {to_status} now.")
+    from_status = booking.status
+    columns |= {"status": to_status, "updated_at": now, "expires_at": columns.get("expires_at")}
+    if Booking.objects.filter(pk=booking.pk, status=from_status).update(**columns) != 1:
+        raise DomainError(refusal, "The booking has just changed. Please look again.")
+    for name, value in columns.items():
+        setattr(booking, name, value)
+    BookingEvent.objects.create(
+        booking=booking, from_status=from_status, to_status=to_status, actor=actor, reason=reason, at=now
+    )
+    if to_status in states.FREES_THE_SLOT:
+        booking_release_claim(booking=booking)
+    if signal := SIGNALS.get(to_status):
+        signal.send(sender=Booking, booking=booking, actor=actor, **(told or {}))
+    return True
+
+
+def booking_confirm(*, booking_id: int, actor: User) -> Booking:
+    """The provider accepts a request. Raises `payment_required` for one that must be paid first."""
+    now = timezone.now()
+    with transaction.atomic():
+        booking = booking_locked(booking_id)
+        is_request = booking.status == BookingStatus.PENDING
+        if is_request and booking.payment_method != "cash" and booking.payment_status in UNPAID:
+            raise DomainError("payment_required", "This booking is confirmed by its payment.")
+        booking_move(
+            booking=booking, to_status=BookingStatus.CONFIRMED, actor=actor, now=now, confirmed_at=now
+        )
+    return booking
+
+
+def booking_reject(*, booking_id: int, actor: User, reason: str) -> Booking:
+    """The provider turns a booking down, with a reason."""
+    with transaction.atomic():
+        booking = booking_locked(booking_id)
+        booking_move(
+            booking=booking,
+            to_status=BookingStatus.REJECTED,
+            actor=actor,
+            now=timezone.now(),
+            reason=reason,
+            rejection_reason=reason,
+        )
+    return booking
+
+
+def booking_cancel(*, booking_id: int, actor: User, reason: str, refusal: str = "not_cancellable") -> Booking:
+    """Call a booking off, with a reason. Customers until it starts. Raises the `refusal`."""
+    with transaction.atomic():
+        booking = booking_locked(booking_id)
+        booking_move(
+            booking=booking,
+            to_status=BookingStatus.CANCELLED,
+            actor=actor,
+            now=timezone.now(),
+            reason=reason,
+            refusal=refusal,
+            cancellation_reason=reason,
+        )
+    return booking
+
+
+def booking_start(*, booking_id: int, actor: User) -> Booking:
+    """Work begins: from an hour before the appointment on."""
+    now = timezone.now()
+    with transaction.atomic():
+        booking = booking_locked(booking_id)
+        booking_move(
+            booking=booking, to_status=BookingStatus.IN_PROGRESS, actor=actor, now=now, started_at=now
+        )
+    return booking
+
+
+def booking_complete(*, booking_id: int, actor: User, amount_collected: Decimal | None = None) -> Booking:
+    """Work is done; `amount_collected` is what the customer paid in cash, in rupees (the total, if None)."""
+    now = timezone.now()
+    with transaction.atomic():
+        booking = booking_locked(booking_id)
+        booking_move(
+            booking=booking,
+            to_status=BookingStatus.COMPLETED,
+            actor=actor,
+            now=now,
+            completed_at=now,
+            told={"amount_collected": amount_collected},
+        )
+    return booking
+
+
+def booking_mark_no_show(*, booking_id: int, actor: User) -> Booking:
+    """The customer wasn't there: from the appointment's start on."""
+    with transaction.atomic():
+        booking = booking_locked(booking_id)
+        booking_move(booking=booking, to_status=BookingStatus.NO_SHOW, actor=actor, now=timezone.now())
+    return booking

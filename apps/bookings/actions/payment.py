@@ -1,0 +1,184 @@
+"""What payments do to a booking: choose, prepare, settle. Payments call these; bookings know no payment."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from apps.bookings.actions.claims import booking_take_slot
+from apps.bookings.actions.moves import booking_move
+from apps.bookings.events import booking_left_slot_or_price
+from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep
+from apps.bookings.pricing import list_price
+from apps.common.errors import DomainError
+from apps.slots.actions import reservation_make_firm, reservation_renew
+
+
+def booking_choose_payment(*, booking: Booking, method_code: str, fee: Decimal, now: datetime) -> None:
+    """Fix price, fee and total of a draft for a way to pay. Rupees. The caller holds the row's lock."""
+    _set_price(booking, method_code=method_code, fee=fee)
+    booking.booking_step = BookingStep.PAYMENT
+    booking_touch_draft(booking, now=now)
+    booking.save(
+        update_fields=[
+            "price",
+            "discount",
+            "fee",
+            "total_amount",
+            "payment_method",
+            "booking_step",
+            "expires_at",
+            "updated_at",
+        ]
+    )
+
+
+def booking_reprice(*, booking: Booking) -> bool:
+    """Set a draft's price anew, and clear the payment choice where it differs from a fixed one.
+
+    Returns whether a choice was cleared. Saves the price's columns. The caller holds the row's lock.
+    """
+    price, discount = list_price(booking.service)
+    keeps_choice = (booking.price, booking.discount) == (price, discount) and booking.payment_method != ""
+    if keeps_choice:
+        return False
+    had_choice = booking.payment_method != ""
+    _set_price(booking, method_code="", fee=ZERO)
+    booking.save(update_fields=["price", "discount", "fee", "total_amount", "payment_method"])
+    return had_choice
+
+
+def _set_price(booking: Booking, *, method_code: str, fee: Decimal) -> None:
+    price, discount = list_price(booking.service)
+    total = price - discount + fee
+    if booking.payment_method and booking.total_amount != total:
+        booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
+    booking.price, booking.discount = price, discount
+    booking.fee, booking.total_amount = fee, total
+    booking.payment_method = method_code
+
+
+def booking_touch_draft(booking: Booking, *, now: datetime) -> None:
+    """Give a draft its full lifetime again, as every step does. Doesn't save."""
+    booking.expires_at = now + timedelta(hours=settings.DRAFT_LIFETIME_HOURS)
+
+
+def booking_ensure_hold(*, booking: Booking, now: datetime) -> None:
+    """Take a draft's slot again where its hold ran out, and price it anew. Raises `hold_expired`.
+
+    The caller holds the row's lock.
+    """
+    if has_live_hold(booking, now=now):
+        return
+    try:
+        booking_take_slot(booking=booking, expires_at=hold_until(now), now=now)
+    except DomainError as error:
+        raise DomainError(
+            "hold_expired", "Your hold on this time ran out and somebody else took it. Choose another time."
+        ) from error
+    booking_reprice(booking=booking)
+
+
+def has_live_hold(booking: Booking, *, now: datetime) -> bool:
+    reservation = booking.reservation
+    return reservation is not None and (reservation.expires_at is None or reservation.expires_at > now)
+
+
+def hold_until(now: datetime) -> datetime:
+    """Return when a hold that is taken now runs out."""
+    return now + timedelta(seconds=settings.BOOKING_HOLD_SECONDS)
+
+
+def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
+    """Make sure that a booking may be paid now. The caller holds the row's lock.
+
+    A draft must be at its payment step; its hold is taken again if it ran out, and renewed once if it didn't.
+    A booking that is to be paid in cash may be paid by wallet at the door. Raises `step_out_of_order`,
+    `hold_expired` or `invalid_transition`.
+    """
+    if booking.status == BookingStatus.DRAFT:
+        _prepare_draft(booking, now=now)
+        return
+    at_the_door = (
+        BookingStatus.PENDING,
+        BookingStatus.CONFIRMED,
+        BookingStatus.IN_PROGRESS,
+        BookingStatus.COMPLETED,
+    )
+    if booking.payment_method != "cash" or booking.status not in at_the_door:
+        raise DomainError("invalid_transition", "This booking can't be paid now.")
+
+
+def _prepare_draft(booking: Booking, *, now: datetime) -> None:
+    if (
+        booking.starts_at is None
+        or not booking.address
+        or booking.city_id is None
+        or not booking.payment_method
+    ):
+        raise DomainError("step_out_of_order", "Finish the steps before the payment first.")
+    reservation = booking.reservation
+    if reservation and has_live_hold(booking, now=now):
+        if reservation_renew(reservation=reservation, expires_at=hold_until(now), now=now):
+            reservation.expires_at = hold_until(now)
+        return
+    booking_ensure_hold(booking=booking, now=now)
+    if not booking.payment_method:
+        raise DomainError("step_out_of_order", "The price has changed. Choose how to pay again.")
+
+
+def booking_settle(*, booking: Booking, now: datetime) -> bool:
+    """Confirm a booking that was paid in full; False where its slot is gone and the money has to go back.
+
+    The caller holds the row's lock. A draft or expired booking whose hold ran out gets its slot back if it is
+    free and still ahead. A booking that is confirmed or later stays as it is.
+    """
+    if booking.status in (BookingStatus.CONFIRMED, BookingStatus.IN_PROGRESS, BookingStatus.COMPLETED):
+        return True
+    payable = (BookingStatus.DRAFT, BookingStatus.PENDING, BookingStatus.EXPIRED)
+    if booking.status not in payable or booking.dropped_at or booking.starts_at is None:
+        return False
+    if not _secured(booking, now=now):
+        return False
+    return booking_move(
+        booking=booking,
+        to_status=BookingStatus.CONFIRMED,
+        actor=None,
+        now=now,
+        reason="paid",
+        confirmed_at=now,
+        booking_step=BookingStep.COMPLETED,
+    )
+
+
+def _secured(booking: Booking, *, now: datetime) -> bool:
+    if booking.reservation and reservation_make_firm(reservation=booking.reservation, now=now):
+        booking.reservation.expires_at = None
+        return True
+    if booking.starts_at is None or booking.starts_at <= now:
+        return False
+    try:
+        booking_take_slot(booking=booking, expires_at=None, now=now, at_any_notice=True)
+    except DomainError:
+        return False
+    return True
+
+
+def booking_record_payment(
+    *,
+    booking: Booking,
+    payment_status: str,
+    payment_method: str | None = None,
+    fee: Decimal | None = None,
+) -> None:
+    """Write what payments say of a booking: plain columns, so that lists need no join. Fee in rupees."""
+    columns: dict[str, Any] = {"payment_status": payment_status}
+    if payment_method is not None:
+        columns["payment_method"] = payment_method
+    if fee is not None:
+        columns |= {"fee": fee, "total_amount": booking.price - booking.discount + fee}
+    Booking.objects.filter(pk=booking.pk).update(updated_at=timezone.now(), **columns)
+    for name, value in columns.items():
+        setattr(booking, name, value)

@@ -1,0 +1,159 @@
+"""Bookings: lists, one booking, and its moves."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts.authentication import signed_in
+from apps.accounts.models import User
+from apps.bookings import actions, selectors
+from apps.bookings.api.filters import BookingFilter
+from apps.bookings.api.serializers import (
+    BookingEventSerializer,
+    BookingSerializer,
+    CancellationSerializer,
+    ContactSerializer,
+    StatusChangeSerializer,
+)
+from apps.bookings.models import Booking, BookingStatus
+from apps.common.errors import DomainError
+from apps.common.openapi import domain_errors
+from apps.common.permissions import IsCustomer, IsProviderOrAdmin
+
+
+class BookingListView(generics.ListAPIView):
+    """One's own bookings, newest first: a customer's, those of a provider's services, all for an admin."""
+
+    serializer_class = BookingSerializer
+    filterset_class = BookingFilter
+    queryset = Booking.objects.none()
+    is_alias = False
+
+    def get_queryset(self) -> QuerySet[Booking]:
+        bookings = selectors.bookings_visible_to(signed_in(self.request))
+        if self.request.query_params.get("status") == BookingStatus.DRAFT:
+            return bookings
+        return bookings.exclude(status=BookingStatus.DRAFT)
+
+
+class CustomerBookingsView(BookingListView):
+    """The older list of a customer."""
+
+    permission_classes = (IsCustomer,)
+
+
+class ProviderBookingsView(BookingListView):
+    """The older list of a provider."""
+
+    permission_classes = (IsProviderOrAdmin,)
+
+
+class BookingView(APIView):
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(responses=BookingSerializer)
+    def get(self, request: Request, booking_id: int) -> Response:
+        """One booking."""
+        booking = selectors.booking_for(signed_in(request), booking_id)
+        return Response(BookingSerializer(booking).data)
+
+    @extend_schema(request=ContactSerializer(partial=True), responses=BookingSerializer)
+    @domain_errors("invalid_transition")
+    def patch(self, request: Request, booking_id: int) -> Response:
+        """Change address, city, phone or instructions, until the start. Customers only."""
+        user = signed_in(request)
+        booking = selectors.booking_for(user, booking_id)
+        if booking.customer_id != user.pk:
+            self.permission_denied(request)
+        body = ContactSerializer(data=request.data, partial=True)
+        body.is_valid(raise_exception=True)
+        changes = {**body.validated_data}
+        if "city" in changes:
+            changes["city"] = city_or_error(booking.service_id, changes["city"])
+        booking = actions.booking_change_details(booking_id=booking.pk, changes=changes)
+        return Response(BookingSerializer(booking).data)
+
+
+def city_or_error(service_id: int, named: str) -> Any:
+    """Return the served city of that name. Raises ValidationError on `city`."""
+    city = selectors.served_city(service_id, named)
+    if city is None:
+        raise ValidationError({"city": ["The service does not go to this city."]}, code="does_not_exist")
+    return city
+
+
+class BookingStatusView(APIView):
+    """Move a booking: who may move it where, and when, is in docs/states.md."""
+
+    permission_classes = (IsAuthenticated,)
+    is_alias = False
+
+    @extend_schema(request=StatusChangeSerializer, responses=BookingSerializer)
+    @domain_errors("invalid_transition", "payment_required")
+    def patch(self, request: Request, booking_id: int) -> Response:
+        """Confirm, reject, start, complete, mark a no-show (provider, admin) or cancel (everybody)."""
+        user = signed_in(request)
+        selectors.booking_for(user, booking_id)
+        body = StatusChangeSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        booking = change_status(user, booking_id, body.validated_data)
+        return Response(BookingSerializer(booking).data)
+
+
+def change_status(user: User, booking_id: int, change: dict[str, Any]) -> Booking:
+    """Call the action that leads to the wanted status. Raises `invalid_transition` for one nobody sets."""
+    wanted = change["status"]
+    if wanted == BookingStatus.CONFIRMED:
+        return actions.booking_confirm(booking_id=booking_id, actor=user)
+    if wanted == BookingStatus.REJECTED:
+        return actions.booking_reject(booking_id=booking_id, actor=user, reason=change["rejection_reason"])
+    if wanted == BookingStatus.CANCELLED:
+        return actions.booking_cancel(
+            booking_id=booking_id,
+            actor=user,
+            reason=change["cancellation_reason"],
+            refusal="invalid_transition",
+        )
+    if wanted == BookingStatus.IN_PROGRESS:
+        return actions.booking_start(booking_id=booking_id, actor=user)
+    if wanted == BookingStatus.COMPLETED:
+        return actions.booking_complete(
+            booking_id=booking_id, actor=user, amount_collected=change.get("amount_collected")
+        )
+    if wanted == BookingStatus.NO_SHOW:
+        return actions.booking_mark_no_show(booking_id=booking_id, actor=user)
+    raise DomainError("invalid_transition", f"Nobody sets a booking to {wanted} by hand.")
+
+
+class BookingCancelView(APIView):
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(request=CancellationSerializer, responses=BookingSerializer)
+    @domain_errors("not_cancellable")
+    def post(self, request: Request, booking_id: int) -> Response:
+        """Call a booking off. Its time is free at once. Customers can until it starts."""
+        user = signed_in(request)
+        selectors.booking_for(user, booking_id)
+        body = CancellationSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        booking = actions.booking_cancel(
+            booking_id=booking_id, actor=user, reason=body.validated_data["reason"]
+        )
+        return Response(BookingSerializer(booking).data)
+
+
+class BookingHistoryView(APIView):
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(responses=BookingEventSerializer(many=True))
+    def get(self, request: Request, booking_id: int) -> Response:
+        """Every move of a booking, oldest first."""
+        booking = selectors.booking_for(signed_in(request), booking_id)
+        return Response(BookingEventSerializer(selectors.history_of(booking), many=True).data)

@@ -1,0 +1,84 @@
+"""Reads: whose bookings are whose."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from apps.accounts.models import Role, User
+from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
+from apps.services.models import City
+
+SHOWN_WITH = ("customer", "service", "staff", "city", "reservation")
+UNPAID = ("pending", "processing", "failed", "expired", "superseded")
+
+
+def bookings_visible_to(user: User) -> QuerySet[Booking]:
+    """Return the bookings a user may see, newest first. Drafts are their customer's alone."""
+    bookings = Booking.objects.filter(dropped_at=None).select_related(*SHOWN_WITH)
+    if user.role == Role.CUSTOMER:
+        return bookings.filter(customer=user)
+    if user.role == Role.PROVIDER:
+        return bookings.filter(provider=user, booking_step=BookingStep.COMPLETED)
+    return bookings.exclude(status=BookingStatus.DRAFT)
+
+
+def booking_for(user: User, booking_id: int) -> Booking:
+    """Return a booking the user may see. Raises Http404, also for one that exists but is not his."""
+    booking = bookings_visible_to(user).filter(pk=booking_id).first()
+    if booking is None:
+        raise Http404
+    return booking
+
+
+def booking_locked(booking_id: int) -> Booking:
+    """Return a booking with its row locked until the transaction ends."""
+    return (
+        Booking.objects.select_for_update(no_key=True, of=("self",))
+        .select_related(*SHOWN_WITH)
+        .get(pk=booking_id)
+    )
+
+
+def draft_locked(customer: User, booking_id: int) -> Booking:
+    """Return a customer's booking with its row and the customer's locked, so that his limits hold in a race.
+
+    Raises Http404.
+    """
+    booking = (
+        Booking.objects.filter(pk=booking_id, customer=customer, dropped_at=None)
+        .select_for_update(no_key=True, of=("self", "customer"))
+        .select_related(*SHOWN_WITH)
+        .first()
+    )
+    if booking is None:
+        raise Http404
+    return booking
+
+
+def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
+    """Return how many live holds a customer has, not counting one booking's."""
+    return (
+        Booking.objects.filter(customer=customer, status=BookingStatus.DRAFT, reservation__expires_at__gt=now)
+        .exclude(pk=besides.pk)
+        .count()
+    )
+
+
+def unpaid_requests_of(customer: User) -> int:
+    """Return how many pending bookings a customer has that nobody has paid."""
+    return Booking.objects.filter(
+        customer=customer, status=BookingStatus.PENDING, payment_status__in=UNPAID
+    ).count()
+
+
+def history_of(booking: Booking) -> QuerySet[BookingEvent]:
+    """Return a booking's moves, oldest first."""
+    return booking.events.select_related("actor")
+
+
+def served_city(service_id: int, named: str) -> City | None:
+    """Return the city of that name or slug, in any case, if the service goes there."""
+    wanted = named.strip().lower()
+    cities = City.objects.filter(services=service_id)
+    return next((city for city in cities if wanted in (city.name.lower(), city.slug)), None)

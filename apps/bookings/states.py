@@ -1,0 +1,56 @@
+"""Which moves a booking may make, and whose they are. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from apps.bookings.models import BookingStatus as Status
+
+SYSTEM = "system"
+CUSTOMER = "customer"
+PROVIDER = "provider"
+ADMIN = "admin"
+
+# Work may begin an hour early, as people do when the visit before was short.
+START_EARLIEST = timedelta(minutes=60)
+
+MOVES: Mapping[tuple[Status, Status], frozenset[str]] = {
+    (Status.DRAFT, Status.PENDING): frozenset({SYSTEM, CUSTOMER}),
+    (Status.DRAFT, Status.CONFIRMED): frozenset({SYSTEM}),
+    (Status.DRAFT, Status.EXPIRED): frozenset({SYSTEM, CUSTOMER}),
+    (Status.PENDING, Status.CONFIRMED): frozenset({SYSTEM, PROVIDER, ADMIN}),
+    (Status.PENDING, Status.REJECTED): frozenset({PROVIDER, ADMIN}),
+    (Status.PENDING, Status.CANCELLED): frozenset({CUSTOMER, PROVIDER, ADMIN}),
+    (Status.PENDING, Status.EXPIRED): frozenset({SYSTEM}),
+    (Status.CONFIRMED, Status.IN_PROGRESS): frozenset({PROVIDER, ADMIN}),
+    (Status.CONFIRMED, Status.CANCELLED): frozenset({CUSTOMER, PROVIDER, ADMIN}),
+    (Status.CONFIRMED, Status.REJECTED): frozenset({PROVIDER, ADMIN}),
+    (Status.CONFIRMED, Status.NO_SHOW): frozenset({PROVIDER, ADMIN}),
+    (Status.IN_PROGRESS, Status.COMPLETED): frozenset({PROVIDER, ADMIN}),
+    (Status.EXPIRED, Status.CONFIRMED): frozenset({SYSTEM}),
+}
+
+# In these the visit won't take place, so the member's time is free again.
+FREES_THE_SLOT = frozenset({Status.CANCELLED, Status.REJECTED, Status.EXPIRED})
+
+
+def may_move(from_status: str, to_status: str, role: str) -> bool:
+    """Return whether the table has this move for this role."""
+    return role in MOVES.get((Status(from_status), Status(to_status)), frozenset())
+
+
+def role_can_reach(to_status: str, role: str) -> bool:
+    """Return whether there is any state from which this role moves a booking there."""
+    return any(to == to_status and role in roles for (_, to), roles in MOVES.items())
+
+
+def clock_allows(to_status: str, role: str, *, starts_at: datetime | None, now: datetime) -> bool:
+    """Return whether it is the time for a move: not too early to start, not too late to cancel."""
+    if starts_at is None:
+        return True
+    if to_status == Status.IN_PROGRESS:
+        return now >= starts_at - START_EARLIEST
+    if to_status == Status.NO_SHOW:
+        return now >= starts_at
+    if to_status == Status.CANCELLED and role == CUSTOMER:
+        return now < starts_at
+    return True

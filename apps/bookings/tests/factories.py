@@ -1,0 +1,53 @@
+"""Bookings for tests, made through the real actions so that claims, history and prices are as in life."""
+
+from datetime import date, time, timedelta
+
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.bookings.models import Booking
+from apps.bookings.wizard import actions
+from apps.bookings.wizard.actions.details import Details
+from apps.bookings.wizard.actions.one_shot import Order
+from apps.payments.models import PaymentMethod
+from apps.services.models import Service
+
+DETAILS = Details(address="Jhamsikhel, blue gate", city="kathmandu", phone="+9779841234567")
+
+
+def in_days(days: int) -> date:
+    """Return the local date some days from now."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+def offered_methods() -> None:
+    """Make the payment methods, once."""
+    for code, kind in (("khalti", "wallet"), ("esewa", "wallet"), ("bank_transfer", "bank"), ("cash", "cash")):
+        PaymentMethod.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": code.title(),
+                "payment_type": kind,
+                "configuration": {"account_number": "01-2345"} if code == "bank_transfer" else {},
+            },
+        )
+
+
+def booked(
+    customer: User, service: Service, *, days: int = 3, at: str = "10:00", method: str = "cash"
+) -> Booking:
+    """Return a booking some days ahead: `pending` with cash, a `draft` at its payment with a wallet."""
+    offered_methods()
+    order = Order(
+        service_id=service.pk,
+        booking_date=in_days(days),
+        booking_time=time.fromisoformat(at),
+        details=DETAILS,
+        payment_method=method,
+    )
+    return actions.booking_create(customer=customer, order=order)
+
+
+def draft_at_payment_step(customer: User, service: Service, *, days: int = 3, at: str = "10:00") -> Booking:
+    """Return a draft that holds its slot and is to be paid with Khalti."""
+    return booked(customer, service, days=days, at=at, method="khalti")

@@ -1,0 +1,57 @@
+"""The last step: a request to the provider, or a booking that waits for its payment."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.bookings.actions import booking_ensure_hold, booking_move, response_deadline
+from apps.bookings.models import Booking, BookingStatus, BookingStep
+from apps.bookings.selectors import draft_locked, unpaid_requests_of
+from apps.bookings.wizard.steps import require_earlier_steps
+from apps.common.errors import DomainError
+from apps.slots.actions import reservation_make_firm
+
+PAID_LATER = frozenset({"cash", "bank_transfer"})
+ENDED = frozenset({BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatus.EXPIRED})
+
+
+def wizard_confirm(*, customer: User, booking_id: int) -> Booking:
+    """Send the booking off, and return it; one that is sent off already stays as it is.
+
+    Raises `payment_required` for one that is to be paid online first, `too_many_bookings`, `hold_expired`.
+    Where the hold ran out, the slot is taken again; a changed price then sends the draft back to its payment.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        booking = draft_locked(customer, booking_id)
+        if booking.status in ENDED:
+            raise DomainError("invalid_transition", f"This booking is {booking.status}.")
+        if booking.status == BookingStatus.DRAFT:
+            require_earlier_steps(booking, BookingStep.CONFIRMATION)
+            confirm(booking, now=now)
+    return booking
+
+
+def confirm(booking: Booking, *, now: datetime) -> None:
+    """Do the step on a locked draft."""
+    booking_ensure_hold(booking=booking, now=now)
+    if not booking.payment_method:
+        return
+    if booking.payment_method not in PAID_LATER:
+        raise DomainError("payment_required", "Pay first: the payment confirms the booking.")
+    if unpaid_requests_of(booking.customer) >= settings.MAX_UNPAID_BOOKINGS_PER_CUSTOMER:
+        raise DomainError("too_many_bookings", "You have too many unpaid bookings already.")
+    if not booking.reservation or not reservation_make_firm(reservation=booking.reservation, now=now):
+        raise DomainError("hold_expired", "Your hold on this time has just run out. Please try again.")
+    booking.reservation.expires_at = None
+    booking_move(
+        booking=booking,
+        to_status=BookingStatus.PENDING,
+        actor=booking.customer,
+        now=now,
+        booking_step=BookingStep.COMPLETED,
+        expires_at=response_deadline(booking, now=now),
+    )

@@ -1,0 +1,74 @@
+"""The step that says where to go and whom to call."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from rest_framework.exceptions import ValidationError
+
+from apps.accounts.models import User
+from apps.bookings.actions import booking_ensure_hold, booking_take_slot
+from apps.bookings.models import Booking, BookingStep
+from apps.bookings.selectors import served_city
+from apps.bookings.wizard.actions.draft import draft_for_step, step_done
+from apps.bookings.wizard.actions.time import add_alternatives, held_member_matches
+from apps.common.errors import DomainError
+
+CHANGED = [
+    "address",
+    "city",
+    "phone",
+    "special_instructions",
+    "preferred_provider_gender",
+    "is_staff_requested",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    address: str
+    city: str
+    phone: str
+    special_instructions: str = ""
+    preferred_provider_gender: str | None = None
+
+
+def wizard_enter_details(*, customer: User, booking_id: int, details: Details) -> Booking:
+    """Write the details, and return the draft.
+
+    A preference that the held member doesn't meet moves the hold to one who does, at the same time; where nobody is
+    free it raises `slot_unavailable` with `alternatives`.
+    """
+    now = timezone.now()
+    booking: Booking | None = None
+    try:
+        with draft_for_step(customer, booking_id, BookingStep.DETAILS) as booking:
+            enter_details(booking, details, now=now)
+    except DomainError as error:
+        if error.code == "slot_unavailable" and booking and booking.booking_date and booking.booking_time:
+            add_alternatives(error, booking, booking.booking_date, booking.booking_time, now=now)
+        raise
+    return booking
+
+
+def enter_details(booking: Booking, details: Details, *, now: datetime) -> None:
+    """Do the step on a locked draft."""
+    booking.city = served_city(booking.service_id, details.city)
+    if booking.city is None:
+        raise ValidationError({"city": ["The service does not go to this city."]}, code="does_not_exist")
+    booking_ensure_hold(booking=booking, now=now)
+    booking.address = details.address
+    booking.phone = details.phone
+    booking.special_instructions = details.special_instructions
+    if details.preferred_provider_gender is not None:
+        _prefer(booking, details.preferred_provider_gender, now=now)
+    step_done(booking, BookingStep.DETAILS, now=now, fields=CHANGED)
+
+
+def _prefer(booking: Booking, gender: str, *, now: datetime) -> None:
+    booking.preferred_provider_gender = gender
+    if held_member_matches(booking, None):
+        return
+    booking.is_staff_requested = False
+    hold = booking.reservation
+    booking_take_slot(booking=booking, expires_at=hold.expires_at if hold else None, now=now)

@@ -1,0 +1,118 @@
+"""The draft itself: begin it, change its service, throw it away."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from rest_framework.exceptions import ValidationError
+
+from apps.accounts.models import User
+from apps.bookings.actions import booking_move, booking_release_claim, booking_touch_draft
+from apps.bookings.events import booking_left_slot_or_price
+from apps.bookings.models import ZERO, Booking, BookingEvent, BookingStatus, BookingStep
+from apps.bookings.pricing import list_price
+from apps.bookings.selectors import draft_locked
+from apps.bookings.wizard.steps import require_earlier_steps
+from apps.common.errors import DomainError
+from apps.services.models import Service, ServiceStatus
+
+# Without letters and digits that are read for one another on the phone.
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+REFERENCE_LENGTH = 10
+
+
+@contextmanager
+def draft_for_step(customer: User, booking_id: int, step: BookingStep) -> Iterator[Booking]:
+    """Lock a customer's draft for a step, in one transaction with all that the step does.
+
+    Raises Http404, `invalid_transition` for anything but a draft, `step_out_of_order` for skipping ahead.
+    """
+    with transaction.atomic():
+        booking = draft_locked(customer, booking_id)
+        if booking.status != BookingStatus.DRAFT:
+            raise DomainError("invalid_transition", f"This booking is {booking.status}, not a draft.")
+        require_earlier_steps(booking, step)
+        yield booking
+
+
+def wizard_start(*, customer: User, service_id: int) -> Booking:
+    """Begin a draft for a service, and return it. Raises ValidationError for a service that isn't active."""
+    now = timezone.now()
+    service = _active_service(service_id)
+    price, discount = list_price(service)
+    with transaction.atomic():
+        booking = Booking(
+            reference=_new_reference(),
+            customer=customer,
+            service=service,
+            provider_id=service.provider_id,
+            price=price,
+            discount=discount,
+            total_amount=price - discount,
+            created_at=now,
+        )
+        booking_touch_draft(booking, now=now)
+        booking.save(force_insert=True)
+        BookingEvent.objects.create(booking=booking, to_status=BookingStatus.DRAFT, actor=customer, at=now)
+    return booking
+
+
+def wizard_change_service(*, customer: User, booking_id: int, service_id: int) -> Booking:
+    """Choose another service for a draft: slot and payment choice are dropped, the details stay."""
+    service = _active_service(service_id)
+    with draft_for_step(customer, booking_id, BookingStep.SERVICE) as booking:
+        if booking.payment_method:
+            booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=customer)
+        booking_release_claim(booking=booking)
+        booking.service, booking.provider_id = service, service.provider_id
+        booking.booking_slot = booking.staff = None
+        booking.booking_date = booking.booking_time = booking.starts_at = booking.ends_at = None
+        booking.estimated_duration = None
+        booking.is_staff_requested = False
+        booking.payment_method, booking.fee = "", ZERO
+        if booking.city_id and not service.cities.filter(pk=booking.city_id).exists():
+            booking.city = None
+        booking.price, booking.discount = list_price(service)
+        booking.total_amount = booking.price - booking.discount
+        booking.booking_step = BookingStep.SERVICE
+        booking_touch_draft(booking, now=timezone.now())
+        booking.save()
+    return booking
+
+
+def wizard_drop(*, customer: User, booking_id: int) -> None:
+    """Throw a draft away: its slot is free at once, and nobody sees it any more."""
+    now = timezone.now()
+    with draft_for_step(customer, booking_id, BookingStep.SERVICE) as booking:
+        booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=customer)
+        booking_move(
+            booking=booking,
+            to_status=BookingStatus.EXPIRED,
+            actor=customer,
+            now=now,
+            reason="dropped",
+            dropped_at=now,
+        )
+
+
+def step_done(booking: Booking, step: BookingStep, *, now: datetime, fields: list[str]) -> None:
+    """Save what a step changed, note it as the last one done, and renew the draft's lifetime."""
+    booking.booking_step = step
+    booking_touch_draft(booking, now=now)
+    booking.save(update_fields=[*fields, "booking_step", "expires_at", "updated_at"])
+
+
+def _active_service(service_id: int) -> Service:
+    service = Service.objects.filter(
+        pk=service_id, status=ServiceStatus.ACTIVE, provider__is_active=True
+    ).first()
+    if service is None:
+        raise ValidationError({"service": ["There is no such service to book."]}, code="does_not_exist")
+    return service
+
+
+def _new_reference() -> str:
+    return "SB-" + "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(REFERENCE_LENGTH))

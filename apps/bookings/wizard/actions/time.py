@@ -1,0 +1,116 @@
+"""The step that takes a slot and holds it."""
+
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.utils import timezone
+from rest_framework.exceptions import ValidationError
+
+from apps.accounts.models import User
+from apps.bookings.actions import (
+    booking_reprice,
+    booking_take_slot,
+    has_live_hold,
+    hold_until,
+    wish_of,
+)
+from apps.bookings.events import booking_left_slot_or_price
+from apps.bookings.models import Booking, BookingStep
+from apps.bookings.selectors import live_holds_of
+from apps.bookings.wizard.actions.draft import draft_for_step, step_done
+from apps.common.errors import DomainError
+from apps.slots.actions import slot_unavailable
+from apps.slots.api.serializers import slot_as_dict
+from apps.slots.selectors import Wish, nearest_slots
+
+
+def wizard_choose_time(
+    *,
+    customer: User,
+    booking_id: int,
+    booking_date: date,
+    booking_time: time,
+    staff_id: int | None = None,
+    preferred_provider_gender: str | None = None,
+) -> Booking:
+    """Hold a slot for the customer, and return the draft. The same slot again leaves a live hold as it is.
+
+    Raises `slot_unavailable` with `alternatives`; the old hold stays. Raises `too_many_bookings`.
+    """
+    now = timezone.now()
+    booking: Booking | None = None
+    try:
+        with draft_for_step(customer, booking_id, BookingStep.DATETIME) as booking:
+            choose_time(
+                booking,
+                booking_date=booking_date,
+                booking_time=booking_time,
+                staff_id=staff_id,
+                preferred_provider_gender=preferred_provider_gender,
+                now=now,
+            )
+    except DomainError as error:
+        if booking is not None and error.code == "slot_unavailable":
+            add_alternatives(error, booking, booking_date, booking_time, now=now)
+        raise
+    return booking
+
+
+def choose_time(
+    booking: Booking,
+    *,
+    booking_date: date,
+    booking_time: time,
+    staff_id: int | None,
+    preferred_provider_gender: str | None,
+    now: datetime,
+) -> None:
+    """Do the step on a locked draft."""
+    if staff_id is not None:
+        require_member(booking, staff_id, preferred_provider_gender)
+    was_at, held = booking.starts_at, has_live_hold(booking, now=now)
+    same_slot = held and (booking.booking_date, booking.booking_time) == (booking_date, booking_time)
+    booking.booking_date, booking.booking_time = booking_date, booking_time
+    booking.is_staff_requested = staff_id is not None
+    if preferred_provider_gender is not None:
+        booking.preferred_provider_gender = preferred_provider_gender
+    if not (same_slot and held_member_matches(booking, staff_id)):
+        if live_holds_of(booking.customer, now=now, besides=booking) >= settings.MAX_HOLDS_PER_CUSTOMER:
+            raise DomainError(
+                "too_many_bookings", "You hold too many times already. Finish or drop one first."
+            )
+        if staff_id is not None:
+            booking.staff_id = staff_id
+        booking_take_slot(booking=booking, expires_at=hold_until(now), now=now)
+        if booking.payment_method and was_at != booking.starts_at:
+            booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
+        booking_reprice(booking=booking)
+    step_done(
+        booking, BookingStep.DATETIME, now=now, fields=["is_staff_requested", "preferred_provider_gender"]
+    )
+
+
+def require_member(booking: Booking, staff_id: int, gender: str | None) -> None:
+    """Raise ValidationError for one who doesn't offer the service, `slot_unavailable` for another gender."""
+    members = booking.service.staff.filter(pk=staff_id, is_active=True).values_list("gender", flat=True)
+    if not members:
+        raise ValidationError({"staff": ["This member does not offer the service."]}, code="does_not_exist")
+    if gender not in (None, "any", members[0]):
+        raise slot_unavailable()
+
+
+def held_member_matches(booking: Booking, staff_id: int | None) -> bool:
+    """Return whether the member whose time is held is one the customer wants."""
+    if staff_id is not None:
+        return booking.staff_id == staff_id
+    wanted = booking.preferred_provider_gender
+    return wanted == "any" or (booking.staff is not None and booking.staff.gender == wanted)
+
+
+def add_alternatives(
+    error: DomainError, booking: Booking, booking_date: date, booking_time: time, *, now: datetime
+) -> None:
+    """Put the nearest bookable slots beside the error, for the same wish."""
+    wish: Wish = wish_of(booking)
+    slots = nearest_slots(booking.service, booking_date, booking_time, wish=wish, now=now)
+    error.extra["alternatives"] = [slot_as_dict(booking.service_id, slot) for slot in slots]

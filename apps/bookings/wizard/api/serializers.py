@@ -1,0 +1,121 @@
+"""What each step takes, and what the wizard answers."""
+
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.bookings.api.serializers import BookingSerializer, ContactSerializer, booking_as_dict
+from apps.bookings.models import Booking, BookingStep, GenderPreference, RecurringFrequency
+from apps.bookings.wizard.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
+from apps.common.localtime import local_iso
+
+LARGEST_ID = 2**63 - 1
+MONEY = {"max_digits": 10, "decimal_places": 2}
+
+
+class IdField(serializers.IntegerField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=LARGEST_ID, **options)
+
+
+class StepSerializer(serializers.Serializer):
+    """Which step, and of which draft."""
+
+    booking_step = serializers.ChoiceField(choices=[step.value for step in STEPS])
+    booking_id = IdField(required=False, help_text="Left out in the first step: makes a draft.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["booking_step"] != BookingStep.SERVICE and "booking_id" not in attrs:
+            raise serializers.ValidationError({"booking_id": ["Name the draft."]}, code="required")
+        return attrs
+
+
+class ServiceStepSerializer(serializers.Serializer):
+    service = IdField()
+
+
+class TimeStepSerializer(serializers.Serializer):
+    booking_date = serializers.DateField()
+    booking_time = serializers.TimeField()
+    staff = IdField(required=False, allow_null=True, help_text="Only this member will do.")
+    preferred_provider_gender = serializers.ChoiceField(choices=GenderPreference.choices, required=False)
+
+
+class DetailsStepSerializer(ContactSerializer):
+    preferred_provider_gender = serializers.ChoiceField(choices=GenderPreference.choices, required=False)
+    is_recurring = serializers.BooleanField(required=False, default=False)
+    recurring_frequency = serializers.ChoiceField(choices=RecurringFrequency.choices, required=False)
+
+    def validate_is_recurring(self, is_recurring: bool) -> bool:
+        if is_recurring:
+            raise serializers.ValidationError("Recurring bookings are not offered yet.", code="not_offered")
+        return is_recurring
+
+
+class PaymentStepSerializer(serializers.Serializer):
+    payment_method = serializers.CharField(max_length=20, help_text="Code of an offered payment method.")
+
+
+class ConfirmationStepSerializer(serializers.Serializer):
+    """Nothing beside the step and the draft."""
+
+
+class OneShotSerializer(TimeStepSerializer, DetailsStepSerializer):
+    service = IdField()
+    payment_method = serializers.CharField(max_length=20, required=False, default="cash")
+
+
+class PriceSerializer(serializers.Serializer):
+    base = serializers.DecimalField(**MONEY)
+    discount = serializers.DecimalField(**MONEY)
+    fee = serializers.DecimalField(**MONEY)
+    total = serializers.DecimalField(**MONEY)
+
+
+class PriceQuerySerializer(serializers.Serializer):
+    service_id = IdField()
+    payment_method = serializers.CharField(max_length=20, required=False)
+
+
+class WizardAnswerSerializer(serializers.Serializer):
+    """Where the wizard stands. For the schema; `wizard_answer` writes it."""
+
+    booking_id = serializers.IntegerField()
+    reference = serializers.CharField()
+    booking_step = serializers.ChoiceField(
+        choices=[step.value for step in STEPS], help_text="The one just done."
+    )
+    next_step = serializers.ChoiceField(
+        choices=[step.value for step in STEPS], allow_null=True, help_text="The first one missing."
+    )
+    completed_steps = serializers.ListField(child=serializers.CharField())
+    progress = serializers.IntegerField(help_text="Percent.")
+    hold_expires_at = serializers.DateTimeField(
+        allow_null=True, help_text="Null: nothing is held, or firmly."
+    )
+    price = PriceSerializer()
+    booking = BookingSerializer()
+
+
+def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:
+    """Return where a booking stands in the wizard."""
+    done = completed_steps(booking)
+    hold = booking.reservation.expires_at if booking.reservation else None
+    last = BookingStep.CONFIRMATION if booking.booking_step == BookingStep.COMPLETED else booking.booking_step
+    return {
+        "booking_id": booking.pk,
+        "reference": booking.reference,
+        "booking_step": last,
+        "next_step": next_step(booking),
+        "completed_steps": done,
+        "progress": PERCENT_A_STEP * len(done),
+        "hold_expires_at": local_iso(hold) if hold and hold > now else None,
+        "price": {
+            "base": str(booking.price),
+            "discount": str(booking.discount),
+            "fee": str(booking.fee),
+            "total": str(booking.total_amount),
+        },
+        "booking": booking_as_dict(booking),
+    }

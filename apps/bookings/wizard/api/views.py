@@ -1,0 +1,223 @@
+"""The wizard: one call for every step, resuming, dropping, prices; and the older booking in one call."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from apps.accounts.authentication import signed_in
+from apps.accounts.models import Role, User
+from apps.bookings import selectors
+from apps.bookings.api.serializers import BookingSerializer
+from apps.bookings.api.views import BookingListView
+from apps.bookings.models import Booking, BookingStep
+from apps.bookings.wizard import actions
+from apps.bookings.wizard.actions.details import Details
+from apps.bookings.wizard.actions.one_shot import Order
+from apps.bookings.wizard.api import examples
+from apps.bookings.wizard.api.serializers import (
+    ConfirmationStepSerializer,
+    DetailsStepSerializer,
+    OneShotSerializer,
+    PaymentStepSerializer,
+    PriceQuerySerializer,
+    PriceSerializer,
+    ServiceStepSerializer,
+    StepSerializer,
+    TimeStepSerializer,
+    WizardAnswerSerializer,
+    wizard_answer,
+)
+from apps.common.features import FeatureView
+from apps.common.idempotency import idempotent
+from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
+from apps.common.permissions import IsCustomer
+from apps.payments.pricing import price_for
+from apps.payments.selectors import payment_method_offered
+from apps.slots.selectors import bookable_service
+
+
+class WizardView(FeatureView):
+    feature_flag = "ENABLE_NEW_BOOKING_WIZARD"
+    permission_classes = (IsCustomer,)
+
+
+def _parsed(serializer: type[Serializer], request: Request) -> dict[str, Any]:
+    if not isinstance(request.data, dict):
+        raise ValidationError("Send a JSON object.")
+    body = serializer(data=request.data)
+    body.is_valid(raise_exception=True)
+    values: dict[str, Any] = body.validated_data
+    return values
+
+
+def details_from(values: dict[str, Any]) -> Details:
+    return Details(
+        address=values["address"],
+        city=values["city"],
+        phone=values["phone"],
+        special_instructions=values.get("special_instructions", ""),
+        preferred_provider_gender=values.get("preferred_provider_gender"),
+    )
+
+
+def _time(customer: User, booking_id: int, request: Request) -> Booking:
+    values = _parsed(TimeStepSerializer, request)
+    return actions.wizard_choose_time(
+        customer=customer,
+        booking_id=booking_id,
+        booking_date=values["booking_date"],
+        booking_time=values["booking_time"],
+        staff_id=values.get("staff"),
+        preferred_provider_gender=values.get("preferred_provider_gender"),
+    )
+
+
+def _details(customer: User, booking_id: int, request: Request) -> Booking:
+    details = details_from(_parsed(DetailsStepSerializer, request))
+    return actions.wizard_enter_details(customer=customer, booking_id=booking_id, details=details)
+
+
+def _payment(customer: User, booking_id: int, request: Request) -> Booking:
+    method = _parsed(PaymentStepSerializer, request)["payment_method"]
+    return actions.wizard_choose_payment(customer=customer, booking_id=booking_id, method_code=method)
+
+
+def _confirmation(customer: User, booking_id: int, request: Request) -> Booking:
+    _parsed(ConfirmationStepSerializer, request)
+    return actions.wizard_confirm(customer=customer, booking_id=booking_id)
+
+
+def _service(customer: User, booking_id: int, request: Request) -> Booking:
+    service_id = _parsed(ServiceStepSerializer, request)["service"]
+    return actions.wizard_change_service(customer=customer, booking_id=booking_id, service_id=service_id)
+
+
+DO_STEP: dict[str, Callable[[User, int, Request], Booking]] = {
+    BookingStep.SERVICE: _service,
+    BookingStep.DATETIME: _time,
+    BookingStep.DETAILS: _details,
+    BookingStep.PAYMENT: _payment,
+    BookingStep.CONFIRMATION: _confirmation,
+}
+
+
+class CreateStepView(WizardView):
+    @extend_schema(
+        parameters=[IDEMPOTENCY_KEY],
+        request=examples.STEP_REQUEST,
+        responses={200: WizardAnswerSerializer, 201: WizardAnswerSerializer},
+        examples=examples.STEP_EXAMPLES,
+    )
+    @domain_errors(
+        "slot_unavailable",
+        "hold_expired",
+        "step_out_of_order",
+        "payment_required",
+        "invalid_transition",
+        "too_many_bookings",
+        "request_in_progress",
+        "idempotency_key_reused",
+    )
+    def post(self, request: Request) -> Response:
+        """Do one step. The first one, without `booking_id`, makes the draft: 201.
+
+        A step may be repeated, and an earlier one gone back to. `slot_unavailable` comes with `alternatives`:
+        up to five nearest slots.
+        """
+        customer = signed_in(request)
+        step = _parsed(StepSerializer, request)
+        if "booking_id" not in step:
+            return idempotent(request, lambda: self.start(customer, request))
+        booking = DO_STEP[step["booking_step"]](customer, step["booking_id"], request)
+        return Response(wizard_answer(booking, now=timezone.now()))
+
+    @staticmethod
+    def start(customer: User, request: Request) -> Response:
+        service_id = _parsed(ServiceStepSerializer, request)["service"]
+        booking = actions.wizard_start(customer=customer, service_id=service_id)
+        return Response(wizard_answer(booking, now=timezone.now()), status=status.HTTP_201_CREATED)
+
+
+class WizardStateView(WizardView):
+    @extend_schema(responses=WizardAnswerSerializer)
+    def get(self, request: Request, booking_id: int) -> Response:
+        """Where the wizard stands, to resume it."""
+        booking = selectors.booking_for(signed_in(request), booking_id)
+        return Response(wizard_answer(booking, now=timezone.now()))
+
+    @extend_schema(responses={204: None})
+    @domain_errors("invalid_transition")
+    def delete(self, request: Request, booking_id: int) -> Response:
+        """Drop the draft; its slot is free at once."""
+        actions.wizard_drop(customer=signed_in(request), booking_id=booking_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class CalculatePriceView(WizardView):
+    permission_classes = (AllowAny,)
+
+    @extend_schema(request=PriceQuerySerializer, responses=PriceSerializer)
+    def post(self, request: Request) -> Response:
+        """What a service costs, with the fee of a way to pay."""
+        values = _parsed(PriceQuerySerializer, request)
+        try:
+            service = bookable_service(values["service_id"])
+        except Http404 as error:
+            raise ValidationError(
+                {"service_id": ["There is no such service."]}, code="does_not_exist"
+            ) from error
+        net = price_for(service, None)
+        method = (
+            payment_method_offered(values["payment_method"], total=net.total)
+            if "payment_method" in values
+            else None
+        )
+        price = price_for(service, method)
+        answer = {"base": price.base, "discount": price.discount, "fee": price.fee, "total": price.total}
+        return Response(PriceSerializer(answer).data)
+
+
+class BookingListCreateView(BookingListView):
+    """The list of bookings, and beside it the booking in one call that stood before the wizard."""
+
+    @extend_schema(
+        parameters=[IDEMPOTENCY_KEY],
+        request=OneShotSerializer,
+        responses={201: BookingSerializer},
+        examples=examples.ONE_SHOT_EXAMPLES,
+    )
+    @domain_errors(
+        "slot_unavailable",
+        "too_many_bookings",
+        "request_in_progress",
+        "idempotency_key_reused",
+    )
+    def post(self, request: Request) -> Response:
+        """Book in one call: paid later it is `pending`, paid online a `draft` at its payment step."""
+        customer = signed_in(request)
+        if customer.role != Role.CUSTOMER:
+            self.permission_denied(request)
+        return idempotent(request, lambda: self.create_booking(customer, request))
+
+    @staticmethod
+    def create_booking(customer: User, request: Request) -> Response:
+        values = _parsed(OneShotSerializer, request)
+        order = Order(
+            service_id=values["service"],
+            booking_date=values["booking_date"],
+            booking_time=values["booking_time"],
+            details=details_from(values),
+            staff_id=values.get("staff"),
+            payment_method=values["payment_method"],
+        )
+        booking = actions.booking_create(customer=customer, order=order)
+        return Response(BookingSerializer(booking).data, status=status.HTTP_201_CREATED)
