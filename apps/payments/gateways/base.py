@@ -1,0 +1,151 @@
+"""What every gateway can be asked, and what it answers. Amounts in rupees, instants in UTC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+
+class GatewayError(Exception):
+    """A call that brought no answer. `permanent`: the same call would fail again, as with a wrong key.
+
+    The message holds no secret; `raw` is what came back, for the trail's digest.
+    """
+
+    def __init__(self, message: str, *, permanent: bool = False, raw: str = "") -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.raw = raw
+
+
+class Outcome(StrEnum):
+    """What a gateway says of a payment, in our words."""
+
+    PAID = "paid"
+    PROCESSING = "processing"  # begun there, neither paid nor failed
+    UNPAID = "unpaid"  # the payer may still pay
+    EXPIRED = "expired"
+    FAILED = "failed"
+    REFUNDED = "refunded"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class InitiateRequest:
+    """`reference` is the attempt's, new each time; `order_reference` the booking's, for people."""
+
+    reference: str
+    order_reference: str
+    amount: Decimal
+    title: str
+    return_url: str
+    website_url: str
+    customer_name: str
+    customer_email: str
+    customer_phone: str
+    configuration: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Send the browser to `url`, which is good until `expires_at`."""
+
+    url: str
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormPost:
+    """Let the browser post `fields` to `url`."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """Tell the customer where to pay `amount`, quoting `reference`."""
+
+    account: Mapping[str, str]
+    reference: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class NoAction:
+    """Nothing to do now."""
+
+
+Action = Redirect | FormPost | Instructions | NoAction
+
+
+@dataclass(frozen=True, slots=True)
+class InitiateAnswer:
+    """`token` is the gateway's secret name of the attempt, empty where it gives none."""
+
+    action: Action
+    token: str = ""
+    expires_at: datetime | None = None
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookupRequest:
+    token: str
+    reference: str
+    amount: Decimal
+    link_expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookupAnswer:
+    """`word` is the gateway's own; `amount` None where it names none; `is_of_another`: its id differs."""
+
+    outcome: Outcome
+    word: str
+    amount: Decimal | None = None
+    transaction_id: str = ""
+    fee: Decimal | None = None
+    is_of_another: bool = False
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRequest:
+    """`is_full` where nothing of the payment was refunded before and all of it goes back now."""
+
+    transaction_id: str
+    amount: Decimal
+    is_full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefundAnswer:
+    raw: str = ""
+
+
+class Gateway:
+    """One way to pay. Each call raises GatewayError; a gateway knows neither our models nor our requests."""
+
+    opens_over_network: ClassVar[bool] = False
+    can_be_asked: ClassVar[bool] = False
+    can_refund: ClassVar[bool] = False
+
+    def is_configured(self, configuration: Mapping[str, str]) -> bool:
+        """Return whether credentials are there, in the settings or in the method's configuration."""
+        return True
+
+    def initiate(self, request: InitiateRequest) -> InitiateAnswer:
+        """Open an attempt. Without a network it answers the same for the same request."""
+        raise NotImplementedError
+
+    def lookup(self, request: LookupRequest) -> LookupAnswer:
+        """Ask what became of an attempt; changes nothing at the gateway."""
+        raise GatewayError("this way to pay has nobody to ask", permanent=True)
+
+    def refund(self, request: RefundRequest) -> RefundAnswer:
+        """Give money back. Doing it again pays again: after a lost answer, look up first."""
+        raise GatewayError("this way to pay refunds by hand", permanent=True)

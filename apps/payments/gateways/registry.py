@@ -1,0 +1,22 @@
+"""Which gateway serves which method."""
+
+from apps.payments.gateways.bank_transfer import BankTransferGateway
+from apps.payments.gateways.base import Gateway
+from apps.payments.gateways.cash import CashGateway
+from apps.payments.gateways.esewa import EsewaGateway
+from apps.payments.gateways.khalti import KhaltiGateway
+from apps.payments.gateways.khalti_token import KhaltiTokenGateway
+
+GATEWAYS: dict[str, Gateway] = {
+    "khalti": KhaltiGateway(),
+    "esewa": EsewaGateway(),
+    "bank_transfer": BankTransferGateway(),
+    "cash": CashGateway(),
+}
+# Khalti's older widget is a second way into the same method.
+KHALTI_TOKEN = KhaltiTokenGateway()
+
+
+def gateway_for(code: str, *, is_widget_token: bool = False) -> Gateway:
+    """Return the gateway of a method's code; `is_widget_token`: the attempt began in the older widget."""
+    return KHALTI_TOKEN if is_widget_token else GATEWAYS[code]
