@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "apps.bookings",
     "apps.payments",
     "apps.bookings.wizard",
+    "apps.operations",
 ]
 if DEBUG:
     INSTALLED_APPS.append("apps.sandbox")

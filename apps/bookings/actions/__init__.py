@@ -1,6 +1,6 @@
 """Writes. One module a subject; import from here."""
 
-from apps.bookings.actions.claims import booking_release_claim, booking_take_slot, wish_of
+from apps.bookings.actions.claims import SLOT_COLUMNS, booking_release_claim, booking_take_slot, wish_of
 from apps.bookings.actions.details import booking_change_details
 from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline
 from apps.bookings.actions.moves import (
@@ -13,6 +13,7 @@ from apps.bookings.actions.moves import (
     booking_start,
 )
 from apps.bookings.actions.payment import (
+    PRICE_COLUMNS,
     booking_choose_payment,
     booking_ensure_hold,
     booking_prepare_payment,
@@ -25,6 +26,8 @@ from apps.bookings.actions.payment import (
 )
 
 __all__ = [
+    "PRICE_COLUMNS",
+    "SLOT_COLUMNS",
     "booking_cancel",
     "booking_change_details",
     "booking_choose_payment",

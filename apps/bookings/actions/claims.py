@@ -8,6 +8,17 @@ from apps.slots.actions import reservation_release, reservation_take
 from apps.slots.models import Reservation
 from apps.slots.selectors import Wish
 
+SLOT_COLUMNS = (
+    "booking_date",
+    "booking_time",
+    "reservation",
+    "booking_slot",
+    "staff",
+    "starts_at",
+    "ends_at",
+    "estimated_duration",
+)
+
 
 def wish_of(booking: Booking) -> Wish:
     """Return which members will do: the one that was asked for, else those of the preferred gender."""
@@ -21,7 +32,7 @@ def booking_take_slot(
 ) -> Reservation:
     """Take the booking's own date and time, or move its claim there. Raises `slot_unavailable`.
 
-    The caller holds the row's lock. Writes the columns that follow from the claim.
+    The caller holds the row's lock, and saves `SLOT_COLUMNS`.
     """
     if booking.booking_date is None or booking.booking_time is None:
         raise DomainError("step_out_of_order", "Choose a date and time first.")
@@ -41,18 +52,6 @@ def booking_take_slot(
     booking.starts_at = reservation.slot_starts_at
     booking.ends_at = reservation.slot_starts_at + timedelta(minutes=_minutes(reservation))
     booking.estimated_duration = _minutes(reservation)
-    booking.save(
-        update_fields=[
-            "booking_date",
-            "booking_time",
-            "reservation",
-            "booking_slot",
-            "staff",
-            "starts_at",
-            "ends_at",
-            "estimated_duration",
-        ]
-    )
     return reservation
 
 

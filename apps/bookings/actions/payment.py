@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from apps.bookings.actions.claims import booking_take_slot
+from apps.bookings.actions.claims import SLOT_COLUMNS, booking_take_slot
 from apps.bookings.actions.moves import booking_move
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep
@@ -15,39 +15,25 @@ from apps.bookings.pricing import list_price
 from apps.common.errors import DomainError
 from apps.slots.actions import reservation_make_firm, reservation_renew
 
+PRICE_COLUMNS = ("price", "discount", "fee", "total_amount", "payment_method")
+
 
 def booking_choose_payment(*, booking: Booking, method_code: str, fee: Decimal, now: datetime) -> None:
     """Fix price, fee and total of a draft for a way to pay. Rupees. The caller holds the row's lock."""
     _set_price(booking, method_code=method_code, fee=fee)
     booking.booking_step = BookingStep.PAYMENT
     booking_touch_draft(booking, now=now)
-    booking.save(
-        update_fields=[
-            "price",
-            "discount",
-            "fee",
-            "total_amount",
-            "payment_method",
-            "booking_step",
-            "expires_at",
-            "updated_at",
-        ]
-    )
+    booking.save(update_fields=[*PRICE_COLUMNS, "booking_step", "expires_at", "updated_at"])
 
 
-def booking_reprice(*, booking: Booking) -> bool:
+def booking_reprice(*, booking: Booking) -> None:
     """Set a draft's price anew, and clear the payment choice where it differs from a fixed one.
 
-    Returns whether a choice was cleared. Saves the price's columns. The caller holds the row's lock.
+    The caller holds the row's lock, and saves `PRICE_COLUMNS`.
     """
-    price, discount = list_price(booking.service)
-    keeps_choice = (booking.price, booking.discount) == (price, discount) and booking.payment_method != ""
-    if keeps_choice:
-        return False
-    had_choice = booking.payment_method != ""
-    _set_price(booking, method_code="", fee=ZERO)
-    booking.save(update_fields=["price", "discount", "fee", "total_amount", "payment_method"])
-    return had_choice
+    is_fixed = booking.payment_method != ""
+    if not (is_fixed and (booking.price, booking.discount) == list_price(booking.service)):
+        _set_price(booking, method_code="", fee=ZERO)
 
 
 def _set_price(booking: Booking, *, method_code: str, fee: Decimal) -> None:
@@ -79,6 +65,7 @@ def booking_ensure_hold(*, booking: Booking, now: datetime) -> None:
             "hold_expired", "Your hold on this time ran out and somebody else took it. Choose another time."
         ) from error
     booking_reprice(booking=booking)
+    booking.save(update_fields=[*SLOT_COLUMNS, *PRICE_COLUMNS])
 
 
 def has_live_hold(booking: Booking, *, now: datetime) -> bool:
@@ -163,6 +150,7 @@ def _secured(booking: Booking, *, now: datetime) -> bool:
         booking_take_slot(booking=booking, expires_at=None, now=now, at_any_notice=True)
     except DomainError:
         return False
+    booking.save(update_fields=SLOT_COLUMNS)
     return True
 
 

@@ -22,7 +22,12 @@ def in_days(days: int) -> date:
 
 def offered_methods() -> None:
     """Make the payment methods, once."""
-    for code, kind in (("khalti", "wallet"), ("esewa", "wallet"), ("bank_transfer", "bank"), ("cash", "cash")):
+    for code, kind in (
+        ("khalti", "wallet"),
+        ("esewa", "wallet"),
+        ("bank_transfer", "bank"),
+        ("cash", "cash"),
+    ):
         PaymentMethod.objects.get_or_create(
             code=code,
             defaults={

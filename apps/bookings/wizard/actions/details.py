@@ -36,8 +36,8 @@ class Details:
 def wizard_enter_details(*, customer: User, booking_id: int, details: Details) -> Booking:
     """Write the details, and return the draft.
 
-    A preference that the held member doesn't meet moves the hold to one who does, at the same time; where nobody is
-    free it raises `slot_unavailable` with `alternatives`.
+    A preference that the held member doesn't meet moves the hold to one who does, at the same time. Where
+    nobody is free it raises `slot_unavailable` with `alternatives`.
     """
     now = timezone.now()
     booking: Booking | None = None

@@ -8,6 +8,8 @@ from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
 from apps.bookings.actions import (
+    PRICE_COLUMNS,
+    SLOT_COLUMNS,
     booking_reprice,
     booking_take_slot,
     has_live_hold,
@@ -22,6 +24,8 @@ from apps.common.errors import DomainError
 from apps.slots.actions import slot_unavailable
 from apps.slots.api.serializers import slot_as_dict
 from apps.slots.selectors import Wish, nearest_slots
+
+CHANGED = [*SLOT_COLUMNS, *PRICE_COLUMNS, "is_staff_requested", "preferred_provider_gender"]
 
 
 def wizard_choose_time(
@@ -85,9 +89,7 @@ def choose_time(
         if booking.payment_method and was_at != booking.starts_at:
             booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
         booking_reprice(booking=booking)
-    step_done(
-        booking, BookingStep.DATETIME, now=now, fields=["is_staff_requested", "preferred_provider_gender"]
-    )
+    step_done(booking, BookingStep.DATETIME, now=now, fields=CHANGED)
 
 
 def require_member(booking: Booking, staff_id: int, gender: str | None) -> None:

@@ -1,0 +1,27 @@
+"""The periodic jobs, in the order in which `run_jobs` runs them. Each is safe on several machines at once."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils import timezone
+
+from apps.accounts.actions import purge_expired
+from apps.bookings.actions import overdue_bookings_expire
+from apps.common.idempotency import purge_old_keys
+from apps.slots.actions import expired_holds_release
+
+
+def expire_holds() -> str:
+    """Free the holds that ran out, and expire drafts and requests that nobody finished or answered."""
+    now = timezone.now()
+    expired = overdue_bookings_expire(now=now)
+    released = expired_holds_release(now=now)
+    return f"{released} holds released, {expired} bookings expired"
+
+
+def purge() -> str:
+    """Delete login tokens, login failures and idempotency keys that are past their time."""
+    purge_expired()
+    return f"{purge_old_keys()} idempotency keys deleted"
+
+
+JOBS: Mapping[str, Callable[[], str]] = {"expire_holds": expire_holds, "purge": purge}
