@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class PaymentsConfig(AppConfig):
     name = "apps.payments"
+
+    def ready(self) -> None:
+        from apps.payments import receivers  # noqa: F401  connects them

@@ -66,7 +66,7 @@ class PaymentStatus(models.TextChoices):
 
 
 class Payment(models.Model):
-    """One attempt to pay a booking. Its amounts are those it was opened with, whatever the booking says later.
+    """One attempt to pay a booking. Its amounts are those it was opened with, whatever the booking says now.
 
     `is_settlement` marks the one attempt of a booking that counts; the database allows no second.
     """
@@ -79,6 +79,9 @@ class Payment(models.Model):
     currency = models.CharField(max_length=3, default="NPR")
     status = models.CharField(max_length=20, choices=PaymentStatus.choices, default=PaymentStatus.PENDING)
     is_settlement = models.BooleanField(default=False)
+    is_widget_token = models.BooleanField(
+        default=False, help_text="Began in Khalti's older widget, with a token instead of a link."
+    )
     transaction_id = models.CharField(
         max_length=40, unique=True, help_text="Ours; the gateway gets it as reference."
     )
@@ -91,6 +94,9 @@ class Payment(models.Model):
     ask_again_at = models.DateTimeField(null=True, blank=True, help_text="When reconciliation asks next.")
     times_asked = models.PositiveIntegerField(default=0)
     paid_at = models.DateTimeField(null=True, blank=True)
+    amount_collected = models.DecimalField(
+        max_digits=10, decimal_places=2, null=True, blank=True, help_text="Cash the provider took."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -123,6 +129,10 @@ class Payment(models.Model):
                 ),
                 name="payment_total_adds_up",
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_settlement=False) | models.Q(paid_at__isnull=False),
+                name="payment_settlement_was_paid",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,7 +140,7 @@ class Payment(models.Model):
 
 
 class PaymentSecret(models.Model):
-    """What a gateway told us in confidence. Apart from the payment, so that keys rotate without touching it."""
+    """What a gateway told us in confidence, apart from the payment: keys rotate without touching it."""
 
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="secret")
     token = EncryptedTextField(
@@ -188,7 +198,7 @@ class TrailKind(models.TextChoices):
 
 
 class PaymentEvent(AppendOnlyModel):
-    """The audit trail: every request to a gateway, every answer, every move. Masked fields and a digest only."""
+    """The audit trail: every request to a gateway, every answer, every move. Masked fields and a digest."""
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=8, choices=TrailKind.choices)

@@ -1,5 +1,24 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from apps.payments.api import returns, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("payment-methods/", views.PaymentMethodListView.as_view(), name="payment-methods"),
+    path("payments/", views.PaymentListView.as_view(), name="payments"),
+    path("payments/initiate/", views.InitiateView.as_view(), name="payment-initiate"),
+    path(
+        "payments/process-khalti-payment/",
+        views.ProcessKhaltiPaymentView.as_view(),
+        name="process-khalti-payment",
+    ),
+    path("payments/khalti/return/", returns.KhaltiReturnView.as_view(), name="khalti-return"),
+    path(
+        "payments/esewa/return/<slug:transaction_id>/",
+        returns.EsewaReturnView.as_view(),
+        name="esewa-return",
+    ),
+    path("payments/<int:payment_id>/", views.PaymentView.as_view(), name="payment"),
+    path("payments/<int:payment_id>/verify/", views.VerifyView.as_view(), name="payment-verify"),
+]

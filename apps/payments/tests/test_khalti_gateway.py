@@ -38,7 +38,7 @@ INITIATE = InitiateRequest(
     customer_phone="+9779841234567",
 )
 LOOKUP = LookupRequest(token=PIDX, reference="SB-1", amount=Decimal("10.00"), link_expires_at=None)
-LINK = {
+LINK: dict[str, Any] = {
     "pidx": PIDX,
     "payment_url": f"https://test-pay.khalti.com/?pidx={PIDX}",
     "expires_at": "2023-05-25T16:26:16.471649+05:45",

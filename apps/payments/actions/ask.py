@@ -1,0 +1,110 @@
+"""Asking a gateway what became of an attempt: record, commit, ask, then lock, compare and move."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.common.database import release_connection
+from apps.common.errors import DomainError
+from apps.payments import trail
+from apps.payments.actions.settle import payment_settle
+from apps.payments.gateways.base import GatewayError, LookupAnswer, LookupRequest, Outcome
+from apps.payments.gateways.registry import KHALTI_TOKEN, gateway_for
+from apps.payments.models import Payment, PaymentSecret, PaymentStatus
+from apps.payments.selectors import is_askable
+from apps.payments.states import PAID
+
+logger = logging.getLogger(__name__)
+
+ASKED_LATELY = timedelta(seconds=5)
+
+
+def payment_ask(
+    *, payment: Payment, actor: User | None, takes_money: bool = False
+) -> tuple[Payment, LookupAnswer]:
+    """Return the attempt after its gateway was asked, and the answer.
+
+    `takes_money` completes a widget token's payment instead of only looking at it.
+    Raises `gateway_unavailable`; the attempt then stays as it was.
+    """
+    operation = "verify" if takes_money else "lookup"
+    request = _recorded_request(payment, operation=operation, actor=actor)
+    gateway = gateway_for(payment.method.code, is_widget_token=payment.is_widget_token)
+    release_connection()
+    try:
+        answer = KHALTI_TOKEN.verify(request) if takes_money else gateway.lookup(request)
+    except GatewayError as error:
+        raise gateway_failed(payment, operation=operation, error=error, actor=actor) from error
+    return payment_settle(payment=payment, answer=answer, operation=operation, actor=actor), answer
+
+
+def payment_verify(*, payment: Payment, actor: User | None) -> Payment:
+    """Ask again about an attempt that is not paid yet, and return it as it is then.
+
+    Raises `gateway_unavailable`, and `gateway_mismatch` for an answer that doesn't fit the attempt.
+    """
+    if payment.status in PAID or not is_askable(payment):
+        return payment
+    payment, answer = payment_ask(payment=payment, actor=actor)
+    refuse_mismatch(payment, answer)
+    return payment
+
+
+def payment_returned(*, payment: Payment) -> tuple[Payment, LookupAnswer | None]:
+    """The payer's browser is back. Asks the gateway, unless it is settled or was asked a moment ago.
+
+    Raises nothing that a gateway causes: the attempt is returned as it is stored.
+    """
+    just_asked = payment.asked_at is not None and timezone.now() - payment.asked_at < ASKED_LATELY
+    if payment.status in PAID or just_asked or not is_askable(payment):
+        return payment, None
+    try:
+        return payment_ask(payment=payment, actor=None)
+    except DomainError:
+        payment.refresh_from_db()
+        return payment, None
+
+
+def refuse_mismatch(payment: Payment, answer: LookupAnswer) -> None:
+    """Raise `gateway_mismatch` where the answer's amount or id was not the attempt's."""
+    if payment.status == PaymentStatus.NEEDS_ATTENTION and answer.outcome != Outcome.UNKNOWN:
+        raise DomainError("gateway_mismatch", "The gateway's answer doesn't fit. We are looking into it.")
+
+
+def gateway_failed(
+    payment: Payment, *, operation: str, error: GatewayError, actor: User | None
+) -> DomainError:
+    """Note a call that brought no answer, and return the error for the customer."""
+    logger.log(
+        logging.ERROR if error.permanent else logging.WARNING,
+        "%s of payment %s at %s: %s",
+        operation,
+        payment.pk,
+        payment.method.code,
+        error,
+    )
+    trail.record_answer(
+        payment, operation=operation, detail=f"no answer: {error}", raw=error.raw, actor=actor
+    )
+    return DomainError(
+        "gateway_unavailable", f"{payment.method.name} can't be reached or refuses. Please try again."
+    )
+
+
+def _recorded_request(payment: Payment, *, operation: str, actor: User | None) -> LookupRequest:
+    with transaction.atomic(durable=True):
+        Payment.objects.filter(pk=payment.pk).update(
+            asked_at=timezone.now(), times_asked=F("times_asked") + 1
+        )
+        trail.record_request(payment, operation=operation, actor=actor)
+        secret = PaymentSecret.objects.get(payment=payment)
+    return LookupRequest(
+        token=secret.token,
+        reference=payment.transaction_id,
+        amount=payment.total_amount,
+        link_expires_at=payment.link_expires_at,
+    )

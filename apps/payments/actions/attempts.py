@@ -1,0 +1,93 @@
+"""Attempts to pay: made, moved, superseded. The caller holds the booking's lock throughout."""
+
+import secrets
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.bookings.actions import booking_record_payment
+from apps.bookings.models import Booking
+from apps.common.encryption import keyed_hash
+from apps.common.errors import DomainError
+from apps.payments import trail
+from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentSecret, PaymentStatus
+from apps.payments.selectors import net_price, telling_payment
+from apps.payments.states import OPEN, may_move
+
+RANDOM_BYTES = 16
+
+
+def attempt_create(
+    *,
+    booking: Booking,
+    method: PaymentMethod,
+    fee: Decimal,
+    status: str,
+    actor: User | None,
+    widget_token: str = "",
+    **columns: Any,
+) -> Payment:
+    """Make a new attempt over the booking's price and a fee, in rupees.
+
+    Raises IntegrityError for a widget token that another attempt has brought before.
+    """
+    amount = net_price(booking)
+    payment = Payment.objects.create(
+        booking=booking,
+        method=method,
+        amount=amount,
+        processing_fee=fee,
+        total_amount=amount + fee,
+        status=status,
+        transaction_id=f"SB-{secrets.token_hex(RANDOM_BYTES)}",
+        is_widget_token=bool(widget_token),
+        gateway_token_hash=keyed_hash(widget_token) if widget_token else None,
+        **columns,
+    )
+    payment.secret = PaymentSecret.objects.create(payment=payment, token=widget_token)
+    trail.record_move(payment, from_status="", to_status=status, detail=method.code, actor=actor)
+    booking_show_payment(booking=booking)
+    return payment
+
+
+def payment_move(
+    *, payment: Payment, to_status: str, actor: User | None, detail: str = "", **columns: Any
+) -> bool:
+    """Move an attempt and write the trail; False where it is there already.
+
+    Raises `invalid_transition` for a move that the table doesn't have.
+    """
+    from_status = payment.status
+    if from_status == to_status:
+        return False
+    if not may_move(from_status, to_status):
+        raise DomainError("invalid_transition", f"A payment that is {from_status} can't become {to_status}.")
+    columns |= {"status": to_status, "updated_at": timezone.now()}
+    if Payment.objects.filter(pk=payment.pk, status=from_status).update(**columns) != 1:
+        raise DomainError("invalid_transition", "The payment has just changed. Please look again.")
+    for name, value in columns.items():
+        setattr(payment, name, value)
+    trail.record_move(payment, from_status=from_status, to_status=to_status, detail=detail, actor=actor)
+    return True
+
+
+def attempts_supersede(*, booking: Booking, actor: User | None, detail: str, keep_cash: bool = False) -> None:
+    """Close the open attempts; money that still comes for one of them is late.
+
+    `keep_cash`: a cash booking's own attempt stands while a wallet is tried.
+    """
+    attempts = booking.payments.filter(status__in=OPEN).select_related("method")
+    if keep_cash:
+        attempts = attempts.exclude(method__code=MethodCode.CASH)
+    for payment in attempts:
+        payment_move(payment=payment, to_status=PaymentStatus.SUPERSEDED, actor=actor, detail=detail)
+
+
+def booking_show_payment(*, booking: Booking) -> None:
+    """Let the booking show the status of its settled attempt, else of its newest."""
+    payment = telling_payment(booking)
+    status = payment.status if payment else PaymentStatus.PENDING
+    if booking.payment_status != status:
+        booking_record_payment(booking=booking, payment_status=status)

@@ -1,0 +1,45 @@
+"""Cash: settled when the provider says that the work is done."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from apps.accounts.models import User
+from apps.bookings.actions import booking_record_payment
+from apps.bookings.models import Booking
+from apps.payments.actions.attempts import attempt_create, attempts_supersede, payment_move
+from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus
+from apps.payments.selectors import is_settled
+from apps.payments.states import OPEN
+
+
+def cash_collect(
+    *, booking: Booking, actor: User | None, amount_collected: Decimal | None, now: datetime
+) -> Payment | None:
+    """Settle a cash booking with what was collected, in rupees (None: its total).
+
+    Returns the payment, or None where there is nothing to settle: paid otherwise, or at the door by wallet.
+    The caller holds the booking's lock.
+    """
+    if booking.payment_method != MethodCode.CASH or is_settled(booking):
+        return None
+    payment = booking.payments.filter(method__code=MethodCode.CASH, status__in=OPEN).first()
+    if payment is None:
+        payment = attempt_create(
+            booking=booking,
+            method=PaymentMethod.objects.get(code=MethodCode.CASH),
+            fee=booking.fee,
+            status=PaymentStatus.PENDING,
+            actor=actor,
+        )
+    payment_move(
+        payment=payment,
+        to_status=PaymentStatus.COMPLETED,
+        actor=actor,
+        detail="collected in cash",
+        is_settlement=True,
+        paid_at=now,
+        amount_collected=payment.total_amount if amount_collected is None else amount_collected,
+    )
+    attempts_supersede(booking=booking, actor=actor, detail="the booking was paid in cash")
+    booking_record_payment(booking=booking, payment_status=payment.status)
+    return payment

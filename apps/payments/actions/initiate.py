@@ -1,0 +1,147 @@
+"""Opening an attempt to pay, or going on with the one that is open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from rest_framework.exceptions import ValidationError
+
+from apps.accounts.models import User
+from apps.bookings.actions import booking_prepare_payment
+from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.selectors import draft_locked
+from apps.common.errors import DomainError
+from apps.payments.actions.ask import payment_ask
+from apps.payments.actions.attempts import attempt_create, attempts_supersede
+from apps.payments.actions.choose import payment_method_choose
+from apps.payments.actions.link import initiate_request, link_open, stored_link
+from apps.payments.gateways.base import Action, LookupAnswer, Outcome
+from apps.payments.gateways.registry import gateway_for
+from apps.payments.models import Payment, PaymentMethod, PaymentStatus, PaymentType
+from apps.payments.pricing import fee_for
+from apps.payments.selectors import (
+    is_askable,
+    is_being_opened,
+    is_settled,
+    link_is_good,
+    net_price,
+    payment_method_offered,
+    unfinished_attempt,
+)
+from apps.payments.states import PAID
+
+# Each round ends one attempt that can't be gone on with; more of them means that others work on this booking.
+ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do with an attempt, decided under the booking's lock and done without it."""
+
+    payment: Payment
+    action: Action | None = None  # it is there to be handed out
+    asks_first: bool = False
+
+
+def payment_initiate(
+    *, booking_id: int, customer: User, method_code: str | None = None
+) -> tuple[Payment, Action]:
+    """Return an attempt to pay the booking, and what the customer has to do.
+
+    A method that differs from a draft's choice does the payment step first. With an attempt of the same
+    method and amount under way the gateway is asked first, and a link that is still good comes back.
+
+    Raises Http404, ValidationError on `payment_method`, `step_out_of_order`, `hold_expired`,
+    `invalid_transition`, `already_paid`, `payment_in_progress`, `gateway_mismatch`, `gateway_unavailable`,
+    and `request_in_progress` while another request opens an attempt.
+    """
+    useless: int | None = None
+    for _ in range(ROUNDS):
+        step = _next_step(booking_id, customer, method_code, useless=useless)
+        if step.action is not None:
+            return step.payment, step.action
+        if not step.asks_first:
+            return link_open(payment=step.payment, customer=customer)
+        payment, answer = payment_ask(payment=step.payment, actor=customer)
+        link = _still_good(payment, answer)
+        if link is not None:
+            return payment, link
+        useless = payment.pk
+    raise being_worked_on()
+
+
+def being_worked_on() -> DomainError:
+    return DomainError("request_in_progress", "Another request works on this payment.", retry_after=1)
+
+
+def method_to_pay(booking: Booking, method_code: str | None, *, now: datetime) -> PaymentMethod:
+    """Return the method to pay a locked booking by, after the payment step where a draft changes its mind.
+
+    Raises ValidationError on `payment_method`, and what `booking_prepare_payment` raises.
+    """
+    is_draft = booking.status == BookingStatus.DRAFT
+    if is_draft and method_code and method_code != booking.payment_method:
+        payment_method_choose(booking=booking, method_code=method_code, now=now)
+    booking_prepare_payment(booking=booking, now=now)
+    method = payment_method_offered(method_code or booking.payment_method, net_price(booking))
+    if not is_draft and method.payment_type == PaymentType.BANK:
+        raise ValidationError({"payment_method": ["A cash booking can be paid in cash or by wallet."]})
+    return method
+
+
+def _next_step(booking_id: int, customer: User, method_code: str | None, *, useless: int | None) -> NextStep:
+    """`useless` is the attempt that the gateway was just asked about, to no avail."""
+    now = timezone.now()
+    with transaction.atomic(durable=True):
+        booking = draft_locked(customer, booking_id)
+        if is_settled(booking):
+            raise DomainError("already_paid", "This booking is paid.")
+        method = method_to_pay(booking, method_code, now=now)
+        gateway = gateway_for(method.code)
+        fee = fee_for(net_price(booking), method)
+        latest = unfinished_attempt(booking, method, net_price(booking) + fee)
+        if latest is not None and not gateway.can_be_asked:
+            return NextStep(latest, gateway.initiate(initiate_request(latest, booking)).action)
+        if latest is not None and gateway.opens_over_network and is_being_opened(latest, now=now):
+            raise being_worked_on()
+        if latest is not None and is_askable(latest) and latest.pk != useless:
+            return NextStep(latest, asks_first=True)
+        return _new_attempt(booking, method, customer)
+
+
+def _new_attempt(booking: Booking, method: PaymentMethod, customer: User) -> NextStep:
+    attempts_supersede(
+        booking=booking,
+        actor=customer,
+        detail="a new attempt was made",
+        keep_cash=booking.status != BookingStatus.DRAFT,
+    )
+    gateway = gateway_for(method.code)
+    payment = attempt_create(
+        booking=booking,
+        method=method,
+        fee=fee_for(net_price(booking), method),
+        status=PaymentStatus.PROCESSING if gateway.can_be_asked else PaymentStatus.PENDING,
+        actor=customer,
+    )
+    if gateway.opens_over_network:
+        return NextStep(payment)
+    answer = gateway.initiate(initiate_request(payment, booking))
+    if answer.expires_at is not None:
+        payment.link_expires_at = answer.expires_at
+        payment.save(update_fields=["link_expires_at"])
+    return NextStep(payment, answer.action)
+
+
+def _still_good(payment: Payment, answer: LookupAnswer) -> Action | None:
+    """Return the action of an attempt that can still be paid, None where a new one is needed."""
+    if payment.status in PAID:
+        raise DomainError("already_paid", "This booking is paid.")
+    if payment.status == PaymentStatus.NEEDS_ATTENTION:
+        raise DomainError("gateway_mismatch", "The gateway's answer doesn't fit. We are looking into it.")
+    if answer.outcome == Outcome.PROCESSING:
+        raise DomainError("payment_in_progress", f"{payment.method.name} is still working on this payment.")
+    if answer.outcome != Outcome.UNPAID or not link_is_good(payment, now=timezone.now()):
+        return None
+    return stored_link(payment)

@@ -1,0 +1,61 @@
+"""The four ways to pay, as a new marketplace has them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from apps.payments.models import MethodCode, PaymentMethod, PaymentType
+
+MAX_WALLET_AMOUNT = Decimal("200000.00")
+
+DEFAULTS: dict[str, dict[str, Any]] = {
+    MethodCode.KHALTI: {
+        "name": "Khalti",
+        "payment_type": PaymentType.WALLET,
+        "description": "Pay now from your Khalti wallet, mobile banking or card. खल्तीबाट तुरुन्त भुक्तानी।",
+        "icon": "khalti",
+        "min_amount": Decimal("10.00"),
+        "max_amount": MAX_WALLET_AMOUNT,
+    },
+    MethodCode.ESEWA: {
+        "name": "eSewa",
+        "payment_type": PaymentType.WALLET,
+        "description": "Pay now from your eSewa wallet. इसेवाबाट तुरुन्त भुक्तानी।",
+        "icon": "esewa",
+        "min_amount": Decimal("10.00"),
+        "max_amount": MAX_WALLET_AMOUNT,
+    },
+    MethodCode.BANK_TRANSFER: {
+        "name": "Bank transfer",
+        "payment_type": PaymentType.BANK,
+        "description": "Transfer to our account and quote the reference. बैंक खातामा रकम पठाउनुहोस्।",
+        "icon": "bank",
+    },
+    MethodCode.CASH: {
+        "name": "Cash",
+        "payment_type": PaymentType.CASH,
+        "description": "Pay in cash when the work is done. काम सकिएपछि नगद भुक्तानी।",
+        "icon": "cash",
+    },
+}
+
+# Made up: a real account is entered by an admin, and until then production lists no bank transfer.
+DEVELOPMENT_ACCOUNT = {
+    "bank_name": "Himalayan Sandbox Bank",
+    "branch": "Thamel, Kathmandu",
+    "account_name": "SewaBazaar Pvt. Ltd.",
+    "account_number": "00100123456789",
+}
+
+
+def default_payment_methods_create() -> int:
+    """Add the methods that are missing, change none that is there, and return how many were added."""
+    added = 0
+    for position, (code, columns) in enumerate(DEFAULTS.items(), start=1):
+        configuration = DEVELOPMENT_ACCOUNT if settings.DEBUG and code == MethodCode.BANK_TRANSFER else {}
+        _, is_new = PaymentMethod.objects.get_or_create(
+            code=code, defaults={**columns, "position": position, "configuration": configuration}
+        )
+        added += is_new
+    return added

@@ -1,0 +1,140 @@
+"""What a gateway's answer does to an attempt: one function, whoever asked."""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.bookings.actions import booking_record_payment, booking_settle
+from apps.bookings.models import Booking
+from apps.bookings.selectors import booking_locked
+from apps.payments import trail
+from apps.payments.actions.attempts import attempts_supersede, booking_show_payment, payment_move
+from apps.payments.actions.refunds import refund_everything
+from apps.payments.gateways.base import LookupAnswer, Outcome
+from apps.payments.models import Payment, PaymentSecret, PaymentStatus
+from apps.payments.selectors import came_too_late, is_settled, payment_locked, still_owes
+from apps.payments.states import PAID, STATUS_OF_OUTCOME, may_move
+
+logger = logging.getLogger(__name__)
+
+FAILURES = {
+    Outcome.EXPIRED: "The payment link has expired.",
+    Outcome.FAILED: "The payment was cancelled or failed.",
+}
+
+
+def payment_settle(*, payment: Payment, answer: LookupAnswer, operation: str, actor: User | None) -> Payment:
+    """Record an answer and move attempt and booking by it; return the attempt as it is then.
+
+    Whoever comes second finds the first one's work done, and does nothing more.
+    """
+    now = timezone.now()
+    with transaction.atomic(durable=True):
+        booking = booking_locked(payment.booking_id)
+        payment = payment_locked(payment.pk)
+        trail.record_answer(
+            payment, operation=operation, detail=trail.summary(answer), raw=answer.raw, actor=actor
+        )
+        PaymentSecret.objects.filter(payment=payment).update(last_answer=answer.raw)
+        if payment.status not in PAID:
+            payment = _applied(booking, payment, answer, actor=actor, now=now)
+            booking_show_payment(booking=booking)
+    return payment
+
+
+def _applied(
+    booking: Booking, payment: Payment, answer: LookupAnswer, *, actor: User | None, now: datetime
+) -> Payment:
+    problem = _mismatch(payment, answer)
+    if problem:
+        return _to_a_person(payment, problem, actor)
+    if answer.outcome == Outcome.PAID:
+        try:
+            with transaction.atomic():
+                _money_arrived(booking, payment, answer, actor=actor, now=now)
+        except IntegrityError:
+            # The same transaction id settled another payment at the same moment; the database saw it first.
+            booking.refresh_from_db()
+            return _to_a_person(payment_locked(payment.pk), "the transaction id is another payment's", actor)
+        return payment
+    to_status = STATUS_OF_OUTCOME[answer.outcome]
+    # A closed attempt stays closed until money comes.
+    if may_move(payment.status, to_status):
+        payment_move(
+            payment=payment,
+            to_status=to_status,
+            actor=actor,
+            detail=trail.summary(answer),
+            failure_reason=FAILURES.get(answer.outcome, ""),
+        )
+    return payment
+
+
+def _mismatch(payment: Payment, answer: LookupAnswer) -> str:
+    """Return what in an answer doesn't belong to this attempt, or nothing."""
+    if answer.is_of_another:
+        return "the answer names another payment"
+    if answer.amount is not None and answer.amount != payment.total_amount:
+        return f"the gateway says {answer.amount:.2f}"
+    if answer.transaction_id:
+        others = Payment.objects.filter(
+            method=payment.method_id, gateway_transaction_id=answer.transaction_id
+        ).exclude(pk=payment.pk)
+        if others.exists():
+            return "the transaction id is another payment's"
+    return ""
+
+
+def _to_a_person(payment: Payment, problem: str, actor: User | None) -> Payment:
+    logger.error("payment %s needs attention: %s", payment.pk, problem)
+    payment_move(payment=payment, to_status=PaymentStatus.NEEDS_ATTENTION, actor=actor, detail=problem)
+    return payment
+
+
+def _money_arrived(
+    booking: Booking, payment: Payment, answer: LookupAnswer, *, actor: User | None, now: datetime
+) -> None:
+    columns: dict[str, Any] = {
+        "paid_at": now,
+        "gateway_transaction_id": answer.transaction_id,
+        "failure_reason": "",
+    }
+    obstacle = _obstacle(booking, payment)
+    if not obstacle and not booking_settle(booking=booking, now=now):
+        obstacle = "the booking's time is gone"
+    if obstacle:
+        logger.warning("payment %s goes back: %s", payment.pk, obstacle)
+        payment_move(
+            payment=payment,
+            to_status=PaymentStatus.REFUND_PENDING,
+            actor=actor,
+            detail=obstacle,
+            **columns,
+        )
+        refund_everything(payment=payment, reason=obstacle, requested_by=None)
+        return
+    payment_move(
+        payment=payment, to_status=PaymentStatus.COMPLETED, actor=actor, is_settlement=True, **columns
+    )
+    attempts_supersede(booking=booking, actor=None, detail="the booking was paid by another attempt")
+    booking_record_payment(
+        booking=booking,
+        payment_status=payment.status,
+        payment_method=payment.method.code,
+        fee=payment.processing_fee,
+    )
+
+
+def _obstacle(booking: Booking, payment: Payment) -> str:
+    """Return why the money has to go back, whatever became of the slot; or nothing."""
+    if is_settled(booking):
+        return "the booking was paid by another attempt"
+    if came_too_late(booking, payment):
+        return "the booking no longer waited for this payment"
+    if not still_owes(booking, payment):
+        return "the booking costs another amount now"
+    return ""

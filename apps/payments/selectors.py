@@ -1,0 +1,137 @@
+"""Reads: methods on offer, whose payments are whose, and which attempt stands where."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import QuerySet, Sum
+from django.http import Http404
+from rest_framework.exceptions import ValidationError
+
+from apps.accounts.models import Role, User
+from apps.bookings.models import Booking, BookingStatus, BookingStep
+from apps.common.encryption import keyed_hash
+from apps.payments.gateways.registry import gateway_for
+from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus, Refund, RefundStatus
+from apps.payments.pricing import fee_for
+from apps.payments.states import CLOSED_UNPAID, OPEN
+
+LINK_MARGIN = timedelta(minutes=5)
+
+
+def payment_methods_offered() -> list[PaymentMethod]:
+    """Return the active methods that have their credentials; only cash without payment integration."""
+    methods = PaymentMethod.objects.filter(is_active=True)
+    if not settings.ENABLE_PAYMENT_INTEGRATION:
+        methods = methods.filter(code=MethodCode.CASH)
+    return [method for method in methods if gateway_for(method.code).is_configured(method.configuration)]
+
+
+def payment_method_offered(code: str, total: Decimal | None = None) -> PaymentMethod:
+    """Return a method on offer, for a total in rupees where that is known, to which its fee will be added.
+
+    Raises ValidationError on `payment_method` for one that is unknown, switched off, or not for this amount.
+    """
+    method = next((method for method in payment_methods_offered() if method.code == code), None)
+    if method is None:
+        raise ValidationError({"payment_method": ["This payment method is not available."]})
+    if total is not None and not method.min_amount <= total + fee_for(total, method) <= method.max_amount:
+        limits = f"between Rs {method.min_amount} and Rs {method.max_amount}"
+        raise ValidationError({"payment_method": [f"{method.name} takes amounts {limits}."]})
+    return method
+
+
+def payments_visible_to(user: User) -> QuerySet[Payment]:
+    """Return a customer's payments, those of a provider's bookings, or for an admin all; newest first."""
+    payments = Payment.objects.select_related("method")
+    if user.role == Role.CUSTOMER:
+        return payments.filter(booking__customer=user)
+    if user.role == Role.PROVIDER:
+        return payments.filter(booking__provider=user, booking__booking_step=BookingStep.COMPLETED)
+    return payments
+
+
+def payment_for(user: User, payment_id: int) -> Payment:
+    """Return a payment the user may see. Raises Http404."""
+    payment = payments_visible_to(user).filter(pk=payment_id).first()
+    if payment is None:
+        raise Http404
+    return payment
+
+
+def payment_locked(payment_id: int) -> Payment:
+    """Return a payment with its row locked. The booking's row is always locked before."""
+    rows = Payment.objects.select_for_update(no_key=True, of=("self",)).select_related("method")
+    return rows.get(pk=payment_id)
+
+
+def payment_by_token(token: str) -> Payment | None:
+    """Return the attempt that a pidx or a widget token belongs to."""
+    return Payment.objects.select_related("method").filter(gateway_token_hash=keyed_hash(token)).first()
+
+
+def payment_by_reference(transaction_id: str) -> Payment | None:
+    return Payment.objects.select_related("method").filter(transaction_id=transaction_id).first()
+
+
+def is_settled(booking: Booking) -> bool:
+    """Return whether an attempt counts as this booking's payment."""
+    return booking.payments.filter(is_settlement=True).exists()
+
+
+def telling_payment(booking: Booking) -> Payment | None:
+    """Return the attempt whose status the booking shows: the settled one, else the newest."""
+    return booking.payments.order_by("-is_settlement", "-created_at", "-id").first()
+
+
+def unfinished_attempt(booking: Booking, method: PaymentMethod, total: Decimal) -> Payment | None:
+    """Return the newest attempt of this method and amount that may still be paid."""
+    statuses = [*OPEN, PaymentStatus.NEEDS_ATTENTION]
+    attempts = booking.payments.filter(method=method, total_amount=total, status__in=statuses)
+    return attempts.select_related("method", "secret").first()
+
+
+def is_askable(payment: Payment) -> bool:
+    """Return whether the gateway knows this attempt by a name that we know too."""
+    gateway = gateway_for(payment.method.code, is_widget_token=payment.is_widget_token)
+    return gateway.can_be_asked and (not gateway.opens_over_network or payment.gateway_token_hash is not None)
+
+
+def is_being_opened(payment: Payment, *, now: datetime) -> bool:
+    """Return whether another request is asking the gateway for this attempt's link right now."""
+    if is_askable(payment) or payment.failure_reason:
+        return False
+    return payment.created_at > now - timedelta(seconds=settings.GATEWAY_TIMEOUT_SECONDS)
+
+
+def link_is_good(payment: Payment, *, now: datetime) -> bool:
+    return payment.link_expires_at is not None and payment.link_expires_at > now + LINK_MARGIN
+
+
+def net_price(booking: Booking) -> Decimal:
+    """Return the booking's price in rupees without any method's fee."""
+    return booking.price - booking.discount
+
+
+def still_owes(booking: Booking, payment: Payment) -> bool:
+    """Return whether this attempt pays exactly what the booking costs.
+
+    A cash booking takes a wallet's fee instead of its own; a draft without a choice has no fixed price.
+    """
+    if booking.payment_method == MethodCode.CASH:
+        return net_price(booking) == payment.amount
+    return bool(booking.payment_method) and booking.total_amount == payment.total_amount
+
+
+def came_too_late(booking: Booking, payment: Payment) -> bool:
+    """Return whether the attempt was closed and the booking has gone on without it."""
+    return payment.status in CLOSED_UNPAID and booking.status not in (
+        BookingStatus.DRAFT,
+        BookingStatus.EXPIRED,
+    )
+
+
+def refundable(payment: Payment) -> Decimal:
+    """Return the rupees of a payment that no refund has claimed yet."""
+    claimed = Refund.objects.filter(payment=payment).exclude(status=RefundStatus.FAILED)
+    return payment.total_amount - (claimed.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00"))

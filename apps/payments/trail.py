@@ -1,0 +1,53 @@
+"""Writing the audit trail. Nothing personal and no secret goes in: words, amounts, a digest of the rest."""
+
+import hashlib
+
+from apps.accounts.models import User
+from apps.common.logs import masked
+from apps.common.request_id import current_request_id
+from apps.payments.gateways.base import LookupAnswer
+from apps.payments.models import Payment, PaymentEvent, TrailKind
+
+DETAIL_LENGTH = 200
+
+
+def record_request(payment: Payment, *, operation: str, actor: User | None) -> None:
+    """Note what is about to be asked."""
+    _record(payment, TrailKind.REQUEST, operation=operation, detail=f"{payment.total_amount}", actor=actor)
+
+
+def record_answer(
+    payment: Payment, *, operation: str, detail: str, raw: str = "", actor: User | None
+) -> None:
+    """Note what a gateway said, or that it said nothing usable."""
+    digest = hashlib.sha256(raw.encode()).hexdigest() if raw else ""
+    _record(payment, TrailKind.ANSWER, operation=operation, detail=detail, digest=digest, actor=actor)
+
+
+def record_move(
+    payment: Payment, *, from_status: str, to_status: str, detail: str, actor: User | None
+) -> None:
+    """Note a change of status; from nothing for a new attempt."""
+    _record(payment, TrailKind.MOVE, from_status=from_status, to_status=to_status, detail=detail, actor=actor)
+
+
+def summary(answer: LookupAnswer) -> str:
+    """Return an answer in a few words: all of it that the trail may show."""
+    parts = [masked(answer.word)[:60]]
+    if answer.amount is not None:
+        parts.append(f"{answer.amount:.2f}")
+    if answer.transaction_id:
+        parts.append(f"transaction ...{answer.transaction_id[-4:]}")
+    if answer.is_of_another:
+        parts.append("another payment's id")
+    return ", ".join(parts)
+
+
+def _record(payment: Payment, kind: TrailKind, *, detail: str, **columns: object) -> None:
+    PaymentEvent.objects.create(
+        payment=payment,
+        kind=kind,
+        detail=detail[:DETAIL_LENGTH],
+        request_id=current_request_id(),
+        **columns,
+    )
