@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from apps.common.localtime import exists, instant
 
 MIDNIGHT = time.min
+Hours = Mapping[int, Sequence[tuple[time, time]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,13 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Period:
+    """From an instant up to, but not including, another."""
+
     starts_at: datetime
     ends_at: datetime
+
+    def overlaps(self, other: "Period") -> bool:
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Member:
 
     id: int
     gender: str
-    hours: Mapping[int, Sequence[tuple[time, time]]]
+    hours: Hours
     time_off: Sequence[Period] = ()
     departures: Sequence[Departure] = ()
     claims: Sequence[Claim] = ()
@@ -149,8 +155,8 @@ def member_slots_on(rules: Rules, member: Member, day: date, *, zone: tzinfo) ->
     for starts_at, ends_at in starts.items():
         if any(off.starts_at < ends_at and starts_at < off.ends_at for off in member.time_off):
             continue
-        departure = departures.get(starts_at)
-        seats = departure.seats if departure and departure.seats is not None else rules.seats
+        departing = departures.get(starts_at)
+        seats = departing.seats if departing is not None and departing.seats is not None else rules.seats
         is_blocked = any(block.starts_at < ends_at and starts_at < block.ends_at for block in blocked)
         yield _member_slot(rules, member, starts_at, ends_at, seats, is_blocked)
 
@@ -170,6 +176,23 @@ def _member_slot(
     return MemberSlot(member.id, starts_at, ends_at, seats, taken, remaining, is_blocked)
 
 
+def closing_instant(day: date, closes: time, zone: tzinfo) -> datetime:
+    """Return the UTC instant at which an interval of that day ends; 00:00 is the midnight after it.
+
+    Accepted: an end that the clock skips is taken as if the clock had not been changed yet.
+    """
+    return instant(day + timedelta(days=1) if closes == MIDNIGHT else day, closes, zone)
+
+
+def lies_within(hours: Hours, period: Period, zone: tzinfo) -> bool:
+    """Return whether a period lies inside one working interval of its local day."""
+    day = period.starts_at.astimezone(zone).date()
+    return any(
+        instant(day, opens, zone) <= period.starts_at and period.ends_at <= closing_instant(day, closes, zone)
+        for opens, closes in hours.get(day.weekday(), ())
+    )
+
+
 def _grid(rules: Rules, member: Member, day: date, zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:
     """Yield (start, end) of the schedule's slots: steps of the duration from each interval's beginning.
 
@@ -177,8 +200,7 @@ def _grid(rules: Rules, member: Member, day: date, zone: tzinfo) -> Iterator[tup
     time that the clock skips is left out, one that it shows twice is the first.
     """
     for opens, closes in member.hours.get(day.weekday(), ()):
-        closing_day = day + timedelta(days=1) if closes == MIDNIGHT else day
-        closes_at = instant(closing_day, closes, zone)
+        closes_at = closing_instant(day, closes, zone)
         wall = datetime.combine(day, opens)
         while wall.date() == day:
             if exists(day, wall.time(), zone):

@@ -1,5 +1,8 @@
 """A member's hours, time off and departures from them, and the claims on a member's time."""
 
+from datetime import datetime, time
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 
@@ -29,6 +32,10 @@ class WorkingHours(models.Model):
         verbose_name_plural = "working hours"
         constraints = [
             models.CheckConstraint(condition=models.Q(weekday__lte=6), name="working_hours_weekday"),
+            models.CheckConstraint(
+                condition=models.Q(end_time=time.min) | models.Q(end_time__gt=models.F("start_time")),
+                name="working_hours_end_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,15 +90,40 @@ class BookingSlot(models.Model):
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="slot_takes_time"
             ),
         ]
+        indexes = [
+            # Departures are few among the rows that carry bookings.
+            models.Index(fields=["service"], name="slot_departure", condition=models.Q(is_departure=True)),
+        ]
 
     def __str__(self) -> str:
         return f"slot {self.pk}"
+
+    @property
+    def seats(self) -> int:
+        """How many can book it: the departure's own number, else the service's."""
+        if self.is_departure and self.max_bookings is not None:
+            return self.max_bookings
+        return self.service.max_bookings
+
+
+def is_live(now: datetime, prefix: str = "") -> models.Q:
+    """Match reservations that bind their member: firm ones, and holds that have not run out."""
+    return models.Q(**{f"{prefix}expires_at": None}) | models.Q(**{f"{prefix}expires_at__gt": now})
+
+
+class ReservationQuerySet(models.QuerySet["Reservation"]):
+    def live(self, now: datetime) -> Self:
+        return self.filter(is_live(now))
+
+    def run_out(self, now: datetime) -> Self:
+        return self.filter(expires_at__lte=now)
 
 
 class Reservation(models.Model):
     """One claim on a member's time, buffers included. `expires_at` empty: firm; else a hold until then.
 
-    Released claims are deleted, so a row is live unless its hold ran out.
+    Released claims are deleted, so a row is live unless its hold ran out. One that ran out loses its seat to
+    the next who comes; without a seat it never comes back to life by itself, whatever a slow clock thinks.
     """
 
     slot = models.ForeignKey(BookingSlot, on_delete=models.PROTECT, related_name="reservations")
@@ -100,9 +132,11 @@ class Reservation(models.Model):
     slot_starts_at = models.DateTimeField(help_text="The slot's start, without the buffer.")
     starts_at = models.DateTimeField(help_text="Buffer before included.")
     ends_at = models.DateTimeField(help_text="Buffer after included.")
-    seat = models.PositiveIntegerField(default=1)
+    seat = models.PositiveIntegerField(null=True, default=1)
     expires_at = models.DateTimeField(null=True, blank=True)
     is_renewed = models.BooleanField(default=False, help_text="A payment has renewed this hold already.")
+
+    objects = ReservationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -116,6 +150,10 @@ class Reservation(models.Model):
             models.UniqueConstraint(fields=["slot", "seat"], name="reservation_seat_once"),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="reservation_takes_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__isnull=False) | models.Q(seat__isnull=False),
+                name="reservation_firm_has_seat",
             ),
         ]
 

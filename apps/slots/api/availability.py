@@ -2,21 +2,21 @@
 
 import hashlib
 from calendar import monthrange
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypedDict
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from apps.accounts.models import User
 from apps.common.features import FeatureView
 from apps.common.rendering import to_json
-from apps.services.models import Service, StaffMember
+from apps.services.models import Service
 from apps.slots import selectors
 from apps.slots.api.serializers import (
     AvailableDateSerializer,
@@ -26,6 +26,15 @@ from apps.slots.api.serializers import (
     slot_as_dict,
 )
 from apps.slots.selectors import Wish
+
+
+class Choice(TypedDict):
+    """The arguments that both reads take beside the service and the days."""
+
+    wish: Wish
+    now: datetime
+    without: Q | None
+
 
 ETAG = OpenApiParameter(
     "If-None-Match",
@@ -51,23 +60,22 @@ def json_with_etag(request: Request, data: Any) -> HttpResponse:
 
 
 class AvailabilityView(FeatureView):
-    """What both reads share: which service, which members, whose own claim to leave out."""
+    """What both reads share: which members, and whose own claim to leave out."""
 
     feature_flag = "ENABLE_BOOKING_SLOTS"
     permission_classes = (AllowAny,)
 
     @staticmethod
-    def wish(service: Service, query: dict[str, Any]) -> Wish:
-        staff_id = query.get("staff")
-        if staff_id is not None and not StaffMember.objects.filter(pk=staff_id, services=service).exists():
-            raise ValidationError({"staff": ["This member does not offer the service."]})
-        return Wish(staff_id=staff_id, gender=query.get("preferred_provider_gender", ""))
+    def service(query: dict[str, Any]) -> Service:
+        return selectors.bookable_service(query["service_id"], staff_id=query.get("staff"))
 
     @staticmethod
-    def own_claim(request: Request, query: dict[str, Any]) -> int | None:
-        if "booking_id" not in query or not isinstance(request.user, User):
-            return None
-        return selectors.reservation_of_booking(request.user, query["booking_id"])
+    def choice(request: Request, query: dict[str, Any]) -> Choice:
+        own = None
+        if "booking_id" in query and isinstance(request.user, User):
+            own = selectors.reservations_of_booking(request.user, query["booking_id"])
+        wish = Wish(staff_id=query.get("staff"), gender=query.get("preferred_provider_gender", ""))
+        return {"wish": wish, "now": timezone.now(), "without": own}
 
 
 class AvailableSlotsView(AvailabilityView):
@@ -77,14 +85,8 @@ class AvailableSlotsView(AvailabilityView):
     def get(self, request: Request) -> HttpResponse:
         """The slots of a service on a local day, by start time: the bookable ones, or all of them."""
         query = AvailableSlotsQuery.parsed(request)
-        service = selectors.bookable_service(query["service_id"])
-        slots = selectors.available_slots(
-            service,
-            query["date"],
-            wish=self.wish(service, query),
-            now=timezone.now(),
-            without_reservation=self.own_claim(request, query),
-        )
+        service = self.service(query)
+        slots = selectors.available_slots(service, query["date"], **self.choice(request, query))
         shown = slots if query["include_unavailable"] else [slot for slot in slots if slot.is_available]
         return json_with_etag(request, [slot_as_dict(service.pk, slot) for slot in shown])
 
@@ -96,15 +98,8 @@ class AvailableDatesView(AvailabilityView):
     def get(self, request: Request) -> HttpResponse:
         """Every day of a month with the number of slots that can be booked."""
         query = AvailableDatesQuery.parsed(request)
-        service = selectors.bookable_service(query["service_id"])
         first: date = query["month"]
-        days = selectors.available_days(
-            service,
-            first,
-            first.replace(day=monthrange(first.year, first.month)[1]),
-            wish=self.wish(service, query),
-            now=timezone.now(),
-            without_reservation=self.own_claim(request, query),
-        )
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        days = selectors.available_days(self.service(query), first, last, **self.choice(request, query))
         answer = [{"date": day.isoformat(), "available_slots": len(slots)} for day, slots in days.items()]
         return json_with_etag(request, answer)

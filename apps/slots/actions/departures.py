@@ -1,0 +1,109 @@
+"""Slots that a provider blocks, opens outside the hours, or gives other seats.
+
+Each write holds the member's lock, as taking a slot does, so that a change and a customer never interleave.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from rest_framework.exceptions import ValidationError
+
+from apps.common.errors import DomainError
+from apps.services.models import Service, StaffMember
+from apps.slots.actions.locks import members_locked
+from apps.slots.models import BookingSlot, Reservation
+
+TIME = ("starts_at", "ends_at")
+
+
+def departure_create(
+    *,
+    service: Service,
+    staff: StaffMember,
+    starts_at: datetime,
+    ends_at: datetime,
+    is_available: bool = True,
+    max_bookings: int | None = None,
+    now: datetime,
+) -> BookingSlot:
+    """Let a slot depart from the schedule, also one that carries bookings already.
+
+    Raises `in_use` for fewer seats than are taken, and ValidationError where there is a departure already.
+    """
+    with transaction.atomic():
+        members_locked(StaffMember.objects.filter(pk=staff.pk))
+        slot = BookingSlot.objects.filter(service=service, staff=staff, starts_at=starts_at).first()
+        if slot is None:
+            slot = BookingSlot(service=service, staff=staff, starts_at=starts_at)
+        elif slot.is_departure:
+            raise _already_there()
+        slot.is_departure = True
+        slot.ends_at, slot.is_available, slot.max_bookings = ends_at, is_available, max_bookings
+        _refuse_fewer_seats_than_taken(slot, now=now)
+        slot.save()
+    return slot
+
+
+def departure_change(*, slot: BookingSlot, now: datetime, **changes: Any) -> BookingSlot:
+    """Write columns of a departure: `starts_at, ends_at, is_available, max_bookings`; whose it is stays.
+
+    Raises `in_use` where live reservations hold its time, or more seats than it would have.
+    """
+    with transaction.atomic():
+        slot = _departure_locked(slot)
+        moves = any(name in changes and getattr(slot, name) != changes[name] for name in TIME)
+        for name, value in changes.items():
+            setattr(slot, name, value)
+        if moves:
+            _refuse_reserved(slot, now=now)
+            _refuse_occupied(slot)
+        if "max_bookings" in changes:
+            _refuse_fewer_seats_than_taken(slot, now=now)
+        slot.save(update_fields=[*changes])
+    return slot
+
+
+def departure_remove(*, slot: BookingSlot, now: datetime) -> None:
+    """Let the schedule rule again. Raises `in_use` with live reservations.
+
+    The row itself stays, for the bookings that once were made on it.
+    """
+    with transaction.atomic():
+        slot = _departure_locked(slot)
+        _refuse_reserved(slot, now=now)
+        slot.is_departure = False
+        slot.save(update_fields=["is_departure"])
+
+
+def _departure_locked(slot: BookingSlot) -> BookingSlot:
+    """Return the departure as it is once its member is locked. Raises Http404 where it is gone."""
+    members_locked(StaffMember.objects.filter(pk=slot.staff_id))
+    departures = BookingSlot.objects.select_related("service").filter(is_departure=True)
+    return get_object_or_404(departures, pk=slot.pk)
+
+
+def _live_reservations(slot: BookingSlot, now: datetime) -> int:
+    return Reservation.objects.live(now).filter(slot=slot.pk).count()
+
+
+def _refuse_reserved(slot: BookingSlot, *, now: datetime) -> None:
+    if _live_reservations(slot, now):
+        raise DomainError("in_use", "This slot carries bookings; block it instead.")
+
+
+def _refuse_fewer_seats_than_taken(slot: BookingSlot, *, now: datetime) -> None:
+    taken = _live_reservations(slot, now) if slot.pk else 0
+    if slot.seats < taken:
+        raise DomainError("in_use", f"{taken} seats of this slot are taken.", attr="max_bookings")
+
+
+def _refuse_occupied(slot: BookingSlot) -> None:
+    same = BookingSlot.objects.filter(service=slot.service, staff=slot.staff, starts_at=slot.starts_at)
+    if same.exclude(pk=slot.pk).exists():
+        raise _already_there()
+
+
+def _already_there() -> ValidationError:
+    return ValidationError({"start_time": ["There is such a slot at this time already."]}, code="unique")

@@ -1,0 +1,63 @@
+"""Working hours and time off. Bookings already made stay; those that now lie outside are handed back.
+
+Each write holds the members' locks: whoever takes a slot meanwhile is either among those bookings or sees
+the new schedule.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.services.models import StaffMember
+from apps.slots.actions.locks import members_locked
+from apps.slots.availability import Period
+from apps.slots.models import TimeOff, WorkingHours
+from apps.slots.selectors import bookings_outside_hours, bookings_within
+from apps.slots.selectors.outside import MadeBooking
+
+
+def working_hours_replace(
+    *, member: StaffMember, intervals: Iterable[Mapping[str, Any]], now: datetime
+) -> list[MadeBooking]:
+    """Give a member other hours (`weekday`, `start_time`, `end_time`, which do not overlap)."""
+    with transaction.atomic():
+        members_locked(StaffMember.objects.filter(pk=member.pk))
+        WorkingHours.objects.filter(staff=member).delete()
+        WorkingHours.objects.bulk_create(WorkingHours(staff=member, **interval) for interval in intervals)
+        return bookings_outside_hours(member, now=now)
+
+
+def time_off_create(
+    *,
+    provider: User,
+    staff: StaffMember | None,
+    starts_at: datetime,
+    ends_at: datetime,
+    reason: str = "",
+    now: datetime,
+) -> tuple[TimeOff, list[MadeBooking]]:
+    """Close a period of one member, or of all the provider's. Instants in UTC."""
+    time_off = TimeOff(provider=provider, staff=staff, starts_at=starts_at, ends_at=ends_at, reason=reason)
+    return time_off, _close(time_off, now=now)
+
+
+def time_off_change(*, time_off: TimeOff, now: datetime, **changes: Any) -> list[MadeBooking]:
+    """Write columns of a time off: `provider, staff, starts_at, ends_at, reason`."""
+    for name, value in changes.items():
+        setattr(time_off, name, value)
+    return _close(time_off, now=now)
+
+
+def _close(time_off: TimeOff, *, now: datetime) -> list[MadeBooking]:
+    members = (
+        StaffMember.objects.filter(pk=time_off.staff_id)
+        if time_off.staff_id
+        else StaffMember.objects.filter(provider=time_off.provider_id)
+    )
+    with transaction.atomic():
+        locked = members_locked(members)
+        time_off.save()
+        return bookings_within(locked, Period(time_off.starts_at, time_off.ends_at), now=now)

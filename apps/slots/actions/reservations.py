@@ -1,0 +1,148 @@
+"""Taking, moving, keeping and giving back a member's time."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from apps.common.errors import DomainError
+from apps.common.localtime import exists, instant, marketplace_zone, today
+from apps.services.models import Service, StaffMember
+from apps.slots.actions.locks import members_locked
+from apps.slots.availability import MemberSlot, Rules, best_member_slot
+from apps.slots.models import BookingSlot, Reservation
+from apps.slots.selectors import Wish, members_of, rules_of
+
+
+def slot_unavailable() -> DomainError:
+    return DomainError("slot_unavailable", "This time can't be booked. Please choose another one.")
+
+
+def reservation_take(
+    *,
+    service: Service,
+    day: date,
+    at: time,
+    wish: Wish,
+    expires_at: datetime | None,
+    now: datetime,
+    current: Reservation | None = None,
+    at_any_notice: bool = False,
+) -> Reservation:
+    """Claim a local time of a member who matches, and return the claim; a `current` one is moved there.
+
+    `expires_at` makes it a hold, None makes it firm. Raises `slot_unavailable`, and then changes nothing.
+    `at_any_notice` is for a booking that was paid in time but late to arrive: any start ahead will do.
+    All members who could do it are locked first, so whoever comes second sees the first one's claim.
+    """
+    zone = marketplace_zone()
+    last_day = today(now) + timedelta(days=service.max_advance_days)
+    if not today(now) <= day <= last_day or not exists(day, at, zone):
+        raise slot_unavailable()
+    rules = rules_of(service)
+    noticed = replace(rules, min_notice=timedelta(0)) if at_any_notice else rules
+    own = Q(pk=current.pk) if current else None
+    try:
+        with transaction.atomic():
+            locked = members_locked(StaffMember.objects.filter(wish.members(), services=service))
+            _run_out_lose_their_seats(locked, now=now)
+            members = members_of(service, day, day, wish=wish, now=now, without=own)
+            # Somebody who joined since is not locked, and so not ours to take.
+            members = [member for member in members if member.id in locked]
+            chosen = best_member_slot(noticed, members, instant(day, at, zone), now=now, zone=zone)
+            if chosen is None:
+                raise slot_unavailable()
+            return _claim(service, rules, chosen, expires_at=expires_at, current=current)
+    except IntegrityError as error:
+        # The database had the last word: a constraint on seats or on overlapping time.
+        raise slot_unavailable() from error
+
+
+def _run_out_lose_their_seats(member_ids: Collection[int], *, now: datetime) -> None:
+    """Free the numbered seats of holds that ran out.
+
+    One UPDATE that looks at each row again once it has it, so a hold made firm meanwhile stays. Deleting
+    would also write to the bookings that point here, whose locks come before a member's, never after.
+    """
+    Reservation.objects.run_out(now).filter(staff__in=member_ids, seat__isnull=False).update(seat=None)
+
+
+def _claim(
+    service: Service,
+    rules: Rules,
+    chosen: MemberSlot,
+    *,
+    expires_at: datetime | None,
+    current: Reservation | None,
+) -> Reservation:
+    slot = _slot_at(service, chosen)
+    columns = {
+        "slot": slot,
+        "seat": _seat(slot, current),
+        "staff_id": chosen.member_id,
+        "service": service,
+        "slot_starts_at": chosen.starts_at,
+        "starts_at": chosen.starts_at - rules.buffer_before,
+        "ends_at": chosen.ends_at + rules.buffer_after,
+        "expires_at": expires_at,
+        "is_renewed": False,
+    }
+    if current and Reservation.objects.filter(pk=current.pk).update(**columns):
+        for name, value in columns.items():
+            setattr(current, name, value)
+        return current
+    return Reservation.objects.create(**columns)
+
+
+def _slot_at(service: Service, chosen: MemberSlot) -> BookingSlot:
+    """Return the row that carries this start's bookings; the member's lock keeps it from being made twice."""
+    key = {"staff_id": chosen.member_id, "service": service, "starts_at": chosen.starts_at}
+    return BookingSlot.objects.filter(**key).first() or BookingSlot.objects.create(
+        **key, ends_at=chosen.ends_at
+    )
+
+
+def _seat(slot: BookingSlot, current: Reservation | None) -> int:
+    """Return the seat that the claim has in this slot already, else the lowest free number."""
+    seats = dict(slot.reservations.values_list("pk", "seat"))
+    own = seats.get(current.pk) if current else None
+    return own or next(seat for seat in range(1, len(seats) + 2) if seat not in seats.values())
+
+
+def reservation_make_firm(*, reservation: Reservation, now: datetime) -> bool:
+    """Turn a live hold into a firm claim; return False where it ran out or is gone."""
+    live = Reservation.objects.live(now).filter(pk=reservation.pk, seat__isnull=False)
+    return live.update(expires_at=None) == 1
+
+
+def reservation_renew(*, reservation: Reservation, expires_at: datetime, now: datetime) -> bool:
+    """Extend a live hold, once; return whether it was extended."""
+    renewable = Reservation.objects.filter(
+        pk=reservation.pk, expires_at__gt=now, seat__isnull=False, is_renewed=False
+    )
+    return renewable.update(expires_at=expires_at, is_renewed=True) == 1
+
+
+def reservation_release(*, reservation_id: int) -> None:
+    """Give a claim back. Freeing needs no lock; one that is gone already is fine."""
+    Reservation.objects.filter(pk=reservation_id).delete()
+
+
+def expired_holds_release(*, now: datetime) -> int:
+    """Delete all holds that ran out, and return how many. Availability ignores them anyway.
+
+    A booking's row is locked with its hold's, and whatever somebody works on is left for the next time.
+    """
+    run_out = Reservation.objects.run_out(now)
+    with transaction.atomic():
+        loose = run_out.filter(booking=None).select_for_update(skip_locked=True, of=("self",))
+        booked = (
+            run_out.filter(booking__isnull=False)
+            .select_related("booking")
+            .select_for_update(skip_locked=True, of=("self", "booking"))
+        )
+        locked = [reservation.pk for reservation in [*loose, *booked]]
+        Reservation.objects.filter(pk__in=locked).delete()
+    return len(locked)

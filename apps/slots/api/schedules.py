@@ -1,0 +1,91 @@
+"""Working hours and time off."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
+
+from apps.accounts.authentication import signed_in
+from apps.common.permissions import IsProviderOrAdmin
+from apps.services.models import StaffMember
+from apps.slots.actions import time_off_change, time_off_create, working_hours_replace
+from apps.slots.api.schedule_serializers import (
+    MadeBookingSerializer,
+    TimeOffChangedSerializer,
+    TimeOffSerializer,
+    WorkingHoursChangedSerializer,
+    WorkingHoursSerializer,
+)
+from apps.slots.models import TimeOff
+from apps.slots.selectors import staff_visible_to, time_off_visible_to
+
+
+def hours_as_dicts(member: StaffMember) -> list[dict[str, Any]]:
+    """Return the week as the API shows it, from Monday on."""
+    rows = member.working_hours.order_by("weekday", "start_time")
+    return [
+        {
+            "weekday": row.weekday,
+            "start_time": row.start_time.isoformat(),
+            "end_time": row.end_time.isoformat(),
+        }
+        for row in rows
+    ]
+
+
+class WorkingHoursView(APIView):
+    permission_classes = (IsProviderOrAdmin,)
+
+    @extend_schema(responses={200: WorkingHoursSerializer(many=True)})
+    def get(self, request: Request, pk: int) -> Response:
+        """A member's week, from Monday on."""
+        return Response(hours_as_dicts(self._member(request, pk)))
+
+    @extend_schema(request=WorkingHoursSerializer(many=True), responses={200: WorkingHoursChangedSerializer})
+    def put(self, request: Request, pk: int) -> Response:
+        """Replace the week. Bookings already made stay; those that now lie outside stand in the answer."""
+        member = self._member(request, pk)
+        intervals = WorkingHoursSerializer(data=request.data, many=True)
+        intervals.is_valid(raise_exception=True)
+        outside = working_hours_replace(member=member, intervals=intervals.validated_data, now=timezone.now())
+        made = MadeBookingSerializer(outside, many=True)
+        return Response({"working_hours": hours_as_dicts(member), "outside": made.data})
+
+    @staticmethod
+    def _member(request: Request, pk: int) -> StaffMember:
+        return get_object_or_404(staff_visible_to(signed_in(request)), pk=pk)
+
+
+class TimeOffView(generics.GenericAPIView[TimeOff]):
+    permission_classes = (IsProviderOrAdmin,)
+    queryset = TimeOff.objects.none()
+
+    def get_queryset(self) -> QuerySet[TimeOff]:
+        return time_off_visible_to(signed_in(self.request))
+
+    def get_serializer_class(self) -> type[TimeOffSerializer]:
+        return TimeOffSerializer if self.request.method == "GET" else TimeOffChangedSerializer
+
+
+class TimeOffListView(TimeOffView, generics.ListCreateAPIView[TimeOff]):
+    def perform_create(self, serializer: BaseSerializer[TimeOff]) -> None:
+        time_off, outside = time_off_create(**serializer.validated_data, now=timezone.now())
+        time_off.outside = outside  # type: ignore[attr-defined]  # for the answer
+        serializer.instance = time_off
+
+
+class TimeOffDetailView(TimeOffView, generics.RetrieveUpdateDestroyAPIView[TimeOff]):
+    http_method_names = ("get", "patch", "delete", "head", "options")
+
+    def perform_update(self, serializer: BaseSerializer[TimeOff]) -> None:
+        time_off = self.get_object()
+        outside = time_off_change(time_off=time_off, **serializer.validated_data, now=timezone.now())
+        time_off.outside = outside  # type: ignore[attr-defined]  # for the answer
+        serializer.instance = time_off

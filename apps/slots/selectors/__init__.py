@@ -1,0 +1,29 @@
+"""Reads: which slots there are, and what a provider sees of his schedule."""
+
+from apps.slots.selectors.outside import bookings_outside_hours, bookings_within
+from apps.slots.selectors.schedules import Wish, members_of, rules_of, weekly_hours
+from apps.slots.selectors.slots import (
+    available_days,
+    available_slots,
+    bookable_service,
+    nearest_slots,
+    reservations_of_booking,
+)
+from apps.slots.selectors.visible import departures_visible_to, staff_visible_to, time_off_visible_to
+
+__all__ = [
+    "Wish",
+    "available_days",
+    "available_slots",
+    "bookable_service",
+    "bookings_outside_hours",
+    "bookings_within",
+    "departures_visible_to",
+    "members_of",
+    "nearest_slots",
+    "reservations_of_booking",
+    "rules_of",
+    "staff_visible_to",
+    "time_off_visible_to",
+    "weekly_hours",
+]
