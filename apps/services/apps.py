@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class ServicesConfig(AppConfig):
     name = "apps.services"
+
+    def ready(self) -> None:
+        import apps.services.receivers  # noqa: F401

@@ -1,0 +1,128 @@
+"""The catalogue for the people who run the marketplace."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+
+from apps.accounts.authentication import signed_in
+from apps.common.images import UnfitImage, reencoded_image
+from apps.services.actions import service_approve, service_offer_by_all, service_reject
+from apps.services.models import Category, City, Service, StaffMember
+from apps.services.selectors import NEEDS_REVIEW, future_bookings
+
+
+class ReviewListFilter(admin.SimpleListFilter):
+    """New services, and those that their providers changed since an admin looked at them."""
+
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("needed", "Needs a look")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Service]) -> QuerySet[Service]:
+        return queryset.filter(NEEDS_REVIEW) if self.value() == "needed" else queryset
+
+
+class ServiceForm(forms.ModelForm):
+    def clean_image(self) -> Any:
+        image = self.cleaned_data["image"]
+        if not isinstance(image, UploadedFile):
+            return image
+        try:
+            return reencoded_image(image)
+        except UnfitImage as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+@admin.register(City)
+class CityAdmin(ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Category)
+class CategoryAdmin(ModelAdmin):
+    list_display = ["name", "slug", "description"]
+    search_fields = ["name", "description"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Service)
+class ServiceAdmin(ModelAdmin):
+    """Approving and rejecting are the API's own actions; nothing is deleted here."""
+
+    form = ServiceForm
+    list_display = ["title", "provider", "category", "price", "discount_price", "status", "needs_review"]
+    list_filter = [ReviewListFilter, "status", "category", "cities"]
+    list_select_related = ["provider", "category"]
+    search_fields = ["title", "slug", "provider__full_name", "provider__email"]
+    date_hierarchy = "created_at"
+    actions = ["approve", "reject"]
+    autocomplete_fields = ["provider", "category", "cities"]
+    readonly_fields = [
+        "status",
+        "changed_since_review_at",
+        "rating",
+        "review_count",
+        "created_at",
+        "updated_at",
+    ]
+
+    @admin.display(boolean=True, description="Needs a look")
+    def needs_review(self, service: Service) -> bool:
+        return service.status == "pending" or service.changed_since_review_at is not None
+
+    @admin.action(description="Approve", permissions=["change"])
+    def approve(self, request: HttpRequest, services: QuerySet[Service]) -> None:
+        for service in services:
+            service_approve(service=service, actor=signed_in(request))
+        self.message_user(request, f"{len(services)} approved.", messages.SUCCESS)
+
+    @admin.action(description="Reject", permissions=["change"])
+    def reject(self, request: HttpRequest, services: QuerySet[Service]) -> None:
+        for service in services:
+            service_reject(service=service, actor=signed_in(request))
+        self.message_user(request, f"{len(services)} rejected.", messages.SUCCESS)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, list[str]]:
+        return {} if obj else {"slug": ["title"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*self.readonly_fields, "slug", "provider"] if obj else self.readonly_fields
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change:
+            service_offer_by_all(service=form.instance)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(StaffMember)
+class StaffMemberAdmin(ModelAdmin):
+    list_display = ["full_name", "provider", "gender", "is_active"]
+    list_filter = ["is_active", "gender"]
+    list_select_related = ["provider"]
+    search_fields = ["full_name", "provider__full_name", "provider__email"]
+    autocomplete_fields = ["provider", "services"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["provider"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: StaffMember, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            count = len(future_bookings(obj, now=timezone.now()))
+            self.message_user(request, f"Bookings ahead that stay: {count}.", messages.WARNING)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

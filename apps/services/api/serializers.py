@@ -1,0 +1,237 @@
+"""What goes in and out of the catalogue."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.common.api.fields import ReferencesField, UploadedImageField
+from apps.common.openapi import ErrorSerializer
+from apps.services.api.fields import ProviderNamed
+from apps.services.models import Category, City, Service, ServiceStatus, StaffMember
+from apps.services.selectors import NEWEST_FIRST, ORDERINGS, ProviderPage
+
+LONGEST_SEARCH = 100
+RATING_HELP = "1.00 to 5.00, as a string; null before the first review."
+
+
+class CitySerializer(serializers.ModelSerializer[City]):
+    class Meta:
+        model = City
+        fields = ["id", "name", "slug"]
+
+
+class CategorySerializer(serializers.ModelSerializer[Category]):
+    class Meta:
+        model = Category
+        fields = ["id", "name", "slug", "description"]
+
+
+class CategoryDetailsSerializer(serializers.ModelSerializer[Category]):
+    class Meta:
+        model = Category
+        fields = ["id", "name", "slug"]
+
+
+class ServiceMemberSerializer(serializers.ModelSerializer[StaffMember]):
+    class Meta:
+        model = StaffMember
+        fields = ["id", "full_name", "gender"]
+
+
+class ServiceSerializer(serializers.ModelSerializer[Service]):
+    """A service as everybody sees it. Money in rupees; `staff` are the active members who offer it."""
+
+    category_details = CategoryDetailsSerializer(source="category", read_only=True)
+    provider_name = serializers.CharField(source="provider.full_name", read_only=True)
+    city_details = CitySerializer(source="cities", many=True, read_only=True)
+    staff = ServiceMemberSerializer(source="active_members", many=True, read_only=True)
+    image = serializers.ImageField(read_only=True, allow_null=True)
+    rating = serializers.DecimalField(
+        max_digits=3, decimal_places=2, read_only=True, allow_null=True, help_text=RATING_HELP
+    )
+
+    class Meta:
+        model = Service
+        fields = [
+            "id",
+            "title",
+            "slug",
+            "description",
+            "category",
+            "category_details",
+            "provider",
+            "provider_name",
+            "cities",
+            "city_details",
+            "staff",
+            "price",
+            "discount_price",
+            "duration_minutes",
+            "max_bookings",
+            "buffer_before_minutes",
+            "buffer_after_minutes",
+            "min_notice_minutes",
+            "max_advance_days",
+            "late_cancellation_fee_percent",
+            "reconfirm_after_reschedule",
+            "status",
+            "image",
+            "rating",
+            "review_count",
+            "created_at",
+        ]
+        read_only_fields = fields
+
+
+class ServiceWriteSerializer(ProviderNamed, serializers.ModelSerializer[Service]):
+    """A service to be created or changed. Creating ignores `status`: an admin approves."""
+
+    category = serializers.PrimaryKeyRelatedField(
+        queryset=Category.objects.all(), pk_field=serializers.IntegerField()
+    )
+    cities = ReferencesField(queryset=City.objects.all(), allow_empty=False)
+    staff = ReferencesField(
+        queryset=StaffMember.objects.all(),
+        required=False,
+        help_text="Ids of the provider's members; all active ones unless given.",
+    )
+    status = serializers.ChoiceField(
+        choices=ServiceStatus.choices,
+        required=False,
+        help_text="`paused` takes an active service out of the catalogue, `active` puts it back.",
+    )
+    image = UploadedImageField(
+        required=False,
+        allow_null=True,
+        help_text="JPEG, PNG or WebP, at most 5 MB and 25 megapixels, as multipart; null removes it.",
+    )
+
+    class Meta:
+        model = Service
+        fields = [
+            "title",
+            "description",
+            "category",
+            "provider",
+            "cities",
+            "staff",
+            "price",
+            "discount_price",
+            "duration_minutes",
+            "max_bookings",
+            "buffer_before_minutes",
+            "buffer_after_minutes",
+            "min_notice_minutes",
+            "max_advance_days",
+            "late_cancellation_fee_percent",
+            "reconfirm_after_reschedule",
+            "status",
+            "image",
+        ]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if self.instance is None:
+            attrs.pop("status", None)
+        if attrs.get("image", "") is None:
+            attrs["image"] = ""
+        return super().validate(attrs)
+
+
+class ServiceQuerySerializer(serializers.Serializer[dict[str, Any]]):
+    """How a list of services is narrowed and ordered."""
+
+    search = serializers.CharField(
+        required=False,
+        max_length=LONGEST_SEARCH,
+        help_text="Words that all occur in title, description, category or the provider's name.",
+    )
+    category = serializers.CharField(
+        required=False, max_length=LONGEST_SEARCH, help_text="Slug, name or id, in any case."
+    )
+    city = serializers.CharField(
+        required=False, max_length=LONGEST_SEARCH, help_text="Slug, name or id, in any case."
+    )
+    min_price = serializers.DecimalField(
+        required=False,
+        max_digits=10,
+        decimal_places=2,
+        min_value=0,
+        help_text="Rupees that the customer pays: `discount_price` where there is one.",
+    )
+    max_price = serializers.DecimalField(
+        required=False, max_digits=10, decimal_places=2, min_value=0, help_text="As `min_price`."
+    )
+    ordering = serializers.ChoiceField(
+        required=False,
+        choices=list(ORDERINGS),
+        default=NEWEST_FIRST,
+        help_text="By what the customer pays, by rating (unrated ones last), or newest first.",
+    )
+    mine = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="With a login: a provider's own services, all for an admin, whatever their status.",
+    )
+
+
+class StaffSerializer(serializers.ModelSerializer[StaffMember]):
+    services = serializers.ManyRelatedField(
+        child_relation=serializers.PrimaryKeyRelatedField[Service](read_only=True), read_only=True
+    )
+
+    class Meta:
+        model = StaffMember
+        fields = ["id", "full_name", "gender", "provider", "services", "is_active"]
+        read_only_fields = fields
+
+
+class StaffWriteSerializer(ProviderNamed, serializers.ModelSerializer[StaffMember]):
+    services = ReferencesField(
+        queryset=Service.objects.all(), required=False, help_text="Ids of the provider's services."
+    )
+
+    class Meta:
+        model = StaffMember
+        fields = ["full_name", "gender", "provider", "services", "is_active"]
+
+
+class FutureBookingSerializer(serializers.Serializer[dict[str, Any]]):
+    """A booking that stays, whatever becomes of its service or member."""
+
+    id = serializers.IntegerField()
+    reference = serializers.CharField()
+    starts_at = serializers.DateTimeField()
+
+
+class ServiceChangedSerializer(ServiceSerializer):
+    future_bookings = FutureBookingSerializer(
+        many=True, required=False, help_text="Only when the service was paused: bookings that stay."
+    )
+
+    class Meta(ServiceSerializer.Meta):
+        fields = [*ServiceSerializer.Meta.fields, "future_bookings"]
+
+
+class StaffChangedSerializer(StaffSerializer):
+    future_bookings = FutureBookingSerializer(
+        many=True, required=False, help_text="Only when the member was deactivated: bookings that stay."
+    )
+
+    class Meta(StaffSerializer.Meta):
+        fields = [*StaffSerializer.Meta.fields, "future_bookings"]
+
+
+class InUseErrorSerializer(ErrorSerializer):
+    bookings = FutureBookingSerializer(many=True, help_text="The bookings ahead.")
+
+
+class ProviderSerializer(serializers.Serializer[ProviderPage]):
+    """A provider's public page: active services, and figures over all of them."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    since = serializers.DateField()
+    services = ServiceSerializer(many=True)
+    rating = serializers.DecimalField(max_digits=3, decimal_places=2, allow_null=True, help_text=RATING_HELP)
+    review_count = serializers.IntegerField()
+    completed_bookings = serializers.IntegerField()
