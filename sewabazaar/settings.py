@@ -204,7 +204,14 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
     "PREPROCESSING_HOOKS": ["apps.common.openapi.leave_out_switched_off_and_aliases"],
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "BookingStatusEnum": "apps.bookings.models.BookingStatus",
+        "BookingStepEnum": "apps.bookings.models.BookingStep",
+        "ErrorTypeEnum": "apps.common.openapi.ERROR_TYPES",
+        "PaymentMethodEnum": "apps.payments.models.MethodCode",
+        "ServiceStatusEnum": "apps.services.models.ServiceStatus",
+        "WizardStepEnum": "apps.bookings.wizard.steps.STEPS",
+    },
 }
 
 ENABLE_NEW_BOOKING_WIZARD = env.bool("ENABLE_NEW_BOOKING_WIZARD", default=True)
