@@ -49,6 +49,7 @@ check: development
 	$(python) .venv/bin/lint-imports --no-logo
 	$(sqlite) $(python) manage.py makemigrations --check --dry-run
 	$(python) -m scripts.check_deploy
+	$(sqlite) $(python) -m scripts.describe_schema --check
 	$(sqlite) $(python) manage.py spectacular --validate --fail-on-warn --file /dev/null
 
 bench: development
