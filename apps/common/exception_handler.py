@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from drf_standardized_errors import formatter, handler
 from rest_framework import exceptions, status
+from rest_framework.response import Response
 
 from apps.common.errors import DomainError
 
@@ -33,6 +34,11 @@ class ExceptionHandler(handler.ExceptionHandler):
         if isinstance(exc, SuspiciousOperation):
             return exceptions.ParseError("The request is malformed.")
         return super().convert_known_exceptions(exc)
+
+    def report_exception(self, exc: exceptions.APIException, response: Response) -> None:
+        # A gateway that is down is a 503, but no fault of ours: whoever raised it has logged what matters.
+        if not isinstance(self.exc, DomainError):
+            super().report_exception(exc, response)
 
 
 class ExceptionFormatter(formatter.ExceptionFormatter):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
+from django.apps import apps
 
 from apps.payments.models import MethodCode, PaymentMethod, PaymentType
 
@@ -51,11 +51,18 @@ DEVELOPMENT_ACCOUNT = {
 
 def default_payment_methods_create() -> int:
     """Add the methods that are missing, change none that is there, and return how many were added."""
+    # As for the sandbox gateways: the settings have decided whether this is development.
+    is_development = apps.is_installed("apps.sandbox")
     added = 0
     for position, (code, columns) in enumerate(DEFAULTS.items(), start=1):
-        configuration = DEVELOPMENT_ACCOUNT if settings.DEBUG and code == MethodCode.BANK_TRANSFER else {}
+        is_sample = is_development and code == MethodCode.BANK_TRANSFER
         _, is_new = PaymentMethod.objects.get_or_create(
-            code=code, defaults={**columns, "position": position, "configuration": configuration}
+            code=code,
+            defaults={
+                **columns,
+                "position": position,
+                "configuration": DEVELOPMENT_ACCOUNT if is_sample else {},
+            },
         )
         added += is_new
     return added

@@ -1,0 +1,122 @@
+"""The sandbox as a test's Khalti and eSewa, and bookings that wait for their payment."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+from rest_framework.test import APIClient
+
+from apps.accounts.models import User
+from apps.bookings.models import Booking
+from apps.bookings.tests.factories import draft_at_payment_step
+from apps.payments.actions.methods import default_payment_methods_create
+from apps.payments.models import PaymentMethod
+from apps.payments.tests.misbehaving_server import Server, misbehaving_server
+from apps.services.models import Service
+from apps.slots.tests.factories import BookableServiceFactory
+
+PAISA = 150_000
+
+
+@dataclass
+class Sandbox:
+    """The payer's side of the stand-ins, and the levers of their console."""
+
+    browser: Client = field(default_factory=Client)
+
+    def decides(self, pidx: str, decision: str = "pay") -> str:
+        """Press a button on Khalti's pay page; return where the browser is sent."""
+        answer = self.browser.post("/sandbox/khalti/pay/", {"pidx": pidx, "decision": decision})
+        return str(answer.headers.get("Location", ""))
+
+    def token(self, paisa: int = PAISA) -> str:
+        """Agree to an amount in the older widget; return the token."""
+        answer = self._post("khalti/widget/token/", {"amount": paisa, "product_identity": "a booking"})
+        return str(answer.json()["token"])
+
+    def says(self, reference: str, status: str, **more: Any) -> None:
+        """Put a Khalti payment into a state behind the merchant's back."""
+        assert self._post(f"khalti/payments/{reference}/", {"status": status, **more}).status_code == 200
+
+    def fault(self, operation: str, kind: str, *, times: int = 1, gateway: str = "khalti") -> None:
+        """Let the next calls of an operation go wrong; `slow` ones take a second."""
+        wanted = {
+            "gateway": gateway,
+            "operation": operation,
+            "fault": kind,
+            "times": times,
+            "delay_seconds": 1,
+        }
+        assert self._post("faults/", wanted).status_code == 201
+
+    def _post(self, path: str, body: dict[str, Any]) -> Any:
+        return self.browser.post(f"/sandbox/{path}", body, content_type="application/json")
+
+
+@pytest.fixture
+def sandbox(live_server: LiveServer, settings: Settings) -> Sandbox:
+    address = f"{live_server.url}/sandbox"
+    settings.KHALTI_BASE_URL = f"{address}/khalti/api/v2/"
+    settings.ESEWA_FORM_URL = f"{address}/esewa/api/epay/main/v2/form"
+    settings.ESEWA_STATUS_URL = f"{address}/esewa/api/epay/transaction/status/"
+    return Sandbox()
+
+
+@pytest.fixture
+def broken_khalti(settings: Settings) -> Iterator[Server]:
+    """A Khalti that does what a test tells it."""
+    with misbehaving_server() as server:
+        settings.KHALTI_BASE_URL = f"{server.url}api/v2/"
+        settings.GATEWAY_TIMEOUT_SECONDS = 0.5
+        yield server
+
+
+@pytest.fixture
+def methods(db: None) -> dict[str, PaymentMethod]:
+    default_payment_methods_create()
+    return {method.code: method for method in PaymentMethod.objects.all()}
+
+
+@pytest.fixture
+def service(bishnu: User) -> Service:
+    """One hour for Rs 1500, by one person, 10 to 17 every day."""
+    return BookableServiceFactory(provider=bishnu)
+
+
+@pytest.fixture
+def draft(kamala: User, service: Service, methods: dict[str, PaymentMethod]) -> Booking:
+    """Kamala's draft that holds its slot and is to be paid with Khalti."""
+    return draft_at_payment_step(kamala, service)
+
+
+@pytest.fixture
+def customer(login: Callable[[User], APIClient], kamala: User) -> APIClient:
+    """Kamala's client."""
+    return login(kamala)
+
+
+Initiate = Callable[..., Any]
+
+
+@pytest.fixture
+def initiate(customer: APIClient) -> Initiate:
+    """Call `initiate` for a booking and return the answer."""
+
+    def call(booking: Booking, **body: Any) -> Any:
+        return customer.post("/api/payments/initiate/", {"booking_id": booking.pk, **body})
+
+    return call
+
+
+def pidx_of(answer: Any) -> str:
+    """Return the pidx in the address of an answer of `initiate`."""
+    return str(answer.json()["action"]["url"].partition("pidx=")[2])
+
+
+def error_of(answer: Any) -> tuple[int, str]:
+    """Return status and code of an error answer."""
+    return answer.status_code, answer.json()["errors"][0]["code"]
