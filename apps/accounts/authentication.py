@@ -4,8 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
+from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
-from rest_framework_simplejwt.exceptions import InvalidToken
+from rest_framework_simplejwt.exceptions import AuthenticationFailed as LibrarysAuthenticationFailed
 from rest_framework_simplejwt.tokens import Token
 
 from apps.accounts.backends import may_log_in
@@ -15,11 +16,11 @@ from apps.accounts.models import User
 class BearerAuthentication(JWTAuthentication):
     """The user of the access token. 401 for a bad one, also on public endpoints."""
 
-    def get_validated_token(self, raw_token: bytes) -> Token:
-        # The library answers with a nested structure, which isn't the API's error shape.
+    def authenticate(self, request: Request) -> Any:
         try:
-            return super().get_validated_token(raw_token)
-        except InvalidToken as error:
+            return super().authenticate(request)
+        except LibrarysAuthenticationFailed as error:
+            # The library answers with a nested structure, which isn't the API's error shape.
             raise AuthenticationFailed("The access token is not valid.", code="token_not_valid") from error
 
     def get_user(self, validated_token: Token) -> Any:

@@ -1,6 +1,6 @@
 """`/api/auth/`."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth import authenticate
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from apps.accounts import actions
 from apps.accounts.api import examples, serializers
+from apps.accounts.authentication import signed_in
 from apps.accounts.models import User
 from apps.accounts.tokens import refresh_end, tokens_issue, tokens_rotate
 from apps.common.client_address import client_network
@@ -26,11 +27,6 @@ def checked(serializer_class: type[Serializer[Any]], request: Request) -> dict[s
     serializer.is_valid(raise_exception=True)
     data: dict[str, Any] = serializer.validated_data
     return data
-
-
-def caller(request: Request) -> User:
-    """Return who is logged in, which the permission has made sure of."""
-    return cast(User, request.user)
 
 
 def session(user: User) -> dict[str, Any]:
@@ -115,7 +111,7 @@ class MeView(RetrieveUpdateAPIView[User]):
     http_method_names = ["get", "patch", "head", "options"]
 
     def get_object(self) -> User:
-        return caller(self.request)
+        return signed_in(self.request)
 
 
 class PasswordChangeView(APIView):
@@ -128,7 +124,7 @@ class PasswordChangeView(APIView):
     )
     def post(self, request: Request) -> Response:
         data = checked(serializers.PasswordChangeSerializer, request)
-        actions.password_change(user=caller(request), address=client_network(request), **data)
+        actions.password_change(user=signed_in(request), address=client_network(request), **data)
         return Response(status=204)
 
 
