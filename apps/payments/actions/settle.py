@@ -43,6 +43,10 @@ def payment_settle(*, payment: Payment, answer: LookupAnswer, operation: str, ac
         if payment.status not in PAID:
             payment = _applied(booking, payment, answer, actor=actor, now=now)
             booking_show_payment(booking=booking)
+        elif not payment.gateway_transaction_id and not _mismatch(payment, answer):
+            # Khalti's status call, which names none, was quicker than its verify; a refund needs the id.
+            payment.gateway_transaction_id = answer.transaction_id
+            payment.save(update_fields=["gateway_transaction_id", "updated_at"])
     return payment
 
 

@@ -1,0 +1,136 @@
+"""Several requests at one moment, in real threads, about one payment."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from rest_framework.test import APIClient
+
+from apps.accounts.models import User
+from apps.bookings.models import Booking, BookingEvent
+from apps.bookings.tests.factories import booked
+from apps.payments.models import Payment, PaymentEvent, Refund
+from apps.payments.tests.fixtures import PAISA, Sandbox, pidx_of
+from apps.sandbox.models import KhaltiPayment
+from apps.services.models import Service
+
+pytestmark = pytest.mark.race
+
+PROCESS = "/api/payments/process-khalti-payment/"
+Login = Callable[[User], APIClient]
+
+
+def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Call all, each in a thread of its own and none before the others are ready; return their answers."""
+    start = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        start.wait()
+        try:
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))
+
+
+@pytest.mark.parametrize("_round", range(5))
+def test_return_process_verify_and_initiate_settle_once(
+    login: Login, kamala: User, api: APIClient, draft: Booking, sandbox: Sandbox, _round: int
+) -> None:
+    body = {"booking_id": draft.pk}
+    opened = login(kamala).post("/api/payments/initiate/", body)
+    pidx, payment_id = pidx_of(opened), opened.json()["payment"]["id"]
+    sandbox.decides(pidx)
+
+    answers = at_once(
+        [
+            lambda: APIClient().get(f"/api/payments/khalti/return/?pidx={pidx}"),
+            lambda: login(kamala).post(PROCESS, {**body, "pidx": pidx}),
+            lambda: login(kamala).post(PROCESS, {**body, "pidx": pidx}),
+            lambda: login(kamala).post(f"/api/payments/{payment_id}/verify/"),
+            lambda: login(kamala).post("/api/payments/initiate/", body),
+        ]
+    )
+
+    assert [answer.status_code for answer in answers] == [302, 200, 200, 200, 409]
+    assert Payment.objects.get().status == "completed"
+    assert BookingEvent.objects.filter(to_status="confirmed").count() == 1
+    assert PaymentEvent.objects.filter(kind="move", to_status="completed").count() == 1
+    assert not Refund.objects.exists()
+
+
+def test_one_token_for_two_bookings_at_once_pays_one(
+    login: Login, kamala: User, draft: Booking, service: Service, sandbox: Sandbox
+) -> None:
+    other = booked(kamala, service, at="12:00", method="khalti")
+    token = sandbox.token()
+
+    def pay(booking: Booking) -> Callable[[], Any]:
+        body = {"booking_id": booking.pk, "token": token, "amount": PAISA}
+        return lambda: login(kamala).post(PROCESS, body)
+
+    answers = at_once([pay(draft), pay(other)])
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    codes = [answer.json()["errors"][0]["code"] for answer in answers if answer.status_code == 409]
+    assert codes == ["token_already_used"]
+    assert Counter(Booking.objects.values_list("status", flat=True)) == {"confirmed": 1, "draft": 1}
+    assert Payment.objects.count() == 1
+
+
+def test_one_token_sent_four_times_at_once_is_settled_once(
+    login: Login, kamala: User, draft: Booking, sandbox: Sandbox
+) -> None:
+    token = sandbox.token()
+    body = {"booking_id": draft.pk, "token": token, "amount": PAISA}
+
+    answers = at_once([lambda: login(kamala).post(PROCESS, body)] * 4)
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+    payment = Payment.objects.get()
+    assert payment.status == "completed"
+    assert payment.gateway_transaction_id == KhaltiPayment.objects.get().transaction_id
+    assert BookingEvent.objects.filter(to_status="confirmed").count() == 1
+
+
+def test_two_initiates_at_once_open_one_attempt(
+    login: Login, kamala: User, draft: Booking, sandbox: Sandbox
+) -> None:
+    body = {"booking_id": draft.pk}
+
+    answers = at_once([lambda: login(kamala).post("/api/payments/initiate/", body)] * 4)
+
+    opened = [answer.json()["action"]["url"] for answer in answers if answer.status_code == 201]
+    waiting = [answer for answer in answers if answer.status_code != 201]
+    assert len(set(opened)) == 1
+    assert {answer.json()["errors"][0]["code"] for answer in waiting} <= {"request_in_progress"}
+    assert Payment.objects.count() == 1
+
+
+def test_two_paid_attempts_settled_at_once_keep_one(
+    login: Login, kamala: User, draft: Booking, sandbox: Sandbox
+) -> None:
+    pidxs = []
+    for _ in range(2):
+        pidxs.append(pidx_of(login(kamala).post("/api/payments/initiate/", {"booking_id": draft.pk})))
+        Payment.objects.update(link_expires_at=None)
+    for pidx in pidxs:
+        sandbox.decides(pidx)
+
+    def process(pidx: str) -> Callable[[], Any]:
+        return lambda: login(kamala).post(PROCESS, {"booking_id": draft.pk, "pidx": pidx})
+
+    answers = at_once([process(pidx) for pidx in pidxs])
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert Counter(Payment.objects.values_list("status", flat=True)) == {
+        "completed": 1,
+        "refund_pending": 1,
+    }
+    assert Refund.objects.get().payment.status == "refund_pending"
