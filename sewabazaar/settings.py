@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "apps.payments",
     "apps.bookings.wizard",
     "apps.operations",
+    "apps.demo",
 ]
 if DEBUG:
     INSTALLED_APPS.append("apps.sandbox")
