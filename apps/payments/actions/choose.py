@@ -7,6 +7,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.bookings.actions import booking_choose_payment, booking_ensure_hold
 from apps.bookings.models import Booking
+from apps.common.errors import DomainError
 from apps.payments.models import MethodCode
 from apps.payments.pricing import price_for
 from apps.payments.selectors import payment_method_offered
@@ -16,13 +17,16 @@ def payment_method_choose(*, booking: Booking, method_code: str, now: datetime) 
     """Do the payment step on a draft whose row the caller has locked.
 
     Raises ValidationError for a method that isn't offered for this amount or, a bank transfer, not this close
-    to the visit; `hold_expired` where the hold ran out and the time is taken.
+    to the visit; `step_out_of_order` before time and place are chosen; `hold_expired` where the hold ran out
+    and the time is taken.
     """
+    if booking.starts_at is None or not booking.address or booking.city_id is None:
+        raise DomainError("step_out_of_order", "Finish the steps before the payment first.")
     booking_ensure_hold(booking=booking, now=now)
     method = payment_method_offered(method_code, price_for(booking.service, None).total)
     transfer_time = timedelta(hours=settings.BANK_TRANSFER_DEADLINE_HOURS)
     is_transfer = method.code == MethodCode.BANK_TRANSFER
-    if is_transfer and booking.starts_at is not None and booking.starts_at - now < transfer_time:
+    if is_transfer and booking.starts_at - now < transfer_time:
         raise ValidationError({"payment_method": ["The visit is too near for a bank transfer to arrive."]})
     fee = price_for(booking.service, method).fee
     booking_choose_payment(booking=booking, method_code=method.code, fee=fee, now=now)

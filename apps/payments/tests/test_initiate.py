@@ -319,14 +319,19 @@ def test_a_cancelled_booking_can_not_be_paid(
     assert error_of(initiate(booking, payment_method="khalti")) == (409, "invalid_transition")
 
 
+@pytest.mark.parametrize("body", [{}, {"payment_method": "khalti"}])
 def test_a_draft_before_its_payment_step_can_not_be_paid(
-    initiate: Initiate, customer: APIClient, service: Service, methods: dict[str, PaymentMethod]
+    initiate: Initiate,
+    customer: APIClient,
+    service: Service,
+    methods: dict[str, PaymentMethod],
+    body: dict[str, str],
 ) -> None:
     step = {"booking_step": "service_selection", "service": service.pk}
     draft = Booking.objects.get(
         pk=customer.post("/api/booking-wizard/create-step/", step).json()["booking_id"]
     )
-    assert error_of(initiate(draft)) == (409, "step_out_of_order")
+    assert error_of(initiate(draft, **body)) == (409, "step_out_of_order")
 
 
 def test_the_same_key_answers_the_same(customer: APIClient, draft: Booking, sandbox: Sandbox) -> None:
