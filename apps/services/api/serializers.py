@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.accounts.models import Gender
 from apps.common.api.fields import ReferencesField, UploadedImageField
 from apps.common.openapi import ErrorSerializer
 from apps.services.api.fields import ProviderNamed
@@ -175,6 +176,9 @@ class ServiceQuerySerializer(serializers.Serializer[dict[str, Any]]):
 
 
 class StaffSerializer(serializers.ModelSerializer[StaffMember]):
+    gender = serializers.ChoiceField(
+        choices=Gender.choices, allow_blank=True, read_only=True, help_text="Empty: not told."
+    )
     services = serializers.ManyRelatedField(
         child_relation=serializers.PrimaryKeyRelatedField[Service](read_only=True), read_only=True
     )
