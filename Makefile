@@ -31,7 +31,7 @@ run: runtime
 	@$(python) -m scripts.serve $(PORT)
 
 demo: runtime
-	@$(python) scripts/demo.py
+	@$(python) -m scripts.demo
 
 test: development
 	@$(sqlite) COVERAGE_FILE=.coverage-sqlite $(pytest)

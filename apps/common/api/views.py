@@ -1,5 +1,7 @@
 """Health, the start page, and the API's answers where no view was found or one failed."""
 
+from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -50,5 +52,6 @@ def readiness(request: HttpRequest) -> HttpResponse:
 
 
 def start_page(request: HttpRequest) -> HttpResponse:
-    """What runs here and where."""
-    return render(request, "start.html")
+    """What runs here and where; the accounts of the demo only where they can log in."""
+    context = {"has_sandbox": apps.is_installed("apps.sandbox"), "has_demo_accounts": settings.DEBUG}
+    return render(request, "start.html", context)
