@@ -7,10 +7,10 @@ from django.http import Http404
 
 from apps.accounts.models import Role, User
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
-from apps.services.models import City
+from apps.services.models import City, Service, ServiceStatus
 
 SHOWN_WITH = ("customer", "service", "staff", "city", "reservation")
-UNPAID = ("pending", "processing", "failed", "expired", "superseded")
+PAID = ("completed", "partially_refunded")
 
 
 def bookings_visible_to(user: User) -> QuerySet[Booking]:
@@ -33,11 +33,7 @@ def booking_for(user: User, booking_id: int) -> Booking:
 
 def booking_locked(booking_id: int) -> Booking:
     """Return a booking with its row locked until the transaction ends."""
-    return (
-        Booking.objects.select_for_update(no_key=True, of=("self",))
-        .select_related(*SHOWN_WITH)
-        .get(pk=booking_id)
-    )
+    return _as_it_is_now(Booking.objects.select_for_update(no_key=True).get(pk=booking_id))
 
 
 def draft_locked(customer: User, booking_id: int) -> Booking:
@@ -48,12 +44,27 @@ def draft_locked(customer: User, booking_id: int) -> Booking:
     booking = (
         Booking.objects.filter(pk=booking_id, customer=customer, dropped_at=None)
         .select_for_update(no_key=True, of=("self", "customer"))
-        .select_related(*SHOWN_WITH)
+        .select_related("customer")
         .first()
     )
     if booking is None:
         raise Http404
-    return booking
+    return _as_it_is_now(booking)
+
+
+def _as_it_is_now(locked: Booking) -> Booking:
+    """Return a locked booking with all that belongs to it.
+
+    In a query of its own: after a wait for the lock PostgreSQL still joins the rows as they were before.
+    """
+    return Booking.objects.select_related(*SHOWN_WITH).get(pk=locked.pk)
+
+
+def service_on_offer(service_id: int) -> Service | None:
+    """Return a service if it can be booked: it is active, and so is its provider."""
+    return Service.objects.filter(
+        pk=service_id, status=ServiceStatus.ACTIVE, provider__is_active=True
+    ).first()
 
 
 def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
@@ -67,9 +78,8 @@ def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
 
 def unpaid_requests_of(customer: User) -> int:
     """Return how many pending bookings a customer has that nobody has paid."""
-    return Booking.objects.filter(
-        customer=customer, status=BookingStatus.PENDING, payment_status__in=UNPAID
-    ).count()
+    pending = Booking.objects.filter(customer=customer, status=BookingStatus.PENDING)
+    return pending.exclude(payment_status__in=PAID).count()
 
 
 def history_of(booking: Booking) -> QuerySet[BookingEvent]:

@@ -43,8 +43,13 @@ def role_can_reach(to_status: str, role: str) -> bool:
     return any(to == to_status and role in roles for (_, to), roles in MOVES.items())
 
 
-def clock_allows(to_status: str, role: str, *, starts_at: datetime | None, now: datetime) -> bool:
-    """Return whether it is the time for a move: not too early to start, not too late to cancel."""
+def clock_allows(
+    to_status: str, role: str, *, starts_at: datetime | None, expires_at: datetime | None, now: datetime
+) -> bool:
+    """Return whether it is the time for a move: not too early to start, not too late to answer or cancel."""
+    if to_status == Status.CONFIRMED and role != SYSTEM:
+        # A request that waited in vain is over, also before the job has expired it.
+        return expires_at is None or now < expires_at
     if starts_at is None:
         return True
     if to_status == Status.IN_PROGRESS:

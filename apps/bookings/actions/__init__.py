@@ -1,6 +1,13 @@
 """Writes. One module a subject; import from here."""
 
-from apps.bookings.actions.claims import SLOT_COLUMNS, booking_release_claim, booking_take_slot, wish_of
+from apps.bookings.actions.claims import (
+    SLOT_COLUMNS,
+    booking_hold_slot,
+    booking_release_claim,
+    booking_take_slot,
+    has_live_hold,
+    hold_until,
+)
 from apps.bookings.actions.details import booking_change_details
 from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline
 from apps.bookings.actions.moves import (
@@ -21,8 +28,6 @@ from apps.bookings.actions.payment import (
     booking_reprice,
     booking_settle,
     booking_touch_draft,
-    has_live_hold,
-    hold_until,
 )
 
 __all__ = [
@@ -34,6 +39,7 @@ __all__ = [
     "booking_complete",
     "booking_confirm",
     "booking_ensure_hold",
+    "booking_hold_slot",
     "booking_mark_no_show",
     "booking_move",
     "booking_prepare_payment",
@@ -49,5 +55,4 @@ __all__ = [
     "hold_until",
     "overdue_bookings_expire",
     "response_deadline",
-    "wish_of",
 ]

@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from apps.bookings.models import Booking
+from apps.bookings.selectors import live_holds_of, service_on_offer
 from apps.common.errors import DomainError
-from apps.slots.actions import reservation_release, reservation_take
+from apps.slots.actions import reservation_release, reservation_take, slot_unavailable
 from apps.slots.models import Reservation
 from apps.slots.selectors import Wish
 
@@ -27,6 +30,30 @@ def wish_of(booking: Booking) -> Wish:
     return Wish(gender=booking.preferred_provider_gender)
 
 
+def has_live_hold(booking: Booking, *, now: datetime) -> bool:
+    """Return whether the booking's time is its own, and still ahead."""
+    reservation = booking.reservation
+    if reservation is None or booking.starts_at is None or booking.starts_at <= now:
+        return False
+    return reservation.expires_at is None or reservation.expires_at > now
+
+
+def hold_until(now: datetime) -> datetime:
+    """Return when a hold that is taken now runs out."""
+    return now + timedelta(seconds=settings.BOOKING_HOLD_SECONDS)
+
+
+def booking_hold_slot(*, booking: Booking, now: datetime) -> None:
+    """Hold the booking's own date and time, or move its hold there.
+
+    The caller holds the locks of the booking's row and its customer's, and saves `SLOT_COLUMNS`. Raises
+    `too_many_bookings`, `slot_unavailable`.
+    """
+    if live_holds_of(booking.customer, now=now, besides=booking) >= settings.MAX_HOLDS_PER_CUSTOMER:
+        raise DomainError("too_many_bookings", "You hold too many times already. Finish or drop one first.")
+    booking_take_slot(booking=booking, expires_at=hold_until(now), now=now)
+
+
 def booking_take_slot(
     *, booking: Booking, expires_at: datetime | None, now: datetime, at_any_notice: bool = False
 ) -> Reservation:
@@ -36,6 +63,8 @@ def booking_take_slot(
     """
     if booking.booking_date is None or booking.booking_time is None:
         raise DomainError("step_out_of_order", "Choose a date and time first.")
+    if service_on_offer(booking.service_id) is None:
+        raise slot_unavailable()
     reservation = reservation_take(
         service=booking.service,
         day=booking.booking_date,

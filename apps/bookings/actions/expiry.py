@@ -9,11 +9,14 @@ from apps.bookings.actions.moves import booking_move
 from apps.bookings.models import Booking, BookingStatus
 
 
-def response_deadline(booking: Booking, *, now: datetime) -> datetime | None:
-    """Return until when an unpaid request waits: for the provider, or for a bank transfer's money."""
-    if booking.payment_method == "bank_transfer":
-        return now + timedelta(hours=settings.BANK_TRANSFER_DEADLINE_HOURS)
-    answer_by = now + timedelta(hours=settings.PROVIDER_RESPONSE_HOURS)
+def response_deadline(booking: Booking, *, now: datetime) -> datetime:
+    """Return until when an unpaid request waits for the provider, or for a bank transfer's money.
+
+    Never beyond its start.
+    """
+    is_transfer = booking.payment_method == "bank_transfer"
+    hours = settings.BANK_TRANSFER_DEADLINE_HOURS if is_transfer else settings.PROVIDER_RESPONSE_HOURS
+    answer_by = now + timedelta(hours=hours)
     return min(answer_by, booking.starts_at) if booking.starts_at else answer_by
 
 

@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.bookings import events, states
 from apps.bookings.actions.claims import booking_release_claim
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.bookings.selectors import UNPAID, booking_locked
+from apps.bookings.selectors import PAID, booking_locked
 from apps.common.errors import DomainError
 
 SIGNALS: dict[str, Signal] = {
@@ -40,13 +40,14 @@ def booking_move(
     A compare-and-set: of two at once one moves it. `columns` are written with it, `told` goes to receivers.
     Raises the `refusal` where state, role or clock forbid the move.
     """
-    role = actor.role if actor else states.SYSTEM
-    if not states.role_can_reach(to_status, role):
-        raise DomainError(refusal, "This is not yours to do.")
+    role = require_role(actor, to_status, refusal=refusal)
     if booking.status == to_status:
         return False
     allowed = states.may_move(booking.status, to_status, role)
-    if not allowed or not states.clock_allows(to_status, role, starts_at=booking.starts_at, now=now):
+    clock_allows = states.clock_allows(
+        to_status, role, starts_at=booking.starts_at, expires_at=booking.expires_at, now=now
+    )
+    if not allowed or not clock_allows:
         raise DomainError(refusal, f"A booking that is {booking.status} can't become {to_status} now.")
     from_status = booking.status
     columns |= {"status": to_status, "updated_at": now, "expires_at": columns.get("expires_at")}
@@ -64,13 +65,22 @@ def booking_move(
     return True
 
 
+def require_role(actor: User | None, to_status: str, *, refusal: str = "invalid_transition") -> str:
+    """Return the actor's role. Raises the `refusal` where that role never moves a booking there."""
+    role = actor.role if actor else states.SYSTEM
+    if not states.role_can_reach(to_status, role):
+        raise DomainError(refusal, "This is not yours to do.")
+    return role
+
+
 def booking_confirm(*, booking_id: int, actor: User) -> Booking:
     """The provider accepts a request. Raises `payment_required` for one that must be paid first."""
     now = timezone.now()
     with transaction.atomic():
         booking = booking_locked(booking_id)
+        require_role(actor, BookingStatus.CONFIRMED)
         is_request = booking.status == BookingStatus.PENDING
-        if is_request and booking.payment_method != "cash" and booking.payment_status in UNPAID:
+        if is_request and booking.payment_method != "cash" and booking.payment_status not in PAID:
             raise DomainError("payment_required", "This booking is confirmed by its payment.")
         booking_move(
             booking=booking, to_status=BookingStatus.CONFIRMED, actor=actor, now=now, confirmed_at=now

@@ -7,7 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from apps.bookings.actions.claims import SLOT_COLUMNS, booking_take_slot
+from apps.bookings.actions.claims import (
+    SLOT_COLUMNS,
+    booking_hold_slot,
+    booking_take_slot,
+    has_live_hold,
+    hold_until,
+)
 from apps.bookings.actions.moves import booking_move
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep
@@ -38,11 +44,11 @@ def booking_reprice(*, booking: Booking) -> None:
 
 def _set_price(booking: Booking, *, method_code: str, fee: Decimal) -> None:
     price, discount = list_price(booking.service)
-    total = price - discount + fee
-    if booking.payment_method and booking.total_amount != total:
+    is_another = (price, discount, fee) != (booking.price, booking.discount, booking.fee)
+    if booking.payment_method and is_another:
         booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
     booking.price, booking.discount = price, discount
-    booking.fee, booking.total_amount = fee, total
+    booking.fee, booking.total_amount = fee, price - discount + fee
     booking.payment_method = method_code
 
 
@@ -52,30 +58,23 @@ def booking_touch_draft(booking: Booking, *, now: datetime) -> None:
 
 
 def booking_ensure_hold(*, booking: Booking, now: datetime) -> None:
-    """Take a draft's slot again where its hold ran out, and price it anew. Raises `hold_expired`.
+    """Take a draft's slot again where its hold ran out, and price it anew.
 
-    The caller holds the row's lock.
+    The caller holds the locks of the booking's row and its customer's. Raises `hold_expired`,
+    `too_many_bookings`.
     """
     if has_live_hold(booking, now=now):
         return
     try:
-        booking_take_slot(booking=booking, expires_at=hold_until(now), now=now)
+        booking_hold_slot(booking=booking, now=now)
     except DomainError as error:
+        if error.code != "slot_unavailable":
+            raise
         raise DomainError(
             "hold_expired", "Your hold on this time ran out and somebody else took it. Choose another time."
         ) from error
     booking_reprice(booking=booking)
     booking.save(update_fields=[*SLOT_COLUMNS, *PRICE_COLUMNS])
-
-
-def has_live_hold(booking: Booking, *, now: datetime) -> bool:
-    reservation = booking.reservation
-    return reservation is not None and (reservation.expires_at is None or reservation.expires_at > now)
-
-
-def hold_until(now: datetime) -> datetime:
-    """Return when a hold that is taken now runs out."""
-    return now + timedelta(seconds=settings.BOOKING_HOLD_SECONDS)
 
 
 def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:

@@ -9,7 +9,7 @@ from apps.bookings.models import Booking
 from apps.bookings.wizard import actions
 from apps.bookings.wizard.actions.details import Details
 from apps.bookings.wizard.actions.one_shot import Order
-from apps.payments.models import PaymentMethod
+from apps.payments.actions.methods import default_payment_methods_create
 from apps.services.models import Service
 
 DETAILS = Details(address="Jhamsikhel, blue gate", city="kathmandu", phone="+9779841234567")
@@ -20,29 +20,11 @@ def in_days(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
-def offered_methods() -> None:
-    """Make the payment methods, once."""
-    for code, kind in (
-        ("khalti", "wallet"),
-        ("esewa", "wallet"),
-        ("bank_transfer", "bank"),
-        ("cash", "cash"),
-    ):
-        PaymentMethod.objects.get_or_create(
-            code=code,
-            defaults={
-                "name": code.title(),
-                "payment_type": kind,
-                "configuration": {"account_number": "01-2345"} if code == "bank_transfer" else {},
-            },
-        )
-
-
 def booked(
     customer: User, service: Service, *, days: int = 3, at: str = "10:00", method: str = "cash"
 ) -> Booking:
     """Return a booking some days ahead: `pending` with cash, a `draft` at its payment with a wallet."""
-    offered_methods()
+    default_payment_methods_create()
     order = Order(
         service_id=service.pk,
         booking_date=in_days(days),

@@ -14,10 +14,10 @@ from apps.bookings.actions import booking_move, booking_release_claim, booking_t
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingEvent, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
-from apps.bookings.selectors import draft_locked
+from apps.bookings.selectors import draft_locked, service_on_offer
 from apps.bookings.wizard.steps import require_earlier_steps
 from apps.common.errors import DomainError
-from apps.services.models import Service, ServiceStatus
+from apps.services.models import Service
 
 # Without letters and digits that are read for one another on the phone.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -25,23 +25,35 @@ REFERENCE_LENGTH = 10
 
 
 @contextmanager
-def draft_for_step(customer: User, booking_id: int, step: BookingStep) -> Iterator[Booking]:
+def draft_for_step(customer: User, booking_id: int, step: BookingStep, *, now: datetime) -> Iterator[Booking]:
     """Lock a customer's draft for a step, in one transaction with all that the step does.
 
     Raises Http404, `invalid_transition` for anything but a draft, `step_out_of_order` for skipping ahead.
     """
     with transaction.atomic():
         booking = draft_locked(customer, booking_id)
-        if booking.status != BookingStatus.DRAFT:
-            raise DomainError("invalid_transition", f"This booking is {booking.status}, not a draft.")
+        require_draft(booking)
+        require_lifetime(booking, now=now)
         require_earlier_steps(booking, step)
         yield booking
+
+
+def require_draft(booking: Booking) -> None:
+    """Raise `invalid_transition` for anything but a draft."""
+    if booking.status != BookingStatus.DRAFT:
+        raise DomainError("invalid_transition", f"This booking is {booking.status}, not a draft.")
+
+
+def require_lifetime(booking: Booking, *, now: datetime) -> None:
+    """Raise `invalid_transition` for a draft that only waits for the job that expires it."""
+    if booking.expires_at is not None and booking.expires_at <= now:
+        raise DomainError("invalid_transition", "This draft has expired. Please begin a new one.")
 
 
 def wizard_start(*, customer: User, service_id: int) -> Booking:
     """Begin a draft for a service, and return it. Raises ValidationError for a service that isn't active."""
     now = timezone.now()
-    service = _active_service(service_id)
+    service = active_service(service_id)
     price, discount = list_price(service)
     with transaction.atomic():
         booking = Booking(
@@ -61,32 +73,43 @@ def wizard_start(*, customer: User, service_id: int) -> Booking:
 
 
 def wizard_change_service(*, customer: User, booking_id: int, service_id: int) -> Booking:
-    """Choose another service for a draft: slot and payment choice are dropped, the details stay."""
-    service = _active_service(service_id)
-    with draft_for_step(customer, booking_id, BookingStep.SERVICE) as booking:
-        if booking.payment_method:
-            booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=customer)
-        booking_release_claim(booking=booking)
-        booking.service, booking.provider_id = service, service.provider_id
-        booking.booking_slot = booking.staff = None
-        booking.booking_date = booking.booking_time = booking.starts_at = booking.ends_at = None
-        booking.estimated_duration = None
-        booking.is_staff_requested = False
-        booking.payment_method, booking.fee = "", ZERO
-        if booking.city_id and not service.cities.filter(pk=booking.city_id).exists():
-            booking.city = None
-        booking.price, booking.discount = list_price(service)
-        booking.total_amount = booking.price - booking.discount
+    """Choose another service for a draft: slot and payment choice are dropped, the details stay.
+
+    The same service again drops nothing, as the same slot again does not.
+    """
+    now = timezone.now()
+    service = active_service(service_id)
+    with draft_for_step(customer, booking_id, BookingStep.SERVICE, now=now) as booking:
+        if booking.service_id != service.pk:
+            _take_over(booking, service)
         booking.booking_step = BookingStep.SERVICE
-        booking_touch_draft(booking, now=timezone.now())
+        booking_touch_draft(booking, now=now)
         booking.save()
     return booking
+
+
+def _take_over(booking: Booking, service: Service) -> None:
+    if booking.payment_method:
+        booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
+    booking_release_claim(booking=booking)
+    booking.service, booking.provider_id = service, service.provider_id
+    booking.booking_slot = booking.staff = None
+    booking.booking_date = booking.booking_time = booking.starts_at = booking.ends_at = None
+    booking.estimated_duration = None
+    booking.is_staff_requested = False
+    booking.payment_method, booking.fee = "", ZERO
+    booking.price, booking.discount = list_price(service)
+    booking.total_amount = booking.price - booking.discount
+    if booking.city_id and not service.cities.filter(pk=booking.city_id).exists():
+        booking.city = None
 
 
 def wizard_drop(*, customer: User, booking_id: int) -> None:
     """Throw a draft away: its slot is free at once, and nobody sees it any more."""
     now = timezone.now()
-    with draft_for_step(customer, booking_id, BookingStep.SERVICE) as booking:
+    with transaction.atomic():
+        booking = draft_locked(customer, booking_id)
+        require_draft(booking)
         booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=customer)
         booking_move(
             booking=booking,
@@ -105,12 +128,11 @@ def step_done(booking: Booking, step: BookingStep, *, now: datetime, fields: lis
     booking.save(update_fields=[*fields, "booking_step", "expires_at", "updated_at"])
 
 
-def _active_service(service_id: int) -> Service:
-    service = Service.objects.filter(
-        pk=service_id, status=ServiceStatus.ACTIVE, provider__is_active=True
-    ).first()
+def active_service(service_id: int, *, field: str = "service") -> Service:
+    """Return a service that can be booked. Raises ValidationError on the field that named it."""
+    service = service_on_offer(service_id)
     if service is None:
-        raise ValidationError({"service": ["There is no such service to book."]}, code="does_not_exist")
+        raise ValidationError({field: ["There is no such service to book."]}, code="does_not_exist")
     return service
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time
 
-from django.conf import settings
 from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
@@ -10,20 +9,18 @@ from apps.accounts.models import User
 from apps.bookings.actions import (
     PRICE_COLUMNS,
     SLOT_COLUMNS,
+    booking_hold_slot,
     booking_reprice,
-    booking_take_slot,
     has_live_hold,
-    hold_until,
-    wish_of,
 )
 from apps.bookings.events import booking_left_slot_or_price
-from apps.bookings.models import Booking, BookingStep
-from apps.bookings.selectors import live_holds_of
+from apps.bookings.models import Booking, BookingStep, GenderPreference
+from apps.bookings.selectors import service_on_offer
 from apps.bookings.wizard.actions.draft import draft_for_step, step_done
 from apps.common.errors import DomainError
 from apps.slots.actions import slot_unavailable
 from apps.slots.api.serializers import slot_as_dict
-from apps.slots.selectors import Wish, nearest_slots
+from apps.slots.selectors import Wish, nearest_slots, rules_of
 
 CHANGED = [*SLOT_COLUMNS, *PRICE_COLUMNS, "is_staff_requested", "preferred_provider_gender"]
 
@@ -44,7 +41,7 @@ def wizard_choose_time(
     now = timezone.now()
     booking: Booking | None = None
     try:
-        with draft_for_step(customer, booking_id, BookingStep.DATETIME) as booking:
+        with draft_for_step(customer, booking_id, BookingStep.DATETIME, now=now) as booking:
             choose_time(
                 booking,
                 booking_date=booking_date,
@@ -54,8 +51,9 @@ def wizard_choose_time(
                 now=now,
             )
     except DomainError as error:
-        if booking is not None and error.code == "slot_unavailable":
-            add_alternatives(error, booking, booking_date, booking_time, now=now)
+        if booking is not None:
+            wish = wish_in_request(booking, staff_id, preferred_provider_gender)
+            add_alternatives(error, booking, booking_date, booking_time, wish=wish, now=now)
         raise
     return booking
 
@@ -79,13 +77,9 @@ def choose_time(
     if preferred_provider_gender is not None:
         booking.preferred_provider_gender = preferred_provider_gender
     if not (same_slot and held_member_matches(booking, staff_id)):
-        if live_holds_of(booking.customer, now=now, besides=booking) >= settings.MAX_HOLDS_PER_CUSTOMER:
-            raise DomainError(
-                "too_many_bookings", "You hold too many times already. Finish or drop one first."
-            )
         if staff_id is not None:
             booking.staff_id = staff_id
-        booking_take_slot(booking=booking, expires_at=hold_until(now), now=now)
+        booking_hold_slot(booking=booking, now=now)
         if booking.payment_method and was_at != booking.starts_at:
             booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
         booking_reprice(booking=booking)
@@ -97,7 +91,7 @@ def require_member(booking: Booking, staff_id: int, gender: str | None) -> None:
     members = booking.service.staff.filter(pk=staff_id, is_active=True).values_list("gender", flat=True)
     if not members:
         raise ValidationError({"staff": ["This member does not offer the service."]}, code="does_not_exist")
-    if gender not in (None, "any", members[0]):
+    if gender not in (None, GenderPreference.ANY, members[0]):
         raise slot_unavailable()
 
 
@@ -106,13 +100,23 @@ def held_member_matches(booking: Booking, staff_id: int | None) -> bool:
     if staff_id is not None:
         return booking.staff_id == staff_id
     wanted = booking.preferred_provider_gender
-    return wanted == "any" or (booking.staff is not None and booking.staff.gender == wanted)
+    return wanted == GenderPreference.ANY or (booking.staff is not None and booking.staff.gender == wanted)
+
+
+def wish_in_request(booking: Booking, staff_id: int | None, gender: str | None) -> Wish:
+    """Return which members would have done; the draft's own preference counts where nobody is named."""
+    own = booking.preferred_provider_gender if staff_id is None else ""
+    return Wish(staff_id=staff_id, gender=own if gender is None else gender)
 
 
 def add_alternatives(
-    error: DomainError, booking: Booking, booking_date: date, booking_time: time, *, now: datetime
+    error: DomainError, booking: Booking, booking_date: date, booking_time: time, *, wish: Wish, now: datetime
 ) -> None:
-    """Put the nearest bookable slots beside the error, for the same wish."""
-    wish: Wish = wish_of(booking)
-    slots = nearest_slots(booking.service, booking_date, booking_time, wish=wish, now=now)
+    """Put the nearest slots that can be booked beside a `slot_unavailable`."""
+    if error.code != "slot_unavailable":
+        return
+    service = service_on_offer(booking.service_id)
+    slots = (
+        nearest_slots(rules_of(service), booking_date, booking_time, wish=wish, now=now) if service else []
+    )
     error.extra["alternatives"] = [slot_as_dict(booking.service_id, slot) for slot in slots]
