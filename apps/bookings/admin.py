@@ -29,7 +29,7 @@ class ReadOnly:
         return False
 
 
-class HistoryInline(ReadOnly, TabularInline):  # type: ignore[misc]  # the mixin narrows what the base allows
+class HistoryInline(ReadOnly, TabularInline):
     model = BookingEvent
     fields = ("at", "from_status", "to_status", "actor", "reason")
     readonly_fields = fields
@@ -38,7 +38,7 @@ class HistoryInline(ReadOnly, TabularInline):  # type: ignore[misc]  # the mixin
 
 
 @admin.register(Booking)
-class BookingAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class BookingAdmin(ReadOnly, ModelAdmin):
     list_display = (
         "reference",
         "customer",
@@ -136,7 +136,7 @@ class BookingAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Review)
-class ReviewAdmin(ReadOnly, ModelAdmin):  # type: ignore[misc]
+class ReviewAdmin(ReadOnly, ModelAdmin):
     list_display = ("service", "customer", "rating", "created_at", "answered_at")
     list_filter = ("rating",)
     search_fields = ("service__title", "customer__full_name", "comment")

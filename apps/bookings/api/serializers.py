@@ -7,8 +7,14 @@ from rest_framework import serializers
 from apps.bookings.models import Booking, BookingStatus, BookingStep, GenderPreference, RecurringFrequency
 from apps.common.api.fields import PhoneField
 from apps.common.localtime import local_iso
+from apps.common.money import MAX_DIGITS
 
-MONEY = {"max_digits": 10, "decimal_places": 2}
+
+class RupeesField(serializers.DecimalField):
+    """Rupees with two places, as a string outside."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=MAX_DIGITS, decimal_places=2, **options)
 
 
 class PersonSerializer(serializers.Serializer):
@@ -50,10 +56,10 @@ class BookingSerializer(serializers.Serializer):
     series = serializers.IntegerField(allow_null=True)
     status = serializers.ChoiceField(choices=BookingStatus.choices)
     booking_step = serializers.ChoiceField(choices=BookingStep.choices)
-    price = serializers.DecimalField(**MONEY)
-    discount = serializers.DecimalField(**MONEY)
-    fee = serializers.DecimalField(**MONEY)
-    total_amount = serializers.DecimalField(**MONEY)
+    price = RupeesField()
+    discount = RupeesField()
+    fee = RupeesField()
+    total_amount = RupeesField()
     payment_method = serializers.CharField(allow_null=True)
     payment_status = serializers.CharField()
     cancellation_reason = serializers.CharField()
@@ -135,8 +141,7 @@ class StatusChangeSerializer(serializers.Serializer):
     status = serializers.ChoiceField(choices=BookingStatus.choices)
     cancellation_reason = serializers.CharField(max_length=500, required=False, help_text="To cancel.")
     rejection_reason = serializers.CharField(max_length=500, required=False, help_text="To reject.")
-    amount_collected = serializers.DecimalField(
-        **MONEY,
+    amount_collected = RupeesField(
         required=False,
         min_value=0,
         help_text="Rupees taken in cash, on completion; the total if left out.",

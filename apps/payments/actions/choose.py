@@ -24,9 +24,14 @@ def payment_method_choose(*, booking: Booking, method_code: str, now: datetime) 
         raise DomainError("step_out_of_order", "Finish the steps before the payment first.")
     booking_ensure_hold(booking=booking, now=now)
     method = payment_method_offered(method_code, price_for(booking.service, None).total)
-    transfer_time = timedelta(hours=settings.BANK_TRANSFER_DEADLINE_HOURS)
-    is_transfer = method.code == MethodCode.BANK_TRANSFER
-    if is_transfer and booking.starts_at - now < transfer_time:
-        raise ValidationError({"payment_method": ["The visit is too near for a bank transfer to arrive."]})
+    refuse_late_transfer(booking, method.code, now=now)
     fee = price_for(booking.service, method).fee
     booking_choose_payment(booking=booking, method_code=method.code, fee=fee, now=now)
+
+
+def refuse_late_transfer(booking: Booking, method_code: str, *, now: datetime) -> None:
+    """Raise ValidationError for a bank transfer that could not arrive before the visit."""
+    transfer_time = timedelta(hours=settings.BANK_TRANSFER_DEADLINE_HOURS)
+    is_transfer = method_code == MethodCode.BANK_TRANSFER
+    if is_transfer and booking.starts_at is not None and booking.starts_at - now < transfer_time:
+        raise ValidationError({"payment_method": ["The visit is too near for a bank transfer to arrive."]})

@@ -10,8 +10,10 @@ from apps.accounts.models import User
 from apps.bookings.actions import booking_ensure_hold, booking_move, response_deadline
 from apps.bookings.models import Booking, BookingStatus, BookingStep
 from apps.bookings.selectors import draft_locked, unpaid_requests_of
+from apps.bookings.wizard.actions.draft import require_lifetime
 from apps.bookings.wizard.steps import require_earlier_steps
 from apps.common.errors import DomainError
+from apps.payments.actions.choose import refuse_late_transfer
 from apps.slots.actions import reservation_make_firm
 
 PAID_LATER = frozenset({"cash", "bank_transfer"})
@@ -21,7 +23,8 @@ ENDED = frozenset({BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatu
 def wizard_confirm(*, customer: User, booking_id: int) -> Booking:
     """Send the booking off, and return it; one that is sent off already stays as it is.
 
-    Raises `payment_required` for one that is to be paid online first, `too_many_bookings`, `hold_expired`.
+    Raises `payment_required` for one that is to be paid online first, `too_many_bookings`,
+    `hold_expired`, and ValidationError for a bank transfer where the visit has come too near.
     Where the hold ran out, the slot is taken again; a changed price then sends the draft back to its payment.
     """
     now = timezone.now()
@@ -30,6 +33,7 @@ def wizard_confirm(*, customer: User, booking_id: int) -> Booking:
         if booking.status in ENDED:
             raise DomainError("invalid_transition", f"This booking is {booking.status}.")
         if booking.status == BookingStatus.DRAFT:
+            require_lifetime(booking, now=now)
             require_earlier_steps(booking, BookingStep.CONFIRMATION)
             confirm(booking, now=now)
     return booking
@@ -42,6 +46,7 @@ def confirm(booking: Booking, *, now: datetime) -> None:
         return
     if booking.payment_method not in PAID_LATER:
         raise DomainError("payment_required", "Pay first: the payment confirms the booking.")
+    refuse_late_transfer(booking, booking.payment_method, now=now)
     if unpaid_requests_of(booking.customer) >= settings.MAX_UNPAID_BOOKINGS_PER_CUSTOMER:
         raise DomainError("too_many_bookings", "You have too many unpaid bookings already.")
     if not booking.reservation or not reservation_make_firm(reservation=booking.reservation, now=now):

@@ -7,14 +7,16 @@ from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
-from apps.bookings.actions import booking_ensure_hold, booking_take_slot
+from apps.bookings.actions import SLOT_COLUMNS, booking_ensure_hold, booking_take_slot, has_live_hold
 from apps.bookings.models import Booking, BookingStep
 from apps.bookings.selectors import served_city
 from apps.bookings.wizard.actions.draft import draft_for_step, step_done
 from apps.bookings.wizard.actions.time import add_alternatives, held_member_matches
 from apps.common.errors import DomainError
+from apps.slots.selectors import Wish
 
 CHANGED = [
+    *SLOT_COLUMNS,
     "address",
     "city",
     "phone",
@@ -42,11 +44,12 @@ def wizard_enter_details(*, customer: User, booking_id: int, details: Details) -
     now = timezone.now()
     booking: Booking | None = None
     try:
-        with draft_for_step(customer, booking_id, BookingStep.DETAILS) as booking:
+        with draft_for_step(customer, booking_id, BookingStep.DETAILS, now=now) as booking:
             enter_details(booking, details, now=now)
     except DomainError as error:
-        if error.code == "slot_unavailable" and booking and booking.booking_date and booking.booking_time:
-            add_alternatives(error, booking, booking.booking_date, booking.booking_time, now=now)
+        if booking and booking.booking_date and booking.booking_time:
+            wish = Wish(gender=booking.preferred_provider_gender)
+            add_alternatives(error, booking, booking.booking_date, booking.booking_time, wish=wish, now=now)
         raise
     return booking
 
@@ -56,19 +59,20 @@ def enter_details(booking: Booking, details: Details, *, now: datetime) -> None:
     booking.city = served_city(booking.service_id, details.city)
     if booking.city is None:
         raise ValidationError({"city": ["The service does not go to this city."]}, code="does_not_exist")
+    if details.preferred_provider_gender is not None:
+        _prefer(booking, details.preferred_provider_gender, now=now)
     booking_ensure_hold(booking=booking, now=now)
     booking.address = details.address
     booking.phone = details.phone
     booking.special_instructions = details.special_instructions
-    if details.preferred_provider_gender is not None:
-        _prefer(booking, details.preferred_provider_gender, now=now)
     step_done(booking, BookingStep.DETAILS, now=now, fields=CHANGED)
 
 
 def _prefer(booking: Booking, gender: str, *, now: datetime) -> None:
+    """Note a preference, and move a live hold to a member who meets it. It runs out when it would have."""
     booking.preferred_provider_gender = gender
     if held_member_matches(booking, None):
         return
     booking.is_staff_requested = False
-    hold = booking.reservation
-    booking_take_slot(booking=booking, expires_at=hold.expires_at if hold else None, now=now)
+    if booking.reservation and has_live_hold(booking, now=now):
+        booking_take_slot(booking=booking, expires_at=booking.reservation.expires_at, now=now)

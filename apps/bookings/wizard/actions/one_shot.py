@@ -12,9 +12,9 @@ from apps.bookings.selectors import draft_locked
 from apps.bookings.wizard.actions.confirmation import PAID_LATER, confirm
 from apps.bookings.wizard.actions.details import Details, enter_details
 from apps.bookings.wizard.actions.draft import wizard_start
-from apps.bookings.wizard.actions.payment import choose_payment
-from apps.bookings.wizard.actions.time import add_alternatives, choose_time
+from apps.bookings.wizard.actions.time import add_alternatives, choose_time, wish_in_request
 from apps.common.errors import DomainError
+from apps.payments.actions.choose import payment_method_choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,12 @@ def booking_create(*, customer: User, order: Order) -> Booking:
                 now=now,
             )
             enter_details(booking, order.details, now=now)
-            choose_payment(booking, order.payment_method, now=now)
+            payment_method_choose(booking=booking, method_code=order.payment_method, now=now)
             if booking.payment_method in PAID_LATER:
                 confirm(booking, now=now)
     except DomainError as error:
-        if booking is not None and error.code == "slot_unavailable":
-            add_alternatives(error, booking, order.booking_date, order.booking_time, now=now)
+        if booking is not None:
+            wish = wish_in_request(booking, order.staff_id, order.details.preferred_provider_gender)
+            add_alternatives(error, booking, order.booking_date, order.booking_time, wish=wish, now=now)
         raise
     return booking

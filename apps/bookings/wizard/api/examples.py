@@ -16,7 +16,7 @@ from apps.bookings.wizard.api.serializers import (
 
 class ServiceStepBody(ServiceStepSerializer):
     booking_step = serializers.ChoiceField(choices=[BookingStep.SERVICE.value])
-    booking_id = IdField(required=False)
+    booking_id = IdField(required=False, allow_null=True)
 
 
 class TimeStepBody(TimeStepSerializer):

@@ -5,13 +5,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.bookings.api.serializers import BookingSerializer, ContactSerializer, booking_as_dict
+from apps.bookings.api.serializers import BookingSerializer, ContactSerializer, RupeesField, booking_as_dict
 from apps.bookings.models import Booking, BookingStep, GenderPreference, RecurringFrequency
 from apps.bookings.wizard.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
+from apps.common.api.fields import LARGEST_ID
 from apps.common.localtime import local_iso
-
-LARGEST_ID = 2**63 - 1
-MONEY = {"max_digits": 10, "decimal_places": 2}
 
 
 class IdField(serializers.IntegerField):
@@ -23,10 +21,12 @@ class StepSerializer(serializers.Serializer):
     """Which step, and of which draft."""
 
     booking_step = serializers.ChoiceField(choices=[step.value for step in STEPS])
-    booking_id = IdField(required=False, help_text="Left out in the first step: makes a draft.")
+    booking_id = IdField(
+        required=False, allow_null=True, help_text="Left out in the first step: makes a draft."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["booking_step"] != BookingStep.SERVICE and "booking_id" not in attrs:
+        if attrs["booking_step"] != BookingStep.SERVICE and attrs.get("booking_id") is None:
             raise serializers.ValidationError({"booking_id": ["Name the draft."]}, code="required")
         return attrs
 
@@ -67,10 +67,10 @@ class OneShotSerializer(TimeStepSerializer, DetailsStepSerializer):
 
 
 class PriceSerializer(serializers.Serializer):
-    base = serializers.DecimalField(**MONEY)
-    discount = serializers.DecimalField(**MONEY)
-    fee = serializers.DecimalField(**MONEY)
-    total = serializers.DecimalField(**MONEY)
+    base = RupeesField()
+    discount = RupeesField()
+    fee = RupeesField()
+    total = RupeesField()
 
 
 class PriceQuerySerializer(serializers.Serializer):

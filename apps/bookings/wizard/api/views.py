@@ -1,14 +1,13 @@
 """The wizard: one call for every step, resuming, dropping, prices; and the older booking in one call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
-from rest_framework.permissions import AllowAny
+from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -21,6 +20,7 @@ from apps.bookings.api.views import BookingListView
 from apps.bookings.models import Booking, BookingStep
 from apps.bookings.wizard import actions
 from apps.bookings.wizard.actions.details import Details
+from apps.bookings.wizard.actions.draft import active_service
 from apps.bookings.wizard.actions.one_shot import Order
 from apps.bookings.wizard.api import examples
 from apps.bookings.wizard.api.serializers import (
@@ -42,12 +42,11 @@ from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
 from apps.common.permissions import IsCustomer
 from apps.payments.pricing import price_for
 from apps.payments.selectors import payment_method_offered
-from apps.slots.selectors import bookable_service
 
 
 class WizardView(FeatureView):
     feature_flag = "ENABLE_NEW_BOOKING_WIZARD"
-    permission_classes = (IsCustomer,)
+    permission_classes: Sequence[type[BasePermission]] = (IsCustomer,)
 
 
 def _parsed(serializer: type[Serializer], request: Request) -> dict[str, Any]:
@@ -135,7 +134,7 @@ class CreateStepView(WizardView):
         """
         customer = signed_in(request)
         step = _parsed(StepSerializer, request)
-        if "booking_id" not in step:
+        if step.get("booking_id") is None:
             return idempotent(request, lambda: self.start(customer, request))
         booking = DO_STEP[step["booking_step"]](customer, step["booking_id"], request)
         return Response(wizard_answer(booking, now=timezone.now()))
@@ -169,12 +168,7 @@ class CalculatePriceView(WizardView):
     def post(self, request: Request) -> Response:
         """What a service costs, with the fee of a way to pay."""
         values = _parsed(PriceQuerySerializer, request)
-        try:
-            service = bookable_service(values["service_id"])
-        except Http404 as error:
-            raise ValidationError(
-                {"service_id": ["There is no such service."]}, code="does_not_exist"
-            ) from error
+        service = active_service(values["service_id"], field="service_id")
         net = price_for(service, None)
         method = (
             payment_method_offered(values["payment_method"], total=net.total)
