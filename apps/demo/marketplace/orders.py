@@ -76,7 +76,9 @@ class Demand:
         `begun_by`: the last one that begins by then, instead of any.
         """
         wish = Wish(gender=gender)
-        free = [slot for slot in available_slots(rules_of(service), day, wish=wish, now=now) if slot.is_available]
+        free = [
+            slot for slot in available_slots(rules_of(service), day, wish=wish, now=now) if slot.is_available
+        ]
         if begun_by is not None:
             return max((slot for slot in free if slot.starts_at <= begun_by), key=_start, default=None)
         # People come to a class where others are.

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from apps.common.errors import DomainError
 from apps.common.localtime import exists, instant, marketplace_zone, today
@@ -43,12 +42,11 @@ def reservation_take(
         raise slot_unavailable()
     rules = rules_of(service)
     noticed = replace(rules, min_notice=timedelta(0)) if at_any_notice else rules
-    own = Q(pk=current.pk) if current else None
     try:
         with transaction.atomic():
             locked = members_locked(StaffMember.objects.filter(wish.members(), services=service))
             _run_out_lose_their_seats(locked, now=now)
-            members = members_of(service, day, day, wish=wish, now=now, without=own)
+            members = members_of(rules, day, day, wish=wish, now=now, without=current.pk if current else None)
             # Somebody who joined since is not locked, and so not ours to take.
             members = [member for member in members if member.id in locked]
             chosen = best_member_slot(noticed, members, instant(day, at, zone), now=now, zone=zone)
@@ -80,7 +78,7 @@ def _claim(
     slot = _slot_at(service, chosen)
     columns = {
         "slot": slot,
-        "seat": _seat(slot, current),
+        "seat": _seat(slot, chosen.seats, current),
         "staff_id": chosen.member_id,
         "service": service,
         "slot_starts_at": chosen.starts_at,
@@ -104,11 +102,18 @@ def _slot_at(service: Service, chosen: MemberSlot) -> BookingSlot:
     )
 
 
-def _seat(slot: BookingSlot, current: Reservation | None) -> int:
-    """Return the seat that the claim has in this slot already, else the lowest free number."""
-    seats = dict(slot.reservations.values_list("pk", "seat"))
-    own = seats.get(current.pk) if current else None
-    return own or next(seat for seat in range(1, len(seats) + 2) if seat not in seats.values())
+def _seat(slot: BookingSlot, seats: int, current: Reservation | None) -> int:
+    """Return the seat that the claim has in this slot already, else the lowest free number.
+
+    No number beyond the last seat is given out, so that the constraint on it says no where the lock did not.
+    """
+    numbers = dict(slot.reservations.values_list("pk", "seat"))
+    own = numbers.get(current.pk) if current else None
+    free = (number for number in range(1, seats + 1) if number not in numbers.values())
+    seat = own or next(free, None)
+    if seat is None:
+        raise slot_unavailable()
+    return seat
 
 
 def reservation_make_firm(*, reservation: Reservation, now: datetime) -> bool:

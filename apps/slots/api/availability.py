@@ -5,7 +5,6 @@ from calendar import monthrange
 from datetime import date, datetime
 from typing import Any, TypedDict
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
@@ -16,7 +15,6 @@ from rest_framework.request import Request
 from apps.accounts.models import User
 from apps.common.features import FeatureView
 from apps.common.rendering import to_json
-from apps.services.models import Service
 from apps.slots import selectors
 from apps.slots.api.serializers import (
     AvailableDateSerializer,
@@ -25,6 +23,7 @@ from apps.slots.api.serializers import (
     AvailableSlotsQuery,
     slot_as_dict,
 )
+from apps.slots.availability import Rules
 from apps.slots.selectors import Wish
 
 
@@ -33,7 +32,7 @@ class Choice(TypedDict):
 
     wish: Wish
     now: datetime
-    without: Q | None
+    without: int | None
 
 
 ETAG = OpenApiParameter(
@@ -66,14 +65,17 @@ class AvailabilityView(FeatureView):
     permission_classes = (AllowAny,)
 
     @staticmethod
-    def service(query: dict[str, Any]) -> Service:
-        return selectors.bookable_service(query["service_id"], staff_id=query.get("staff"))
+    def rules(query: dict[str, Any]) -> Rules:
+        rules = selectors.bookable_rules(query["service_id"])
+        if "staff" in query:
+            selectors.require_member(rules.service_id, query["staff"])
+        return rules
 
     @staticmethod
     def choice(request: Request, query: dict[str, Any]) -> Choice:
         own = None
         if "booking_id" in query and isinstance(request.user, User):
-            own = selectors.reservations_of_booking(request.user, query["booking_id"])
+            own = selectors.reservation_of_booking(request.user, query["booking_id"])
         wish = Wish(staff_id=query.get("staff"), gender=query.get("preferred_provider_gender", ""))
         return {"wish": wish, "now": timezone.now(), "without": own}
 
@@ -85,10 +87,10 @@ class AvailableSlotsView(AvailabilityView):
     def get(self, request: Request) -> HttpResponse:
         """The slots of a service on a local day, by start time: the bookable ones, or all of them."""
         query = AvailableSlotsQuery.parsed(request)
-        service = self.service(query)
-        slots = selectors.available_slots(service, query["date"], **self.choice(request, query))
+        rules = self.rules(query)
+        slots = selectors.available_slots(rules, query["date"], **self.choice(request, query))
         shown = slots if query["include_unavailable"] else [slot for slot in slots if slot.is_available]
-        return json_with_etag(request, [slot_as_dict(service.pk, slot) for slot in shown])
+        return json_with_etag(request, [slot_as_dict(rules.service_id, slot) for slot in shown])
 
 
 class AvailableDatesView(AvailabilityView):
@@ -100,6 +102,6 @@ class AvailableDatesView(AvailabilityView):
         query = AvailableDatesQuery.parsed(request)
         first: date = query["month"]
         last = first.replace(day=monthrange(first.year, first.month)[1])
-        days = selectors.available_days(self.service(query), first, last, **self.choice(request, query))
+        days = selectors.available_days(self.rules(query), first, last, **self.choice(request, query))
         answer = [{"date": day.isoformat(), "available_slots": len(slots)} for day, slots in days.items()]
         return json_with_etag(request, answer)

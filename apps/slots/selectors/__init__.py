@@ -5,9 +5,10 @@ from apps.slots.selectors.schedules import Wish, members_of, rules_of, weekly_ho
 from apps.slots.selectors.slots import (
     available_days,
     available_slots,
-    bookable_service,
+    bookable_rules,
     nearest_slots,
-    reservations_of_booking,
+    require_member,
+    reservation_of_booking,
 )
 from apps.slots.selectors.visible import departures_visible_to, staff_visible_to, time_off_visible_to
 
@@ -15,13 +16,14 @@ __all__ = [
     "Wish",
     "available_days",
     "available_slots",
-    "bookable_service",
+    "bookable_rules",
     "bookings_outside_hours",
     "bookings_within",
     "departures_visible_to",
     "members_of",
     "nearest_slots",
-    "reservations_of_booking",
+    "require_member",
+    "reservation_of_booking",
     "rules_of",
     "staff_visible_to",
     "time_off_visible_to",

@@ -1,9 +1,9 @@
-"""The schedules that availability is computed from: hours, time off, departures and claims, a query each."""
+"""The schedules that availability is computed from: hours, time off, departures and claims."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -11,7 +11,8 @@ from django.db.models import Q
 from apps.common.localtime import day_bounds, marketplace_zone
 from apps.services.models import Service, StaffMember
 from apps.slots.availability import Claim, Departure, Hours, Member, Period, Rules
-from apps.slots.models import BookingSlot, Reservation, TimeOff, WorkingHours
+from apps.slots.models import WorkingHours
+from apps.slots.selectors.statements import BINDINGS, MEMBERS, SERVICE, as_instant, as_time, rows_of
 
 # A claim is at most a day, which has 25 hours where clocks go back, with a day of buffer on each side.
 LONGEST_CLAIM = timedelta(days=3, hours=1)
@@ -28,9 +29,13 @@ class Wish:
         matching = Q(is_active=True)
         if self.staff_id is not None:
             matching &= Q(pk=self.staff_id)
-        if self.gender not in ("", "any"):
-            matching &= Q(gender=self.gender)
+        if self.exact_gender:
+            matching &= Q(gender=self.exact_gender)
         return matching
+
+    @property
+    def exact_gender(self) -> str:
+        return "" if self.gender == "any" else self.gender
 
 
 def rules_of(service: Service) -> Rules:
@@ -45,37 +50,61 @@ def rules_of(service: Service) -> Rules:
     )
 
 
+def rules_of_bookable(service_id: int) -> Rules | None:
+    """Return the rules of an active service, None for any other."""
+    row = next(rows_of(SERVICE, {"service": service_id}), None)
+    if row is None:
+        return None
+    found, duration, before, after, seats, notice, max_advance_days = row
+    return Rules(
+        service_id=found,
+        duration=timedelta(minutes=duration),
+        buffer_before=timedelta(minutes=before),
+        buffer_after=timedelta(minutes=after),
+        seats=seats,
+        min_notice=timedelta(minutes=notice),
+        max_advance_days=max_advance_days,
+    )
+
+
 def members_of(
-    service: Service,
+    rules: Rules,
     first_day: date,
     last_day: date,
     *,
     wish: Wish,
     now: datetime,
-    without: Q | None = None,
+    without: int | None = None,
 ) -> list[Member]:
-    """Return the members who match, with all that binds their time on those local days: four queries.
+    """Return the members who match, with all that binds their time on those local days: two statements.
 
-    `without` matches reservations to leave out.
+    `without` is the id of a reservation to leave out.
     """
-    zone = marketplace_zone()
-    period = Period(day_bounds(first_day, zone)[0], day_bounds(last_day, zone)[1])
-    genders, hours = _members_and_hours(service, wish)
-    if not genders:
+    members = _members_and_hours(rules, wish)
+    if not members:
         return []
-    time_off = _time_off(service, genders.keys(), period)
-    departures = _departures(service, genders.keys(), period) if settings.ENABLE_BOOKING_SLOTS else {}
-    claims = _claims(service, genders.keys(), period, now, without)
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    departures: dict[int, list[Departure]] = defaultdict(list)
+    time_off: dict[int | None, list[Period]] = defaultdict(list)
+    bounds = _bounds(rules, first_day, last_day, now=now, without=without)
+    for kind, member_id, starts, ends, number, slot_starts in rows_of(BINDINGS, bounds):
+        starts_at, ends_at = as_instant(starts), as_instant(ends)
+        if kind == "claim":
+            claims[member_id].append(Claim(number, as_instant(slot_starts), starts_at, ends_at))
+        elif kind == "time off":
+            time_off[member_id].append(Period(starts_at, ends_at))
+        else:
+            departures[member_id].append(Departure(starts_at, ends_at, kind == "open", number))
     return [
         Member(
             id=member_id,
             gender=gender,
-            hours=hours.get(member_id, {}),
-            time_off=[*time_off.get(member_id, ()), *time_off.get(None, ())],
-            departures=departures.get(member_id, ()),
-            claims=claims.get(member_id, ()),
+            hours=hours,
+            time_off=[*time_off[member_id], *time_off[None]],
+            departures=departures[member_id],
+            claims=claims[member_id],
         )
-        for member_id, gender in genders.items()
+        for member_id, (gender, hours) in members.items()
     ]
 
 
@@ -88,73 +117,30 @@ def weekly_hours(member: StaffMember) -> Hours:
     return hours
 
 
-def _members_and_hours(
-    service: Service, wish: Wish
-) -> tuple[dict[int, str], dict[int, dict[int, list[tuple[time, time]]]]]:
-    rows = (
-        StaffMember.objects.filter(wish.members(), services=service)
-        .order_by("pk")
-        .values_list(
-            "pk", "gender", "working_hours__weekday", "working_hours__start_time", "working_hours__end_time"
-        )
-    )
-    genders: dict[int, str] = {}
-    hours: dict[int, dict[int, list[tuple[time, time]]]] = defaultdict(lambda: defaultdict(list))
-    for member_id, gender, weekday, opens, closes in rows:
-        genders[member_id] = gender
+def _members_and_hours(rules: Rules, wish: Wish) -> dict[int, tuple[str, Hours]]:
+    wanted = {"service": rules.service_id, "staff": wish.staff_id or 0, "gender": wish.exact_gender}
+    members: dict[int, tuple[str, dict[int, list[tuple[time, time]]]]] = {}
+    for member_id, gender, weekday, opens, closes in rows_of(MEMBERS, wanted):
+        hours = members.setdefault(member_id, (gender, defaultdict(list)))[1]
         if weekday is not None:
-            hours[member_id][weekday].append((opens, closes))
-    return genders, hours
+            hours[weekday].append((as_time(opens), as_time(closes)))
+    return dict(members)
 
 
-def _time_off(
-    service: Service, member_ids: Collection[int], period: Period
-) -> dict[int | None, list[Period]]:
-    rows = TimeOff.objects.filter(
-        Q(staff__in=member_ids) | Q(staff=None),
-        provider=service.provider_id,
-        ends_at__gt=period.starts_at,
-        starts_at__lt=period.ends_at,
-    ).values_list("staff_id", "starts_at", "ends_at")
-    found: dict[int | None, list[Period]] = defaultdict(list)
-    for member_id, starts_at, ends_at in rows:
-        found[member_id].append(Period(starts_at, ends_at))
-    return found
-
-
-def _departures(service: Service, member_ids: Collection[int], period: Period) -> dict[int, list[Departure]]:
-    rows = BookingSlot.objects.filter(
-        service=service,
-        staff__in=member_ids,
-        is_departure=True,
-        starts_at__gte=period.starts_at,
-        starts_at__lt=period.ends_at,
-    ).values_list("staff_id", "starts_at", "ends_at", "is_available", "max_bookings")
-    found: dict[int, list[Departure]] = defaultdict(list)
-    for member_id, starts_at, ends_at, is_available, seats in rows:
-        found[member_id].append(Departure(starts_at, ends_at, is_available, seats))
-    return found
-
-
-def _claims(
-    service: Service,
-    member_ids: Collection[int],
-    period: Period,
-    now: datetime,
-    without: Q | None,
-) -> dict[int, list[Claim]]:
-    reach_before = period.starts_at - timedelta(minutes=service.buffer_before_minutes)
-    reach_after = period.ends_at + timedelta(minutes=service.buffer_after_minutes)
-    live = Reservation.objects.live(now).filter(
-        staff__in=member_ids,
-        starts_at__gt=reach_before - LONGEST_CLAIM,
-        starts_at__lt=reach_after,
-        ends_at__gt=reach_before,
-    )
-    if without is not None:
-        live = live.exclude(without)
-    found: dict[int, list[Claim]] = defaultdict(list)
-    rows = live.order_by().values_list("staff_id", "service_id", "slot_starts_at", "starts_at", "ends_at")
-    for member_id, service_id, slot_starts_at, starts_at, ends_at in rows:
-        found[member_id].append(Claim(service_id, slot_starts_at, starts_at, ends_at))
-    return found
+def _bounds(
+    rules: Rules, first_day: date, last_day: date, *, now: datetime, without: int | None
+) -> dict[str, Any]:
+    zone = marketplace_zone()
+    slots_from, slots_until = day_bounds(first_day, zone)[0], day_bounds(last_day, zone)[1]
+    claims_from = slots_from - rules.buffer_before
+    return {
+        "service": rules.service_id,
+        "departures": settings.ENABLE_BOOKING_SLOTS,
+        "slots_from": slots_from,
+        "slots_until": slots_until,
+        "claims_from": claims_from,
+        "claims_until": slots_until + rules.buffer_after,
+        "longest_before": claims_from - LONGEST_CLAIM,
+        "now": now,
+        "without": without or 0,
+    }

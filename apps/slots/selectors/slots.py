@@ -2,60 +2,60 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
 from apps.common.localtime import instant, marketplace_zone, today
-from apps.services.models import Service, ServiceStatus, StaffMember
-from apps.slots.availability import Slot, slots_on
-from apps.slots.selectors.schedules import Wish, members_of, rules_of
+from apps.services.models import StaffMember
+from apps.slots.availability import Rules, Slot, slots_on
+from apps.slots.models import Reservation
+from apps.slots.selectors.schedules import Wish, members_of, rules_of_bookable
 
 LONGEST_HORIZON_DAYS = 366
 
 
-def bookable_service(service_id: int, *, staff_id: int | None = None) -> Service:
-    """Return an active service. Raises Http404, and ValidationError where that member doesn't offer it."""
-    services = Service.objects.filter(status=ServiceStatus.ACTIVE, provider__is_active=True)
-    if staff_id is None:
-        return get_object_or_404(services, pk=service_id)
-    member = StaffMember.objects.filter(pk=staff_id, services=OuterRef("pk"))
-    service = services.annotate(is_offered=Exists(member)).filter(pk=service_id).first()
-    if service is None:
+def bookable_rules(service_id: int) -> Rules:
+    """Return the rules of an active service. Raises Http404."""
+    rules = rules_of_bookable(service_id)
+    if rules is None:
         raise Http404
-    if not service.is_offered:
+    return rules
+
+
+def require_member(service_id: int, staff_id: int) -> None:
+    """Raise ValidationError where that member doesn't offer the service."""
+    if not StaffMember.objects.filter(pk=staff_id, services=service_id).exists():
         raise ValidationError({"staff": ["This member does not offer the service."]})
-    return service
 
 
 def available_slots(
-    service: Service, day: date, *, wish: Wish, now: datetime, without: Q | None = None
+    rules: Rules, day: date, *, wish: Wish, now: datetime, without: int | None = None
 ) -> list[Slot]:
     """Return a day's slots by start, also those that can't be taken; none for a past or far-off day."""
     if not 0 <= (day - today(now)).days <= LONGEST_HORIZON_DAYS:
         return []
-    members = members_of(service, day, day, wish=wish, now=now, without=without)
-    return slots_on(rules_of(service), members, day, now=now, zone=marketplace_zone())
+    members = members_of(rules, day, day, wish=wish, now=now, without=without)
+    return slots_on(rules, members, day, now=now, zone=marketplace_zone())
 
 
 def available_days(
-    service: Service,
+    rules: Rules,
     first_day: date,
     last_day: date,
     *,
     wish: Wish,
     now: datetime,
-    without: Q | None = None,
+    without: int | None = None,
 ) -> dict[date, list[Slot]]:
     """Return the slots that can be taken, for every day from first to last."""
     days = [first_day + timedelta(days=ahead) for ahead in range((last_day - first_day).days + 1)]
-    open_days = [day for day in days if 0 <= (day - today(now)).days <= service.max_advance_days]
+    open_days = [day for day in days if 0 <= (day - today(now)).days <= rules.max_advance_days]
     found: dict[date, list[Slot]] = {day: [] for day in days}
     if open_days:
-        rules, zone = rules_of(service), marketplace_zone()
-        members = members_of(service, open_days[0], open_days[-1], wish=wish, now=now, without=without)
+        zone = marketplace_zone()
+        members = members_of(rules, open_days[0], open_days[-1], wish=wish, now=now, without=without)
         for day in open_days:
             found[day] = [
                 slot for slot in slots_on(rules, members, day, now=now, zone=zone) if slot.is_available
@@ -64,22 +64,24 @@ def available_days(
 
 
 def nearest_slots(
-    service: Service, day: date, at: time, *, wish: Wish, now: datetime, count: int = 5
+    rules: Rules, day: date, at: time, *, wish: Wish, now: datetime, count: int = 5
 ) -> list[Slot]:
     """Return up to `count` bookable slots nearest to a local time, a week to either side."""
-    horizon = today(now) + timedelta(days=service.max_advance_days)
+    horizon = today(now) + timedelta(days=rules.max_advance_days)
     wanted = min(max(day, today(now)), horizon)
     around = instant(wanted, at, marketplace_zone())
     week = timedelta(days=7)
-    days = available_days(service, wanted - week, wanted + week, wish=wish, now=now)
+    days = available_days(rules, wanted - week, wanted + week, wish=wish, now=now)
     slots = [slot for found in days.values() for slot in found]
     return sorted(slots, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:count]
 
 
-def reservations_of_booking(user: User, booking_id: int) -> Q:
-    """Match the claim of a booking that the user may see; somebody else's matches nothing.
+def reservation_of_booking(user: User, booking_id: int) -> int | None:
+    """Return the claim of a booking that the user may see; None for somebody else's.
 
     The booking hangs its row on the claim; its relations' names are all that this app knows of bookings.
     """
     own = Q(booking=booking_id)
-    return own if user.is_admin else own & (Q(booking__customer=user) | Q(service__provider=user))
+    if not user.is_admin:
+        own &= Q(booking__customer=user) | Q(service__provider=user)
+    return Reservation.objects.filter(own).order_by().values_list("pk", flat=True).first()

@@ -1,0 +1,78 @@
+"""The statements behind every list of slots, and their rows as values.
+
+SQL rather than the ORM, which takes longer to write these statements than PostgreSQL to answer them: see
+docs/decisions/0005-the-hot-read-is-sql.md. They run on PostgreSQL and SQLite alike.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.db import connection
+
+SERVICE = """\
+SELECT service.id, service.duration_minutes, service.buffer_before_minutes, service.buffer_after_minutes,
+    service.max_bookings, service.min_notice_minutes, service.max_advance_days
+FROM services_service service
+JOIN accounts_user provider ON provider.id = service.provider_id
+WHERE service.id = %(service)s AND service.status = 'active' AND provider.is_active
+"""
+
+MEMBERS = """\
+SELECT member.id, member.gender, hours.weekday, hours.start_time, hours.end_time
+FROM services_staffmember_services offer
+JOIN services_staffmember member ON member.id = offer.staffmember_id
+LEFT JOIN slots_workinghours hours ON hours.staff_id = member.id
+WHERE offer.service_id = %(service)s AND member.is_active
+    AND (%(staff)s = 0 OR member.id = %(staff)s)
+    AND (%(gender)s = '' OR member.gender = %(gender)s)
+ORDER BY member.id, hours.weekday, hours.start_time
+"""
+
+# Also those of members who don't match: leaving them out costs more than reading them.
+BINDINGS = """\
+SELECT 'claim', claim.staff_id, claim.starts_at, claim.ends_at, claim.service_id, claim.slot_starts_at
+FROM slots_reservation claim
+JOIN services_staffmember_services offer ON offer.staffmember_id = claim.staff_id
+WHERE offer.service_id = %(service)s
+    AND claim.starts_at > %(longest_before)s AND claim.starts_at < %(claims_until)s
+    AND claim.ends_at > %(claims_from)s
+    AND (claim.expires_at IS NULL OR claim.expires_at > %(now)s)
+    AND claim.id <> %(without)s
+UNION ALL
+SELECT CASE WHEN slot.is_available THEN 'open' ELSE 'blocked' END,
+    slot.staff_id, slot.starts_at, slot.ends_at, slot.max_bookings, slot.starts_at
+FROM slots_bookingslot slot
+WHERE slot.service_id = %(service)s AND slot.is_departure AND %(departures)s
+    AND slot.starts_at >= %(slots_from)s AND slot.starts_at < %(slots_until)s
+UNION ALL
+SELECT 'time off', off.staff_id, off.starts_at, off.ends_at, NULL, NULL
+FROM slots_timeoff off
+WHERE off.provider_id = (SELECT provider_id FROM services_service WHERE id = %(service)s)
+    AND off.ends_at > %(slots_from)s AND off.starts_at < %(slots_until)s
+"""
+
+
+def rows_of(statement: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield a statement's rows, with instants and times of day as Python's."""
+    adapted = {name: _adapted(value) for name, value in values.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, adapted)
+        yield from cursor.fetchall()
+
+
+def _adapted(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
+
+
+def as_instant(value: datetime | str) -> datetime:
+    """Return a UTC instant; SQLite stores it as text without a zone."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def as_time(value: time | str) -> time:
+    """Return a time of day; SQLite stores it as text."""
+    return time.fromisoformat(value) if isinstance(value, str) else value
