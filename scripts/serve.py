@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+APPLICATION = "sewabazaar.wsgi:application"
 # A payment occupies two: the customer's request, and the sandbox's answer to the question that it asks.
 THREADS = 32
 
@@ -65,10 +66,14 @@ def prepare_database() -> None:
 
 def serve(port: int) -> NoReturn:
     """Become the server, so that a signal sent to this process reaches it."""
+    os.execv(sys.executable, server_command(port))
+
+
+def server_command(port: int, *, workers: int = 1, application: str = APPLICATION) -> list[str]:
     options = f"--interface wsgi --host {HOST} --port {port} --blocking-threads {THREADS} --no-ws"
-    quiet_start_prompt_stop = "--log-level error --workers-kill-timeout 3"
-    command = [sys.executable, "-m", "granian", *options.split(), *quiet_start_prompt_stop.split()]
-    os.execv(sys.executable, [*command, "sewabazaar.wsgi:application"])
+    processes = f"--workers {workers} --workers-kill-timeout 3 --log-level error"
+    command = [sys.executable, "-m", "granian", *options.split(), *processes.split()]
+    return [*command, application]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,14 @@
+"""What the tests that span apps share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers import Server, serving
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The product's own server, on the test database."""
+    with serving(tmp_path_factory.mktemp("server") / "log") as running:
+        yield running
