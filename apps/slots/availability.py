@@ -179,9 +179,12 @@ def _member_slot(
 def closing_instant(day: date, closes: time, zone: tzinfo) -> datetime:
     """Return the UTC instant at which an interval of that day ends; 00:00 is the midnight after it.
 
-    Accepted: an end that the clock skips is taken as if the clock had not been changed yet.
+    An end that the clock skips is the moment at which it does.
     """
-    return instant(day + timedelta(days=1) if closes == MIDNIGHT else day, closes, zone)
+    wall = datetime.combine(day + timedelta(days=1) if closes == MIDNIGHT else day, closes)
+    while not exists(wall.date(), wall.time(), zone):
+        wall = (wall + timedelta(minutes=1)).replace(second=0)
+    return instant(wall.date(), wall.time(), zone)
 
 
 def lies_within(hours: Hours, period: Period, zone: tzinfo) -> bool:

@@ -9,7 +9,6 @@ from apps.slots.actions.reservations import (
     reservation_renew,
     reservation_take,
     slot_unavailable,
-    slot_unavailable,
 )
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "reservation_release",
     "reservation_renew",
     "reservation_take",
-    "slot_unavailable",
     "slot_unavailable",
     "time_off_change",
     "time_off_create",

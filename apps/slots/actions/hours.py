@@ -33,7 +33,7 @@ def working_hours_replace(
 def time_off_create(
     *,
     provider: User,
-    staff: StaffMember | None,
+    staff: StaffMember | None = None,
     starts_at: datetime,
     ends_at: datetime,
     reason: str = "",

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from apps.accounts.authentication import signed_in
+from apps.common.api.fields import LARGEST_ID
 from apps.common.features import FeatureView
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsProviderOrAdmin
@@ -22,10 +23,13 @@ from apps.slots.selectors import departures_visible_to
 class IdFilter(filters.NumberFilter):
     field_class = forms.IntegerField
 
+    def __init__(self, field_name: str) -> None:
+        super().__init__(field_name=field_name, min_value=0, max_value=LARGEST_ID)
+
 
 class BookingSlotFilter(filters.FilterSet):
-    service = IdFilter(field_name="service_id")
-    staff = IdFilter(field_name="staff_id")
+    service = IdFilter("service_id")
+    staff = IdFilter("staff_id")
     date = filters.DateFilter(field_name="starts_at", lookup_expr="date", help_text="Local date.")
     to = filters.DateFilter(
         field_name="starts_at", lookup_expr="date__lte", help_text="Local date, inclusive."

@@ -1,5 +1,6 @@
 """Fields of schedules."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,12 +10,29 @@ from apps.accounts.models import User
 from apps.services.models import Service, StaffMember
 from apps.slots.selectors import staff_visible_to
 
+SENSIBLE_YEARS = range(2000, 2201)
+
 
 class ClockField(serializers.TimeField):
     """A local time to the second."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(format="%H:%M:%S", input_formats=["%H:%M:%S", "%H:%M"], **options)
+
+
+class InstantField(serializers.DateTimeField):
+    """An instant with its offset, or without one a local time, in a year that calendars reach."""
+
+    default_error_messages = {"year": "Use a year between 2000 and 2200."}
+
+    def to_internal_value(self, value: Any) -> datetime:
+        try:
+            moment = super().to_internal_value(value)
+        except OverflowError:  # a local time of the year 1 lies before UTC's first
+            self.fail("year")
+        if moment.year not in SENSIBLE_YEARS:
+            self.fail("year")
+        return moment
 
 
 class OwnStaffField(serializers.PrimaryKeyRelatedField[StaffMember]):

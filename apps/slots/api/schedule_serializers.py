@@ -8,12 +8,11 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from apps.services.api.fields import ProviderField
-from apps.slots.api.fields import ClockField, OwnStaffField
+from apps.slots.api.fields import ClockField, InstantField, OwnStaffField
 from apps.slots.availability import MIDNIGHT
 from apps.slots.models import TimeOff, Weekday, WorkingHours
 
 MOST_INTERVALS = 7 * 24
-SENSIBLE_YEARS = range(2000, 2201)
 
 
 class MadeBookingSerializer(serializers.Serializer[Any]):
@@ -72,6 +71,8 @@ class TimeOffSerializer(serializers.ModelSerializer[TimeOff]):
     """A closed period of one member, or with `staff` null of all the provider's."""
 
     staff = OwnStaffField(required=False, allow_null=True)
+    starts_at = InstantField()
+    ends_at = InstantField()
     provider = ProviderField(
         required=False, write_only=True, help_text="For admins: whose time off it is, where `staff` is null."
     )
@@ -82,9 +83,6 @@ class TimeOffSerializer(serializers.ModelSerializer[TimeOff]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         starts_at, ends_at = self._kept(attrs, "starts_at"), self._kept(attrs, "ends_at")
-        for name in ("starts_at", "ends_at"):
-            if name in attrs and attrs[name].year not in SENSIBLE_YEARS:
-                raise ValidationError({name: ["Use a year between 2000 and 2200."]})
         if ends_at <= starts_at:
             raise ValidationError({"ends_at": ["Must be later than the start."]})
         attrs["provider"] = self._provider(attrs)

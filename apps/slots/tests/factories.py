@@ -1,15 +1,20 @@
-"""Schedules for tests."""
+"""Schedules and claims for tests."""
 
-from datetime import time
+from datetime import date, datetime, time
 from typing import Any
 
 import factory
+from django.utils import timezone
 
+from apps.common.localtime import instant, marketplace_zone
 from apps.services.models import Service, StaffMember
 from apps.services.tests.factories import ServiceFactory, StaffFactory
-from apps.slots.models import WorkingHours
+from apps.slots.actions import departure_create, reservation_take
+from apps.slots.models import BookingSlot, Reservation, TimeOff, WorkingHours
+from apps.slots.selectors import Wish
 
 EVERY_DAY = range(7)
+ANYBODY = Wish()
 
 
 def works(
@@ -35,3 +40,64 @@ class BookableServiceFactory(ServiceFactory):
     def members(self: Service, create: bool, extracted: Any, **kwargs: Any) -> None:
         for _ in range(1 if extracted is None else extracted):
             works(StaffFactory(provider=self.provider)).services.add(self)
+
+
+def at(moment: str) -> datetime:
+    """Return the instant of a local `2026-12-02 10:00`."""
+    day, clock = moment.split()
+    return instant(date.fromisoformat(day), time.fromisoformat(clock), marketplace_zone())
+
+
+def taken(
+    service: Service,
+    moment: str,
+    *,
+    wish: Wish = ANYBODY,
+    until: datetime | None = None,
+    now: datetime | None = None,
+    current: Reservation | None = None,
+    at_any_notice: bool = False,
+) -> Reservation:
+    """Take a local `2026-12-02 10:00`, firmly or until an instant."""
+    day, clock = moment.split()
+    return reservation_take(
+        service=service,
+        day=date.fromisoformat(day),
+        at=time.fromisoformat(clock),
+        wish=wish,
+        expires_at=until,
+        now=now or timezone.now(),
+        current=current,
+        at_any_notice=at_any_notice,
+    )
+
+
+def departs(
+    service: Service,
+    staff: StaffMember,
+    start: str,
+    end: str,
+    *,
+    is_available: bool = True,
+    seats: Any = None,
+) -> BookingSlot:
+    """Let a slot from a local start to a local end depart from the schedule."""
+    return departure_create(
+        service=service,
+        staff=staff,
+        starts_at=at(start),
+        ends_at=at(end),
+        is_available=is_available,
+        max_bookings=seats,
+        now=timezone.now(),
+    )
+
+
+def off(member: StaffMember, start: str, end: str, *, everybody: bool = False) -> TimeOff:
+    """Close a local period of a member, or of all his provider's."""
+    return TimeOff.objects.create(
+        provider=member.provider,
+        staff=None if everybody else member,
+        starts_at=at(start),
+        ends_at=at(end),
+    )

@@ -1,0 +1,74 @@
+"""Availability once more, minute by minute: slow and plain, to check the real one against."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache, reduce
+from operator import or_
+
+from apps.slots.availability import Claim, Departure, Member, Period, Rules
+
+MINUTE = timedelta(minutes=1)
+A_DAY = 24 * 60
+# Before all days of these tests, and near, so that the numbers stay short.
+EPOCH = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=64)
+def clock_of(day: date, zone: tzinfo) -> dict[int, datetime]:
+    """Return when (UTC) the wall clock first shows a minute of the day; 1440 is the next midnight."""
+    shown: dict[int, datetime] = {}
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15)
+    for _ in range(54 * 60):
+        wall = moment.astimezone(zone)
+        minute = wall.hour * 60 + wall.minute + (wall.date() - day).days * A_DAY
+        if 0 <= minute <= A_DAY:
+            shown.setdefault(minute, moment)
+        moment += MINUTE
+    return shown
+
+
+def minutes(starts_at: datetime, ends_at: datetime) -> int:
+    """Return a bit for each minute from start to end."""
+    length = (ends_at - starts_at) // MINUTE
+    return ((1 << length) - 1) << ((starts_at - EPOCH) // MINUTE)
+
+
+def minutes_of(periods: Iterable[Period | Claim | Departure]) -> int:
+    return reduce(or_, (minutes(period.starts_at, period.ends_at) for period in periods), 0)
+
+
+def slots_by_oracle(
+    rules: Rules, member: Member, day: date, zone: tzinfo
+) -> dict[datetime, tuple[datetime, int, int, int]]:
+    """Return (end, seats, taken, remaining) by start."""
+    clock = clock_of(day, zone)
+    todays = [departure for departure in member.departures if clock[0] <= departure.starts_at < clock[A_DAY]]
+    blocked = minutes_of(departure for departure in todays if not departure.is_available)
+    ends = dict(_grid(rules, member, day, clock))
+    ends |= {departure.starts_at: departure.ends_at for departure in todays if departure.is_available}
+    off = minutes_of(member.time_off)
+    found = {}
+    for start, end in ends.items():
+        if minutes(start, end) & off:
+            continue
+        same = [c for c in member.claims if (c.service_id, c.slot_starts_at) == (rules.service_id, start)]
+        others = minutes_of(claim for claim in member.claims if claim not in same)
+        needed = minutes(start - rules.buffer_before, end + rules.buffer_after)
+        own = [departure.seats for departure in todays if departure.starts_at == start]
+        seats = own[0] if own and own[0] is not None else rules.seats
+        is_free = not needed & others and not minutes(start, end) & blocked
+        found[start] = (end, seats, len(same), max(seats - len(same), 0) if is_free else 0)
+    return found
+
+
+def _grid(
+    rules: Rules, member: Member, day: date, clock: dict[int, datetime]
+) -> Iterable[tuple[datetime, datetime]]:
+    step = int(rules.duration / MINUTE)
+    for opens, closes in member.hours.get(day.weekday(), ()):
+        first = opens.hour * 60 + opens.minute
+        last = closes.hour * 60 + closes.minute or A_DAY
+        closes_at = clock[min(minute for minute in clock if minute >= last)]
+        for minute in range(first, A_DAY, step):
+            if minute in clock and clock[minute] + rules.duration <= closes_at:
+                yield clock[minute], clock[minute] + rules.duration

@@ -1,0 +1,56 @@
+"""Availability against an oracle that counts minutes, over random schedules."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.slots.availability import Period as Stretch
+from apps.slots.availability import best_member_slot, is_bookable_at, lies_within, member_slots_on, slots_on
+from apps.slots.tests import strategies
+from apps.slots.tests.oracle import slots_by_oracle
+
+
+@given(st.data())
+def test_a_members_slots_are_what_counting_minutes_gives(data: st.DataObject) -> None:
+    zone, day = data.draw(strategies.places)
+    rules = data.draw(strategies.rules())
+    member = data.draw(strategies.members(zone, day, rules))
+    slots = list(member_slots_on(rules, member, day, zone=zone))
+    assert {
+        slot.starts_at: (slot.ends_at, slot.seats, slot.taken, slot.remaining) for slot in slots
+    } == slots_by_oracle(rules, member, day, zone)
+    assert len({slot.starts_at for slot in slots}) == len(slots)
+
+
+@given(st.data())
+def test_a_slot_is_shown_exactly_where_somebody_can_be_chosen(data: st.DataObject) -> None:
+    zone, day = data.draw(strategies.places)
+    rules = data.draw(strategies.rules())
+    team = data.draw(
+        st.lists(strategies.members(zone, day, rules), max_size=3, unique_by=lambda member: member.id)
+    )
+    now = data.draw(strategies.moments(zone, day)) - data.draw(st.integers(0, 2)) * timedelta(days=1)
+    shown = {slot.starts_at: slot for slot in slots_on(rules, team, day, now=now, zone=zone)}
+    counted = [slots_by_oracle(rules, member, day, zone) for member in team]
+    anywhere = data.draw(st.lists(strategies.moments(zone, day), max_size=5))
+
+    for start in [*shown, *anywhere]:
+        chosen = best_member_slot(rules, team, start, now=now, zone=zone)
+        is_shown = start in shown and shown[start].is_available
+        assert is_shown == (chosen is not None)
+        if is_shown:
+            assert shown[start].remaining == sum(slots[start][3] for slots in counted if start in slots)
+            assert is_bookable_at(rules, start, now=now, zone=zone)
+    assert list(shown) == sorted(shown)
+
+
+@given(st.data())
+def test_every_slot_of_the_grid_lies_within_the_hours(data: st.DataObject) -> None:
+    zone, day = data.draw(strategies.places)
+    rules = data.draw(strategies.rules())
+    member = data.draw(strategies.members(zone, day, rules))
+    opened = {departure.starts_at for departure in member.departures}
+    for slot in member_slots_on(rules, member, day, zone=zone):
+        if slot.starts_at not in opened:
+            assert lies_within(member.hours, Stretch(slot.starts_at, slot.ends_at), zone)
