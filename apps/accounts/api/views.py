@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import authenticate
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.generics import RetrieveUpdateAPIView
 from rest_framework.permissions import AllowAny
@@ -31,6 +31,10 @@ def checked(serializer_class: type[Serializer[Any]], request: Request) -> dict[s
 
 def session(user: User) -> dict[str, Any]:
     return {"user": serializers.UserSerializer(user).data, **tokens_issue(user)}
+
+
+def refusal(code: str) -> OpenApiResponse:
+    return OpenApiResponse(ErrorSerializer, description=f"Code: `{code}`.")
 
 
 class ProofInBodyView(APIView):
@@ -62,7 +66,7 @@ class LoginView(ProofInBodyView):
         summary="Log in",
         description="401 `no_active_account` for unknown e-mail, wrong password and closed account alike.",
         request=serializers.LoginSerializer,
-        responses={200: serializers.SessionSerializer, 401: ErrorSerializer},
+        responses={200: serializers.SessionSerializer, 401: refusal("no_active_account")},
         examples=examples.LOGIN,
     )
     def post(self, request: Request) -> Response:
@@ -78,7 +82,7 @@ class RefreshView(ProofInBodyView):
         summary="Get new tokens",
         description="Uses the refresh token up: the answer holds the next one.",
         request=serializers.RefreshTokenSerializer,
-        responses={200: serializers.TokensSerializer, 401: ErrorSerializer},
+        responses={200: serializers.TokensSerializer, 401: refusal("token_not_valid")},
         examples=examples.REFRESH,
     )
     def post(self, request: Request) -> Response:
@@ -90,7 +94,7 @@ class LogoutView(ProofInBodyView):
         summary="Log out",
         description="Ends the refresh token. The access token runs out by itself.",
         request=serializers.RefreshTokenSerializer,
-        responses={204: None, 401: ErrorSerializer},
+        responses={204: None, 401: refusal("token_not_valid")},
         examples=examples.LOGOUT,
     )
     def post(self, request: Request) -> Response:

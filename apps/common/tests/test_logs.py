@@ -1,0 +1,93 @@
+import json
+import logging
+import sys
+
+import pytest
+from rest_framework.test import APIClient
+
+from apps.common.logs import JsonFormatter, RequestIdFilter, TextFormatter, masked
+from apps.common.request_id import begin_request
+from sewabazaar.logging import logging_settings
+
+
+def record(message: str, *arguments: object, failed: Exception | None = None) -> logging.LogRecord:
+    information = (type(failed), failed, failed.__traceback__) if failed else None
+    made = logging.LogRecord("apps.payments", logging.INFO, __file__, 1, message, arguments, information)
+    RequestIdFilter().filter(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("mail to kamala.shrestha+a@example.com.np failed", "kamala"),
+        ("call 9841234567 now", "9841234567"),
+        ("call +977-9841234567", "9841234567"),
+        ("phone: +9779841234567.", "9841234567"),
+        ("Authorization: Key live_secret_key_68791341fdd94846a146f0457ff7b455", "68791341"),
+        ("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoxfQ.c2ln", "c2ln"),
+        ("{'pidx': 'bZQLD9wRVWo4CdESSfuSsB'}", "bZQLD9wRVWo4CdESSfuSsB"),
+        ('{"token": "QUao9cqFzxPgvWJNi9aKac"}', "QUao9cqFzxPgvWJNi9aKac"),
+        ("signature=4Ov7pCI1zIOdwtV2BRMUNjz1upIlT/COTxfLhWvVurE=", "4Ov7pCI1zIOdwtV2"),
+        ("password: mountain-River-27", "mountain-River-27"),
+    ],
+)
+def test_nothing_personal_and_no_secret_is_logged(text: str, secret: str) -> None:
+    assert secret not in masked(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["booking SB-2K4H9Q confirmed", "payment 1234567890123 took 12.5 ms", "GET /api/services/ 200"]
+)
+def test_the_rest_stays(text: str) -> None:
+    assert masked(text) == text
+
+
+def test_a_line_of_text_carries_the_requests_id() -> None:
+    begin_request("abc-1")
+
+    line = TextFormatter().format(record("hello %s", "kamala@example.com"))
+
+    assert line.endswith("INFO apps.payments [abc-1] hello <e-mail>")
+
+
+def test_a_line_of_json_has_its_parts_and_a_masked_exception() -> None:
+    begin_request("abc-2")
+    try:
+        raise RuntimeError("no mail to kamala@example.com")
+    except RuntimeError as error:
+        line = json.loads(JsonFormatter().format(record("it broke", failed=error)))
+
+    assert set(line) == {"at", "level", "logger", "request_id", "message", "exception"}
+    assert (line["level"], line["logger"], line["request_id"]) == ("INFO", "apps.payments", "abc-2")
+    assert "RuntimeError: no mail to <e-mail>" in line["exception"]
+    assert "exception" not in json.loads(JsonFormatter().format(record("fine")))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX paths")
+def test_a_request_is_one_line_without_its_query(api: APIClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="apps.common.middleware"):
+        api.get("/healthz/?token=secret")
+        api.get("/nowhere%0AERROR forged/")
+
+    lines = [entry.getMessage() for entry in caplog.records if entry.name == "apps.common.middleware"]
+    assert lines[0].startswith("GET /healthz/ 200 ")
+    assert lines[1].startswith("GET /nowhere%0AERROR%20forged/ 404 ")
+    assert not any("secret" in line or "\n" in line for line in lines)
+
+
+def test_requests_are_not_logged_where_nobody_listens(
+    api: APIClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, logger="apps.common.middleware"):
+        api.get("/healthz/")
+
+    assert "healthz" not in caplog.text
+
+
+def test_single_loggers_can_be_set(tmp_path: object) -> None:
+    settings = logging_settings(level="INFO", levels={"apps.payments": "DEBUG"}, file="", format_name="json")
+
+    assert settings["loggers"]["apps.payments"] == {"level": "DEBUG"}
+    assert list(settings["handlers"]) == ["console"]
+    assert settings["handlers"]["console"]["formatter"] == "json"

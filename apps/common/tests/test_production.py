@@ -1,0 +1,133 @@
+"""What a production process refuses to start on."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import environ
+import pytest
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from sewabazaar.production import NEVER_EMPTY, REQUIRED, refuse_development_values
+
+PRODUCTION = {
+    "DEBUG": "False",
+    "SECRET_KEY": "k" * 60,
+    "ALLOWED_HOSTS": "sewabazaar.example",
+    "CSRF_TRUSTED_ORIGINS": "https://sewabazaar.example",
+    "CORS_ALLOWED_ORIGINS": "https://www.sewabazaar.example",
+    "FIELD_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+    "PUBLIC_URL": "https://sewabazaar.example",
+    "FRONTEND_URL": "https://www.sewabazaar.example",
+    "KHALTI_SECRET_KEY": "real",
+    "KHALTI_BASE_URL": "https://khalti.com/api/v2/",
+    "ESEWA_SECRET_KEY": "real",
+    "ESEWA_PRODUCT_CODE": "SEWABAZAAR",
+    "ESEWA_FORM_URL": "https://epay.esewa.com.np/api/epay/main/v2/form",
+    "ESEWA_STATUS_URL": "https://epay.esewa.com.np/api/epay/transaction/status/",
+}
+
+
+def start(**changes: str | None) -> None:
+    """Check production's values with some of them changed, or left out (None)."""
+    values = {name: value for name, value in (PRODUCTION | changes).items() if value is not None}
+    env = environ.Env()
+    env.ENVIRON = values
+    refuse_development_values(
+        env=env,
+        sandbox_url="https://sewabazaar.example/sandbox",
+        secret_key=values.get("SECRET_KEY", "development"),
+        development_secret="development",
+    )
+
+
+def test_production_values_are_fine() -> None:
+    start()
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_what_is_not_set_is_named(name: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is not set"):
+        start(**{name: None})
+
+
+@pytest.mark.parametrize("name", NEVER_EMPTY)
+def test_what_is_empty_is_named(name: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is empty"):
+        start(**{name: ""})
+
+
+def test_an_empty_gateway_secret_means_that_we_do_not_offer_it() -> None:
+    start(KHALTI_SECRET_KEY="", KHALTI_BASE_URL=None)
+    start(ESEWA_SECRET_KEY="", ESEWA_FORM_URL=None, ESEWA_STATUS_URL=None, ESEWA_PRODUCT_CODE=None)
+
+
+def test_the_default_secret_is_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is the development default"):
+        start(SECRET_KEY="development")
+
+
+@pytest.mark.parametrize("name", ["KHALTI_BASE_URL", "ESEWA_FORM_URL", "ESEWA_STATUS_URL"])
+@pytest.mark.parametrize("host", ["https://sewabazaar.example", "http://127.0.0.1:8000"])
+def test_the_sandbox_is_refused(name: str, host: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"{name} points at the sandbox"):
+        start(**{name: f"{host}/sandbox/api/"})
+
+
+@pytest.mark.parametrize("name", ["KHALTI_BASE_URL", "ESEWA_PRODUCT_CODE", "ESEWA_FORM_URL"])
+def test_a_gateway_without_its_address_is_refused(name: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is not set, but"):
+        start(**{name: None})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("ESEWA_SECRET_KEY", "8gBm/:&EnhH.1/q"), ("ESEWA_PRODUCT_CODE", "EPAYTEST")]
+)
+def test_the_vendors_public_test_values_are_refused(name: str, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is the vendor's public test value"):
+        start(**{name: value})
+
+
+def test_all_problems_are_told_at_once() -> None:
+    with pytest.raises(ImproperlyConfigured) as caught:
+        start(PUBLIC_URL=None, ALLOWED_HOSTS="")
+
+    assert "PUBLIC_URL is not set" in str(caught.value)
+    assert "ALLOWED_HOSTS is empty" in str(caught.value)
+
+
+def test_a_real_process_refuses_to_start_on_development_values(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-c",
+        "import django; django.setup(); from django.conf import settings; settings.DEBUG",
+    ]
+    surroundings = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "sewabazaar.settings",
+        "LOG_FILE": "",
+    }
+
+    refused = subprocess.run(
+        command,
+        cwd=settings.BASE_DIR,
+        env=surroundings | {"DEBUG": "False"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    started = subprocess.run(
+        command,
+        cwd=settings.BASE_DIR,
+        env=surroundings | PRODUCTION,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert refused.returncode == 1
+    assert "DEBUG is off, and SECRET_KEY is not set" in refused.stderr
+    assert started.returncode == 0, started.stderr
