@@ -8,6 +8,7 @@ from apps.bookings.tests.steps import Wizard
 from apps.payments.models import Payment
 from apps.payments.tests.fixtures import PAISA, Sandbox, error_of, pidx_of
 from apps.slots.models import Reservation
+from apps.slots.tests.factories import BookableServiceFactory
 
 PROCESS = "/api/payments/process-khalti-payment/"
 
@@ -93,7 +94,7 @@ def test_another_time_at_the_same_price_needs_a_new_link(wizard: Wizard, sandbox
 def test_another_service_closes_the_link(wizard: Wizard, sandbox: Sandbox) -> None:
     wizard.walk_to("payment", method="khalti")
     initiate(wizard)
-    wizard.choose_service(wizard.service_id)
+    assert wizard.choose_service(BookableServiceFactory().pk).status_code == 200
     assert Payment.objects.get().status == "superseded"
     assert error_of(initiate(wizard)) == (409, "step_out_of_order")
 

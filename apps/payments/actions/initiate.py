@@ -53,8 +53,8 @@ def payment_initiate(
     method and amount under way the gateway is asked first, and a link that is still good comes back.
 
     Raises Http404, ValidationError on `payment_method`, `step_out_of_order`, `hold_expired`,
-    `invalid_transition`, `already_paid`, `payment_in_progress`, `gateway_mismatch`, `gateway_unavailable`,
-    and `request_in_progress` while another request opens an attempt.
+    `too_many_bookings`, `invalid_transition`, `already_paid`, `payment_in_progress`, `gateway_mismatch`,
+    `gateway_unavailable`, and `request_in_progress` while another request opens an attempt.
     """
     useless: int | None = None
     for _ in range(ROUNDS):

@@ -95,6 +95,7 @@ class InitiateView(FeatureView):
     @domain_errors(
         "step_out_of_order",
         "hold_expired",
+        "too_many_bookings",
         "invalid_transition",
         "already_paid",
         "payment_in_progress",
@@ -139,6 +140,7 @@ class ProcessKhaltiPaymentView(APIView):
         "already_paid",
         "step_out_of_order",
         "hold_expired",
+        "too_many_bookings",
         "invalid_transition",
         "gateway_mismatch",
         "gateway_unavailable",

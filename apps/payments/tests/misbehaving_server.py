@@ -25,13 +25,15 @@ class Server:
 
 class Handler(BaseHTTPRequestHandler):
     server: "_HttpServer"
+    asked: Any = None
 
     def handle_any(self) -> None:
         told = self.server.told
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         told.paths.append(self.path)
         told.headers.append(dict(self.headers))
-        told.bodies.append(json.loads(body) if body else None)
+        self.asked = json.loads(body) if body else None
+        told.bodies.append(self.asked)
         behave = told.behaviours.pop(0) if len(told.behaviours) > 1 else told.behaviours[0]
         behave(self)
 
@@ -72,6 +74,11 @@ def misbehaving_server() -> Iterator[Server]:
 
 def answering(body: object, status: int = 200) -> Behaviour:
     return lambda handler: handler.send(status, json.dumps(body).encode())
+
+
+def answering_to(answer: Callable[[Any], object]) -> Behaviour:
+    """Answer with what the function makes of the request's body."""
+    return lambda handler: handler.send(200, json.dumps(answer(handler.asked)).encode())
 
 
 def sending(body: bytes, status: int = 200, content_type: str = "application/json") -> Behaviour:

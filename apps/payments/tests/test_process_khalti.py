@@ -11,6 +11,8 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, draft_at_payment_step
+from apps.payments.actions.settle import payment_settle
+from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, PaymentSecret, Refund
 from apps.payments.tests.fixtures import PAISA, Sandbox, error_of, pidx_of
 from apps.payments.tests.misbehaving_server import NOT_ANSWERS, TOO_SLOW, Server, answering
@@ -304,6 +306,24 @@ def test_after_a_call_that_failed_the_same_call_settles(
     assert answer.status_code == 200
     assert answer.json()["booking"]["status"] == "confirmed"
     assert Payment.objects.count() == 1
+
+
+def test_a_slower_answer_still_tells_the_transaction(
+    process: Process, draft: Booking, broken_khalti: Server, kamala: User
+) -> None:
+    """Khalti's status call names no transaction; a verify that overlaps with it does."""
+    complete = {"status": True, "detail": "Transaction complete.", "state": "Complete"}
+    broken_khalti.behaviours = [answering({"token": ["Invalid token."]}, 400), answering(complete)]
+    assert process(draft, token="a-token", amount=PAISA).status_code == 200
+    payment = Payment.objects.get()
+    assert (payment.status, payment.gateway_transaction_id) == ("completed", "")
+
+    verified = LookupAnswer(
+        outcome=Outcome.PAID, word="Completed", amount=payment.total_amount, transaction_id="8xmeJnNX"
+    )
+    payment_settle(payment=payment, answer=verified, operation="verify", actor=kamala)
+    payment.refresh_from_db()
+    assert (payment.status, payment.gateway_transaction_id) == ("completed", "8xmeJnNX")
 
 
 def test_verify_of_the_payment_takes_no_money(

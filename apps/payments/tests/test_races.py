@@ -7,7 +7,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
@@ -15,11 +15,13 @@ from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked
 from apps.payments.models import Payment, PaymentEvent, Refund
 from apps.payments.tests.fixtures import PAISA, Sandbox, pidx_of
+from apps.payments.tests.misbehaving_server import Handler, Server, answering, answering_to
 from apps.sandbox.models import KhaltiPayment
 from apps.services.models import Service
 
 pytestmark = pytest.mark.race
 
+PAID_BY_ONE_TRANSACTION = {"total_amount": PAISA, "status": "Completed", "transaction_id": "the-same"}
 PROCESS = "/api/payments/process-khalti-payment/"
 Login = Callable[[User], APIClient]
 
@@ -134,3 +136,54 @@ def test_two_paid_attempts_settled_at_once_keep_one(
         "refund_pending": 1,
     }
     assert Refund.objects.get().payment.status == "refund_pending"
+
+
+def test_one_transaction_never_pays_two_bookings_at_the_same_moment(
+    login: Login,
+    kamala: User,
+    draft: Booking,
+    service: Service,
+    broken_khalti: Server,
+    transactional_db: None,
+) -> None:
+    broken_khalti.behaviours = [
+        answering({"pidx": "first", "payment_url": "https://test-pay.khalti.com/?pidx=first"}),
+        answering({"pidx": "second", "payment_url": "https://test-pay.khalti.com/?pidx=second"}),
+        answering_to(lambda asked: {**PAID_BY_ONE_TRANSACTION, "pidx": asked["pidx"]}),
+    ]
+    other = booked(kamala, service, at="12:00", method="khalti")
+    bodies = [{"booking_id": draft.pk, "pidx": "first"}, {"booking_id": other.pk, "pidx": "second"}]
+    for body in bodies:
+        opened = login(kamala).post("/api/payments/initiate/", {"booking_id": body["booking_id"]})
+        assert opened.status_code == 201
+
+    def process(body: dict[str, Any]) -> Callable[[], Any]:
+        return lambda: login(kamala).post(PROCESS, body)
+
+    answers = at_once([process(body) for body in bodies])
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert Counter(Payment.objects.values_list("status", flat=True)) == {
+        "completed": 1,
+        "needs_attention": 1,
+    }
+    assert Counter(Booking.objects.values_list("status", flat=True)) == {"confirmed": 1, "draft": 1}
+
+
+def test_no_connection_and_no_lock_is_held_while_khalti_thinks(
+    login: Login, kamala: User, draft: Booking, broken_khalti: Server, transactional_db: None
+) -> None:
+    ours = connections["default"]
+    held: list[bool] = []
+
+    def think(handler: Handler) -> None:
+        held.append(ours.connection is not None)
+        with transaction.atomic():
+            Booking.objects.select_for_update(nowait=connection.features.has_select_for_update_nowait).get()
+            Payment.objects.update(failure_reason="touched")
+        connection.close()
+        handler.send(500, b"")
+
+    broken_khalti.behaviours = [think]
+    assert login(kamala).post("/api/payments/initiate/", {"booking_id": draft.pk}).status_code == 503
+    assert held == [False]
