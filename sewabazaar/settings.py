@@ -142,11 +142,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
-UNFOLD = {"SITE_TITLE": "SewaBazaar", "LOGIN": {"form": "apps.accounts.admin_forms.LoginForm"}}
+UNFOLD = {
+    "SITE_TITLE": "SewaBazaar",
+    "SITE_HEADER": "SewaBazaar",
+    "SITE_SUBHEADER": "Administration",
+    "LOGIN": {"form": "apps.accounts.admin_forms.LoginForm"},
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ne", "Nepali")]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["sewabazaar.formats"]
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Kathmandu")
 
