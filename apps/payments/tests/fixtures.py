@@ -112,6 +112,19 @@ def initiate(customer: APIClient) -> Initiate:
     return call
 
 
+Process = Callable[..., Any]
+
+
+@pytest.fixture
+def process(customer: APIClient) -> Process:
+    """Call `process-khalti-payment` for a booking and return the answer."""
+
+    def call(booking: Booking, **body: Any) -> Any:
+        return customer.post("/api/payments/process-khalti-payment/", {"booking_id": booking.pk, **body})
+
+    return call
+
+
 def pidx_of(answer: Any) -> str:
     """Return the pidx in the address of an answer of `initiate`."""
     return str(answer.json()["action"]["url"].partition("pidx=")[2])
@@ -120,3 +133,8 @@ def pidx_of(answer: Any) -> str:
 def error_of(answer: Any) -> tuple[int, str]:
     """Return status and code of an error answer."""
     return answer.status_code, answer.json()["errors"][0]["code"]
+
+
+def statuses(booking: Booking) -> list[str]:
+    """Return the statuses of a booking's attempts, oldest first."""
+    return list(booking.payments.order_by("pk").values_list("status", flat=True))
