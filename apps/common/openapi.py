@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any, Literal, TypeVar
 
 from django.conf import settings
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -14,6 +15,7 @@ from apps.common.errors import STATUS_OF_CODE
 from apps.common.features import FeatureView
 
 ViewMethod = TypeVar("ViewMethod", bound=Callable[..., Any])
+LOCAL_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"
 ERROR_TYPES = ["validation_error", "client_error", "server_error"]
 
 
@@ -50,6 +52,16 @@ def domain_errors(*codes: str) -> Callable[[ViewMethod], ViewMethod]:
         return method
 
     return note
+
+
+class LocalTime(OpenApiSerializerFieldExtension):
+    """JSON Schema's format `time` asks for an offset; ours are local times, without one."""
+
+    target_class = serializers.TimeField
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: SpectacularAutoSchema, direction: str) -> dict[str, Any]:
+        return {"type": "string", "pattern": LOCAL_TIME, "example": "10:00:00"}
 
 
 class AutoSchema(SpectacularAutoSchema):
