@@ -177,11 +177,13 @@ def _member_slot(
 
 
 def closing_instant(day: date, closes: time, zone: tzinfo) -> datetime:
-    """Return the UTC instant at which an interval of that day ends; 00:00 is the midnight after it.
+    """Return the UTC instant at which an interval of that day ends; 00:00 is the midnight after it."""
+    return _reached(day + timedelta(days=1) if closes == MIDNIGHT else day, closes, zone)
 
-    An end that the clock skips is the moment at which it does.
-    """
-    wall = datetime.combine(day + timedelta(days=1) if closes == MIDNIGHT else day, closes)
+
+def _reached(day: date, at: time, zone: tzinfo) -> datetime:
+    """Return when the wall clock reaches a time; where it skips that time, when it does so."""
+    wall = datetime.combine(day, at)
     while not exists(wall.date(), wall.time(), zone):
         wall = (wall + timedelta(minutes=1)).replace(second=0)
     return instant(wall.date(), wall.time(), zone)
@@ -191,7 +193,8 @@ def lies_within(hours: Hours, period: Period, zone: tzinfo) -> bool:
     """Return whether a period lies inside one working interval of its local day."""
     day = period.starts_at.astimezone(zone).date()
     return any(
-        instant(day, opens, zone) <= period.starts_at and period.ends_at <= closing_instant(day, closes, zone)
+        _reached(day, opens, zone) <= period.starts_at
+        and period.ends_at <= closing_instant(day, closes, zone)
         for opens, closes in hours.get(day.weekday(), ())
     )
 

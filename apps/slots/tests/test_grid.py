@@ -138,6 +138,14 @@ def test_clocks_that_change_leave_out_the_hour_that_is_skipped(
     assert available(service, "2027-03-28")[1]["ends_at"] == "2027-03-28T03:00:00+02:00"
 
 
+def test_hours_that_the_clock_skips_have_no_slots(settings: Settings, available: AvailableSlots) -> None:
+    settings.TIME_ZONE = "Europe/Berlin"
+    service = service_of("02:00", "02:30", max_advance_days=366, duration_minutes=15)
+    works(service.staff.get(), "01:45", "02:00")
+    assert [slot["start_time"] for slot in available(service, "2027-03-28")] == ["01:45:00"]
+    assert len(available(service, "2027-03-27")) == 3
+
+
 def test_an_hour_that_comes_twice_is_the_first_of_the_two(
     settings: Settings, available: AvailableSlots
 ) -> None:
