@@ -38,10 +38,10 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_emptying() -> Iterator[None]:
-    """Empty tables between tests with DELETE: TRUNCATE makes new files for each of them, and takes a second.
+    """Empty tables between tests with DELETE: TRUNCATE makes new files for each, and takes a second.
 
-    As a replica, which neither checks foreign keys nor runs the triggers that guard history. What Django would
-    write anew after each emptying stays.
+    As a replica, which neither checks foreign keys nor runs the triggers that guard history. What Django
+    would write anew after each emptying stays.
     """
     if connection.vendor != "postgresql":
         yield
