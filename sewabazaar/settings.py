@@ -157,7 +157,8 @@ USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Kathmandu")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# Collected for production only: in development WhiteNoise finds the files where they lie.
+STATIC_ROOT = None if DEBUG else BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "media"
 STORAGES = {

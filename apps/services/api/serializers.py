@@ -3,9 +3,11 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from apps.accounts.models import Gender
 from apps.common.api.fields import ReferencesField, UploadedImageField
+from apps.common.localtime import local_iso
 from apps.common.openapi import ErrorSerializer
 from apps.services.api.fields import ProviderNamed
 from apps.services.models import Category, City, Service, ServiceStatus, StaffMember
@@ -82,6 +84,49 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "created_at",
         ]
         read_only_fields = fields
+
+    def to_representation(self, instance: Service) -> dict[str, Any]:
+        return service_as_dict(instance, self.context.get("request"))
+
+
+def service_as_dict(service: Service, request: Request | None) -> dict[str, Any]:
+    """Return a service as the API shows it, several times faster than field by field.
+
+    Loaded with `selectors.services_complete` it takes no query.
+    """
+    category, cities = service.category, service.cities.all()
+    members: list[StaffMember] = service.active_members  # type: ignore[attr-defined]  # prefetched under this name
+    image = service.image.url if service.image else None
+    return {
+        "id": service.pk,
+        "title": service.title,
+        "slug": service.slug,
+        "description": service.description,
+        "category": service.category_id,
+        "category_details": {"id": category.pk, "name": category.name, "slug": category.slug},
+        "provider": service.provider_id,
+        "provider_name": service.provider.full_name,
+        "cities": [city.pk for city in cities],
+        "city_details": [{"id": city.pk, "name": city.name, "slug": city.slug} for city in cities],
+        "staff": [
+            {"id": member.pk, "full_name": member.full_name, "gender": member.gender} for member in members
+        ],
+        "price": str(service.price),
+        "discount_price": None if service.discount_price is None else str(service.discount_price),
+        "duration_minutes": service.duration_minutes,
+        "max_bookings": service.max_bookings,
+        "buffer_before_minutes": service.buffer_before_minutes,
+        "buffer_after_minutes": service.buffer_after_minutes,
+        "min_notice_minutes": service.min_notice_minutes,
+        "max_advance_days": service.max_advance_days,
+        "late_cancellation_fee_percent": service.late_cancellation_fee_percent,
+        "reconfirm_after_reschedule": service.reconfirm_after_reschedule,
+        "status": service.status,
+        "image": request.build_absolute_uri(image) if request and image else image,
+        "rating": None if service.rating is None else str(service.rating),
+        "review_count": service.review_count,
+        "created_at": local_iso(service.created_at),
+    }
 
 
 class ServiceWriteSerializer(ProviderNamed, serializers.ModelSerializer[Service]):
