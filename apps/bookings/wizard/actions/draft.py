@@ -73,15 +73,11 @@ def wizard_start(*, customer: User, service_id: int) -> Booking:
 
 
 def wizard_change_service(*, customer: User, booking_id: int, service_id: int) -> Booking:
-    """Choose another service for a draft: slot and payment choice are dropped, the details stay.
-
-    The same service again drops nothing, as the same slot again does not.
-    """
+    """Choose a service for a draft anew: slot and payment choice are dropped, the details stay."""
     now = timezone.now()
     service = active_service(service_id)
     with draft_for_step(customer, booking_id, BookingStep.SERVICE, now=now) as booking:
-        if booking.service_id != service.pk:
-            _take_over(booking, service)
+        _take_over(booking, service)
         booking.booking_step = BookingStep.SERVICE
         booking_touch_draft(booking, now=now)
         booking.save()

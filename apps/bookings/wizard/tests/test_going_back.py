@@ -72,15 +72,14 @@ def test_a_city_that_the_other_service_does_not_serve_is_asked_again(wizard: Wiz
     assert body["booking"]["address"] == "Jhamsikhel, blue gate"
 
 
-def test_the_same_service_again_keeps_everything(wizard: Wizard) -> None:
+def test_the_same_service_again_begins_anew_too(wizard: Wizard) -> None:
     wizard.walk_to("payment")
-    held = Reservation.objects.values().get()
 
     body = wizard.choose_service().json()
 
     assert body["booking_step"] == "service_selection"
-    assert body["next_step"] == "confirmation"
-    assert Reservation.objects.values().get() == held
+    assert body["next_step"] == "datetime_selection"
+    assert not Reservation.objects.exists()
 
 
 def test_an_unknown_service_changes_nothing(wizard: Wizard) -> None:

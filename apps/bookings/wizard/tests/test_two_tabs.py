@@ -7,6 +7,7 @@ from datetime import time
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from apps.bookings.actions import booking_settle
@@ -64,8 +65,6 @@ def test_money_that_waited_for_a_step_pays_for_the_new_time(wizard: Wizard) -> N
     booking = wizard.booking
 
     def settle() -> bool:
-        from django.db import transaction
-
         with transaction.atomic():
             return booking_settle(booking=booking_locked(booking.pk), now=timezone.now())
 
