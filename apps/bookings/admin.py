@@ -125,12 +125,12 @@ class BookingAdmin(ReadOnly, ModelAdmin):
             self.message_user(request, "Only admins move bookings.", messages.ERROR)
             return
         moved = 0
-        for booking in queryset.only("pk", "reference"):
+        for booking_id, reference in queryset.values_list("pk", "reference"):
             try:
-                action(booking.pk, actor)
+                action(booking_id, actor)
                 moved += 1
             except DomainError as error:
-                self.message_user(request, f"{booking.reference}: {error.detail}", messages.WARNING)
+                self.message_user(request, f"{reference}: {error.detail}", messages.WARNING)
         if moved:
             self.message_user(request, f"{moved} done.", messages.SUCCESS)
 

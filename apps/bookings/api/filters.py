@@ -1,8 +1,19 @@
 """How lists of bookings are narrowed and ordered."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from apps.bookings.models import Booking, BookingStatus
+
+
+class StableOrdering(filters.OrderingFilter):
+    """Where two are alike, the newer comes first, so that pages never overlap."""
+
+    def filter(self, queryset: QuerySet[Booking], value: Any) -> QuerySet[Booking]:
+        ordered: QuerySet[Booking] = super().filter(queryset, value)
+        return ordered.order_by(*ordered.query.order_by, "-id") if value else ordered
 
 
 class BookingFilter(filters.FilterSet):
@@ -11,7 +22,7 @@ class BookingFilter(filters.FilterSet):
     to = filters.DateFilter(
         field_name="booking_date", lookup_expr="lte", help_text="Appointment date, inclusive."
     )
-    ordering = filters.OrderingFilter(
+    ordering = StableOrdering(
         fields=("created_at", "starts_at", "booking_date", "total_amount", "updated_at")
     )
 
