@@ -1,24 +1,16 @@
 """A fixed Tuesday, and the short cuts of these tests."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
 from apps.services.models import Service
 from apps.slots.tests.factories import BookableServiceFactory
-
-# A database fixture serves all examples of a test; each example undoes what it did.
-IN_A_DATABASE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-settings.register_profile("default", max_examples=40, deadline=None, suppress_health_check=IN_A_DATABASE)
-settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=IN_A_DATABASE)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 EIGHT_IN_KATHMANDU = datetime(2026, 12, 1, 2, 15, tzinfo=UTC)
 AvailableSlots = Callable[..., list[dict[str, Any]]]

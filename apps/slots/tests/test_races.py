@@ -105,7 +105,7 @@ def test_a_hold_that_ran_out_is_either_paid_or_taken() -> None:
     assert_nobody_is_in_two_places()
 
 
-def test_a_provider_blocks_a_slot_before_or_after_it_is_taken_but_never_between() -> None:
+def test_a_provider_changes_seats_before_or_after_a_taking_but_never_between() -> None:
     service = BookableServiceFactory(max_bookings=5)
 
     def set_to_two_seats() -> bool:
