@@ -1,13 +1,16 @@
 """A small marketplace that lives through random days, and checks itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
+from django.db import transaction
+from django.test import override_settings
 from hypothesis import strategies as st
-from pytest_django.fixtures import Settings
 
 from apps.accounts.models import User
 from apps.common.errors import DomainError
@@ -108,10 +111,16 @@ class Marketplace:
                 assert one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
 
 
-def opened(draw: Any, provider: User, settings: Settings) -> Marketplace:
-    """Draw a schedule into the database."""
+@contextmanager
+def opened(draw: Any, provider: User) -> Iterator[Marketplace]:
+    """Draw a schedule into the database, and undo all of it afterwards."""
     zone, day = draw(strategies.places)
-    settings.TIME_ZONE = zone.key
+    with override_settings(TIME_ZONE=zone.key), transaction.atomic():
+        yield schedule_drawn(draw, provider, zone, day)
+        transaction.set_rollback(True)
+
+
+def schedule_drawn(draw: Any, provider: User, zone: ZoneInfo, day: date) -> Marketplace:
     services = [
         ServiceFactory(
             provider=provider,
