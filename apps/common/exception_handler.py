@@ -47,4 +47,7 @@ class ExceptionFormatter(formatter.ExceptionFormatter):
         if isinstance(self.original_exc, DomainError):
             answer["errors"][0]["attr"] = self.original_exc.attr
             answer.update(self.original_exc.extra)
+        for error in answer["errors"]:
+            if isinstance(error["attr"], int):  # an item of a list that is the whole body
+                error["attr"] = str(error["attr"])
         return answer
