@@ -73,10 +73,11 @@ class AutoSchema(SpectacularAutoSchema):
             return responses
         codes = self._domain_codes()
         statuses = {*self._general_error_statuses(), *(str(STATUS_OF_CODE[code]) for code in codes)}
-        for status in sorted(statuses - set(responses)):
-            answer = self._get_response_for_code(ErrorSerializer, status)  # type: ignore[no-untyped-call]
-            answer["description"] = self._description(status, codes)
-            responses[status] = answer
+        for status in sorted(statuses):
+            if status not in responses:
+                responses[status] = self._get_response_for_code(ErrorSerializer, status)  # type: ignore[no-untyped-call]
+            if not responses[status].get("description"):
+                responses[status]["description"] = self._description(status, codes)
         return dict(sorted(responses.items()))
 
     def _general_error_statuses(self) -> set[str]:

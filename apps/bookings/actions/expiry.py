@@ -1,12 +1,16 @@
 """Drafts and requests that run out by themselves."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from apps.bookings.actions.moves import booking_move
 from apps.bookings.models import Booking, BookingStatus
+
+logger = logging.getLogger(__name__)
 
 
 def response_deadline(booking: Booking, *, now: datetime) -> datetime:
@@ -20,30 +24,31 @@ def response_deadline(booking: Booking, *, now: datetime) -> datetime:
     return min(answer_by, booking.starts_at) if booking.starts_at else answer_by
 
 
-def overdue_bookings_expire(*, now: datetime, batch: int = 500) -> int:
+def overdue_bookings_expire(*, now: datetime) -> int:
     """Expire drafts nobody finished and requests nobody answered; return how many.
 
-    Safe from several machines: each takes the rows that nobody else has locked.
+    Safe from several machines: each leaves alone what another has locked. One that fails is logged, and the
+    others don't wait for it.
     """
-    expired = 0
     overdue = Booking.objects.filter(
         expires_at__lte=now, status__in=[BookingStatus.DRAFT, BookingStatus.PENDING]
     )
-    while True:
-        with transaction.atomic():
-            rows = list(
-                overdue.order_by("pk").select_for_update(skip_locked=True, no_key=True, of=("self",))[:batch]
-            )
-            for booking in rows:
-                booking_move(
-                    booking=booking,
-                    to_status=BookingStatus.EXPIRED,
-                    actor=None,
-                    now=now,
-                    reason="not answered in time"
-                    if booking.status == BookingStatus.PENDING
-                    else "not finished",
-                )
-        expired += len(rows)
-        if len(rows) < batch:
-            return expired
+    expired = 0
+    for booking_id in overdue.order_by("pk").values_list("pk", flat=True):
+        try:
+            expired += _expire(overdue, booking_id, now=now)
+        except Exception:
+            logger.exception("booking %s could not be expired", booking_id)
+    return expired
+
+
+def _expire(overdue: QuerySet[Booking], booking_id: int, *, now: datetime) -> bool:
+    """Expire one, unless somebody is at it or has moved it meanwhile; return whether it was expired."""
+    with transaction.atomic():
+        locked = overdue.select_for_update(skip_locked=True, no_key=True).filter(pk=booking_id).first()
+        if locked is None:
+            return False
+        reason = "not answered in time" if locked.status == BookingStatus.PENDING else "not finished"
+        return booking_move(
+            booking=locked, to_status=BookingStatus.EXPIRED, actor=None, now=now, reason=reason
+        )

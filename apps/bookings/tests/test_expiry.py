@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_confirm, overdue_bookings_expire
+from apps.bookings.events import booking_expired
 from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.bookings.tests.steps import Wizard
@@ -116,10 +118,21 @@ def test_the_history_says_that_the_system_did_it(
     assert event.reason == "not answered in time"
 
 
-def test_many_are_done_in_batches(kamala: User, service: Service, clock: time_machine.Traveller) -> None:
-    for hour in range(10, 15):
-        booked(kamala, service, days=9, at=f"{hour}:00")
+def test_one_that_fails_does_not_keep_the_others_waiting(
+    kamala: User, service: Service, clock: time_machine.Traveller
+) -> None:
+    broken, *others = [booked(kamala, service, days=9, at=f"{hour}:00") for hour in range(10, 13)]
     clock.shift(timedelta(hours=24))
 
-    assert overdue_bookings_expire(now=timezone.now(), batch=2) == 5
-    assert set(Booking.objects.values_list("status", flat=True)) == {"expired"}
+    def refuse(booking: Booking, **told: Any) -> None:
+        if booking.pk == broken.pk:
+            raise RuntimeError("a receiver failed")
+
+    booking_expired.connect(refuse)
+    try:
+        assert overdue_bookings_expire(now=timezone.now()) == len(others)
+    finally:
+        booking_expired.disconnect(refuse)
+
+    assert status_of(broken) == "pending"
+    assert {status_of(booking) for booking in others} == {"expired"}

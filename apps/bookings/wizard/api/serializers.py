@@ -10,6 +10,8 @@ from apps.bookings.models import Booking, BookingStep, GenderPreference, Recurri
 from apps.bookings.wizard.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
 from apps.common.api.fields import LARGEST_ID
 from apps.common.localtime import local_iso
+from apps.common.openapi import ErrorSerializer
+from apps.slots.api.serializers import AvailableSlotSerializer
 
 
 class IdField(serializers.IntegerField):
@@ -96,6 +98,14 @@ class WizardAnswerSerializer(serializers.Serializer):
     )
     price = PriceSerializer()
     booking = BookingSerializer()
+
+
+class SlotTakenSerializer(ErrorSerializer):
+    """An error of a step: `slot_unavailable` comes with other slots."""
+
+    alternatives = AvailableSlotSerializer(
+        many=True, required=False, help_text="Beside `slot_unavailable`: up to five nearest bookable slots."
+    )
 
 
 def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:

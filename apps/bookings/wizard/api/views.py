@@ -31,6 +31,7 @@ from apps.bookings.wizard.api.serializers import (
     PriceQuerySerializer,
     PriceSerializer,
     ServiceStepSerializer,
+    SlotTakenSerializer,
     StepSerializer,
     TimeStepSerializer,
     WizardAnswerSerializer,
@@ -113,7 +114,7 @@ class CreateStepView(WizardView):
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY],
         request=examples.STEP_REQUEST,
-        responses={200: WizardAnswerSerializer, 201: WizardAnswerSerializer},
+        responses={200: WizardAnswerSerializer, 201: WizardAnswerSerializer, 409: SlotTakenSerializer},
         examples=examples.STEP_EXAMPLES,
     )
     @domain_errors(
@@ -186,7 +187,7 @@ class BookingListCreateView(BookingListView):
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY],
         request=OneShotSerializer,
-        responses={201: BookingSerializer},
+        responses={201: BookingSerializer, 409: SlotTakenSerializer},
         examples=examples.ONE_SHOT_EXAMPLES,
     )
     @domain_errors(
