@@ -1,0 +1,96 @@
+"""The table: what was measured, beside the empty view of the same server and beside the smallest size."""
+
+from pathlib import Path
+from typing import Any
+
+from bench.names import BOOKING, FLOOR, SLOTS
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+BEGIN, END = "<!-- begin of the table, written by make bench -->", "<!-- end of the table -->"
+HEADINGS = (
+    "bookings in the database",
+    "what",
+    "a second",
+    "p50 ms",
+    "p95 ms",
+    "p99 ms",
+    "server CPU, µs a request",
+    "× floor",
+    "× smallest size",
+    "PostgreSQL CPU, µs a request",
+)
+MOST_FLOORS = 2.5
+MOST_GROWTH = 1.1
+LEAST_BOOKINGS_A_SECOND = 100
+
+Row = dict[str, Any]
+Results = dict[int, list[Row]]
+
+
+def with_ratios(results: Results) -> list[Row]:
+    """Return all rows, each with its ratios of CPU."""
+    smallest = {row["scenario"]: row for row in results[min(results)]}
+    return [
+        row
+        | {
+            "bookings": bookings,
+            "floors": row["server_cpu_us"] / _named(rows, FLOOR)["server_cpu_us"],
+            "growth": row["server_cpu_us"] / smallest[row["scenario"]]["server_cpu_us"],
+        }
+        for bookings, rows in sorted(results.items())
+        for row in rows
+    ]
+
+
+def _named(rows: list[Row], scenario: str) -> Row:
+    return next(row for row in rows if row["scenario"] == scenario)
+
+
+def table(rows: list[Row]) -> str:
+    """Return a Markdown table."""
+    lines = [HEADINGS, ("---:", "---", *["---:"] * (len(HEADINGS) - 2))]
+    lines += [
+        (
+            f"{row['bookings']:,}",
+            row["scenario"],
+            f"{row['rounds_a_second']:,.0f}",
+            f"{row['p50_ms']:.1f}",
+            f"{row['p95_ms']:.1f}",
+            f"{row['p99_ms']:.1f}",
+            f"{row['server_cpu_us']:,.0f}",
+            f"{row['floors']:.2f}",
+            f"{row['growth']:.2f}",
+            f"{row['database_cpu_us']:,.0f}",
+        )
+        for row in rows
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def aims(rows: list[Row]) -> list[str]:
+    """Return a line for each aim: what was reached."""
+    slots = [row for row in rows if row["scenario"] == SLOTS]
+    floors, growth = max(row["floors"] for row in slots), max(row["growth"] for row in slots)
+    slowest = min(row["rounds_a_second"] for row in rows if row["scenario"] == BOOKING)
+    return [
+        _aim(f"{SLOTS}: {floors:.2f} times the floor's CPU", f"at most {MOST_FLOORS}", floors <= MOST_FLOORS),
+        _aim(f"{SLOTS}: {growth:.2f} times itself", f"at most {MOST_GROWTH}", growth <= MOST_GROWTH),
+        _aim(
+            f"whole bookings: {slowest:.0f} a second",
+            f"at least {LEAST_BOOKINGS_A_SECOND}",
+            slowest >= LEAST_BOOKINGS_A_SECOND,
+        ),
+    ]
+
+
+def _aim(reached: str, aim: str, is_reached: bool) -> str:
+    return f"{reached} (aim: {aim}){'' if is_reached else ', missed'}"
+
+
+def write_document(rows: list[Row]) -> None:
+    """Put the table and the aims into docs/performance.md, between the marks."""
+    text = DOCUMENT.read_text()
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    reached = "\n".join(f"- {line}" for line in aims(rows))
+    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{table(rows)}\n\n{reached}\n\n{END}{after}")

@@ -1,0 +1,98 @@
+"""What is measured."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from apps.accounts.models import Role
+from bench import names, targets
+from bench.client import Connection, Round, http_request
+
+REQUESTS_A_BOOKING = 5
+CUSTOMERS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`rounds` hands out what a connection does next, None at the end. A round is `requests` requests."""
+
+    name: str
+    rounds: Callable[[], Round | None]
+    requests: int = 1
+
+
+def scenarios(seconds: float) -> list[Scenario]:
+    """Return all scenarios on the database of the settings."""
+    services, days = targets.service_ids(), targets.working_days()
+    slots = [
+        f"/api/booking-slots/available-slots/?service_id={service}&date={days[turn % len(days)]}"
+        for turn, service in enumerate(services)
+    ]
+    months = sorted({f"{day:%Y-%m}" for day in days})
+    dates = [
+        f"/api/booking-slots/available-dates/?service_id={service}&month={months[turn % len(months)]}"
+        for turn, service in enumerate(services)
+    ]
+    return [
+        _reads(names.FLOOR, ["/bench/empty/"]),
+        _reads(names.SLOTS, slots),
+        _reads(names.DATES, dates),
+        _reads(names.SERVICES, [f"/api/services/?page={page}" for page in range(1, 6)]),
+        _lists(names.CUSTOMERS_BOOKINGS, Role.CUSTOMER),
+        _lists(names.PROVIDERS_BOOKINGS, Role.PROVIDER),
+        _bookings(round(seconds * 300) + 200),
+    ]
+
+
+def _reads(name: str, paths: list[str]) -> Scenario:
+    return _endless(name, [http_request("GET", path) for path in paths])
+
+
+def _lists(name: str, role: Role) -> Scenario:
+    return _endless(
+        name, [http_request("GET", "/api/bookings/", token=token) for token in targets.tokens(role)]
+    )
+
+
+def _endless(name: str, requests: list[bytes]) -> Scenario:
+    queue = targets.endlessly(requests)
+
+    def rounds() -> Round:
+        request = next(queue)
+
+        async def read(connection: Connection) -> int:
+            await connection.expect(request, 200)
+            return 1
+
+        return read
+
+    return Scenario(name, rounds)
+
+
+def _bookings(count: int) -> Scenario:
+    people = targets.tokens(Role.CUSTOMER, CUSTOMERS)
+    queue: Iterator[tuple[str, targets.FreeSlot]] = (
+        (people[turn % len(people)], slot) for turn, slot in enumerate(targets.free_slots(count))
+    )
+
+    def rounds() -> Round | None:
+        task = next(queue, None)
+        return None if task is None else lambda connection: _book(connection, *task)
+
+    return Scenario(names.BOOKING, rounds, requests=REQUESTS_A_BOOKING)
+
+
+async def _book(connection: Connection, token: str, slot: targets.FreeSlot) -> int:
+    def step(name: str, **fields: object) -> bytes:
+        body = json.dumps({"booking_step": name, **fields}).encode()
+        return http_request("POST", "/api/booking-wizard/create-step/", token=token, body=body)
+
+    begun = await connection.expect(step("service_selection", service=slot.service_id), 201)
+    draft = {"booking_id": json.loads(begun)["booking_id"]}
+    when = {"booking_date": slot.date, "booking_time": slot.time}
+    await connection.expect(step("datetime_selection", **draft, **when), 200)
+    where = {"address": "New Road 1", "city": "kathmandu", "phone": "9841000000"}
+    await connection.expect(step("details_input", **draft, **where), 200)
+    await connection.expect(step("payment", **draft, payment_method="cash"), 200)
+    await connection.expect(step("confirmation", **draft), 200)
+    return REQUESTS_A_BOOKING

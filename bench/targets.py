@@ -1,0 +1,78 @@
+"""What is asked for: services, days, people and free slots of the loaded database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import zip_longest
+from random import Random
+
+from django.utils import timezone
+from rest_framework_simplejwt.tokens import AccessToken
+
+from apps.accounts.models import Role, User
+from apps.common.localtime import local, today
+from apps.demo.load.supply import DOMAIN
+from apps.services.models import Service
+from apps.slots.models import Weekday
+from apps.slots.selectors import Wish, available_days, rules_of
+
+SERVICES = 200
+DAYS_AHEAD = 30
+PEOPLE = 100
+BOOKING_DAYS = (2, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    service_id: int
+    date: str
+    time: str
+
+
+def service_ids() -> list[int]:
+    """Return services of different providers, the same in every run."""
+    ids = list(Service.objects.order_by("pk").values_list("pk", flat=True))
+    return Random(1).sample(ids, min(SERVICES, len(ids)))
+
+
+def working_days() -> list[date]:
+    first = today(timezone.now())
+    days = [first + timedelta(days=ahead) for ahead in range(1, DAYS_AHEAD + 1)]
+    return [day for day in days if day.weekday() != Weekday.SATURDAY]
+
+
+def tokens(role: Role, count: int = PEOPLE) -> list[str]:
+    """Return access tokens of people of the load."""
+    people = User.objects.filter(role=role, email__endswith=DOMAIN).order_by("pk")[:count]
+    return [str(AccessToken.for_user(person)) for person in people]
+
+
+def free_slots(count: int) -> list[FreeSlot]:
+    """Return slots that can all be booked, one after another service so that nobody waits for a lock.
+
+    One service a provider, and none with buffers: so none of them stands in another's way.
+    """
+    services = Service.objects.filter(buffer_before_minutes=0, max_bookings=1).order_by("provider_id", "pk")
+    by_provider = {service.provider_id: service for service in services}
+    found: list[FreeSlot] = []
+    first = today(timezone.now()) + timedelta(days=BOOKING_DAYS[0])
+    while len(found) < count and first < today(timezone.now()) + timedelta(days=BOOKING_DAYS[1]):
+        week = first + timedelta(days=6)
+        of_services = [_slots(service, first, week) for service in by_provider.values()]
+        found += [slot for row in zip_longest(*of_services) for slot in row if slot is not None]
+        first = week + timedelta(days=1)
+    return found[:count]
+
+
+def _slots(service: Service, first: date, last: date) -> Sequence[FreeSlot]:
+    days = available_days(rules_of(service), first, last, wish=Wish(), now=timezone.now())
+    return [
+        FreeSlot(service.pk, day.isoformat(), f"{local(slot.starts_at):%H:%M:%S}")
+        for day, slots in days.items()
+        for slot in slots
+    ]
+
+
+def endlessly(requests: Sequence[bytes]) -> Iterator[bytes]:
+    while True:
+        yield from requests
