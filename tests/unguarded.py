@@ -1,6 +1,6 @@
 """The product's server as it would be without the lock on members, for the control of the races.
 
-Whoever has found a free seat waits for another who has found one too: the moment in which a seat is sold twice
+Whoever has found a free seat waits for another who has found one too: the moment in which one is sold twice
 is short, and the control must not need luck to hit it. Behind the lock nobody else could get that far.
 """
 
