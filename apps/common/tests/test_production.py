@@ -22,6 +22,7 @@ PRODUCTION = {
     "FIELD_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
     "PUBLIC_URL": "https://sewabazaar.example",
     "FRONTEND_URL": "https://www.sewabazaar.example",
+    "EMAIL_URL": "smtp+tls://sewabazaar@mail.example:587",
     "KHALTI_SECRET_KEY": "real",
     "KHALTI_BASE_URL": "https://khalti.com/api/v2/",
     "ESEWA_SECRET_KEY": "real",
@@ -89,6 +90,17 @@ def test_a_gateway_without_its_address_is_refused(name: str) -> None:
 def test_the_vendors_public_test_values_are_refused(name: str, value: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"{name} is the vendor's public test value"):
         start(**{name: value})
+
+
+@pytest.mark.parametrize("hosts", ["*", "sewabazaar.example,*"])
+def test_any_host_is_refused(hosts: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="ALLOWED_HOSTS allows any host"):
+        start(ALLOWED_HOSTS=hosts)
+
+
+def test_mails_that_nobody_gets_are_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL prints mails"):
+        start(EMAIL_URL="consolemail://")
 
 
 def test_all_problems_are_told_at_once() -> None:
