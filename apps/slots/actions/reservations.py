@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from apps.common.errors import DomainError
 from apps.common.localtime import exists, instant, marketplace_zone, today
@@ -34,7 +35,8 @@ def reservation_take(
 
     `expires_at` makes it a hold, None makes it firm. Raises `slot_unavailable`, and then changes nothing.
     `at_any_notice` is for a booking that was paid in time but late to arrive: any start ahead will do.
-    All members who could do it are locked first, so whoever comes second sees the first one's claim.
+    All members who could do it are locked first, so whoever comes second sees the first one's claim; with
+    them the one whose time a `current` claim leaves.
     """
     zone = marketplace_zone()
     last_day = today(now) + timedelta(days=service.max_advance_days)
@@ -44,7 +46,7 @@ def reservation_take(
     noticed = replace(rules, min_notice=timedelta(0)) if at_any_notice else rules
     try:
         with transaction.atomic():
-            locked = members_locked(StaffMember.objects.filter(wish.members(), services=service))
+            locked = members_locked(_concerned(service, wish, current))
             _run_out_lose_their_seats(locked, now=now)
             members = members_of(rules, day, day, wish=wish, now=now, without=current.pk if current else None)
             # Somebody who joined since is not locked, and so not ours to take.
@@ -56,6 +58,19 @@ def reservation_take(
     except IntegrityError as error:
         # The database had the last word: a constraint on seats or on overlapping time.
         raise slot_unavailable() from error
+
+
+def _concerned(service: Service, wish: Wish, current: Reservation | None) -> QuerySet[StaffMember]:
+    """Return the members whose claims a taking writes.
+
+    The one that `current` leaves is among them: his claims may be losing their seats to somebody who in turn
+    wants to leave a member that is locked here.
+    """
+    candidates = StaffMember.objects.filter(wish.members(), services=service)
+    if current is None:
+        return candidates
+    left = StaffMember.objects.filter(pk=current.staff_id)
+    return StaffMember.objects.filter(pk__in=candidates.values("pk").union(left.values("pk")))
 
 
 def _run_out_lose_their_seats(member_ids: Collection[int], *, now: datetime) -> None:
@@ -85,8 +100,10 @@ def _claim(
         "starts_at": chosen.starts_at - rules.buffer_before,
         "ends_at": chosen.ends_at + rules.buffer_after,
         "expires_at": expires_at,
-        "is_renewed": False,
     }
+    if current and current.expires_at != expires_at:
+        # Another hold, to be renewed once itself. One that only moves has no more time to gain.
+        columns["is_renewed"] = False
     if current and Reservation.objects.filter(pk=current.pk).update(**columns):
         for name, value in columns.items():
             setattr(current, name, value)
@@ -117,9 +134,14 @@ def _seat(slot: BookingSlot, seats: int, current: Reservation | None) -> int:
 
 
 def reservation_make_firm(*, reservation: Reservation, now: datetime) -> bool:
-    """Turn a live hold into a firm claim; return False where it ran out or is gone."""
+    """Turn a live hold into a firm claim; return False where it ran out, is gone, or lost its time."""
     live = Reservation.objects.live(now).filter(pk=reservation.pk, seat__isnull=False)
-    return live.update(expires_at=None) == 1
+    try:
+        with transaction.atomic():
+            return live.update(expires_at=None) == 1
+    except IntegrityError:
+        # The database had the last word: the member is somebody else's at that time.
+        return False
 
 
 def reservation_renew(*, reservation: Reservation, expires_at: datetime, now: datetime) -> bool:

@@ -16,11 +16,12 @@ from apps.slots.actions import (
     reservation_release,
     reservation_renew,
 )
-from apps.slots.models import Reservation
+from apps.slots.models import BookingSlot, Reservation
 from apps.slots.tests.factories import BookableServiceFactory, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 TEN = "2026-12-02 10:00"
+ELEVEN = "2026-12-02 11:00"
 QUARTER = timedelta(minutes=15)
 
 
@@ -86,6 +87,28 @@ def test_a_hold_taken_again_can_be_renewed_again(hold: Reservation) -> None:
     reservation_renew(reservation=hold, expires_at=now + QUARTER, now=now)
     taken(hold.service, TEN, now=now + QUARTER, until=now + 2 * QUARTER, current=hold)
     assert reservation_renew(reservation=hold, expires_at=now + 3 * QUARTER, now=now + QUARTER)
+
+
+def test_a_hold_that_moves_without_more_time_is_not_renewed_again(hold: Reservation) -> None:
+    now = timezone.now()
+    reservation_renew(reservation=hold, expires_at=now + 2 * QUARTER, now=now)
+    hold.refresh_from_db()
+    taken(hold.service, ELEVEN, until=hold.expires_at, current=hold)
+    assert not reservation_renew(reservation=hold, expires_at=now + 3 * QUARTER, now=now)
+
+
+@pytest.mark.postgres
+def test_a_hold_whose_time_is_firmly_somebody_elses_does_not_become_firm(hold: Reservation) -> None:
+    quarter_past = BookingSlot.objects.create(
+        service=hold.service,
+        staff=hold.staff,
+        starts_at=hold.starts_at + QUARTER,
+        ends_at=hold.ends_at + QUARTER,
+    )
+    taken(hold.service, ELEVEN)
+    Reservation.objects.filter(expires_at=None).update(slot=quarter_past, starts_at=quarter_past.starts_at)
+    assert not reservation_make_firm(reservation=hold, now=timezone.now())
+    assert Reservation.objects.filter(expires_at=None).count() == 1
 
 
 def test_a_firm_claim_always_has_a_seat(hold: Reservation) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.selectors import booking_locked
 from apps.bookings.tests.factories import draft_at_payment_step, in_days
-from apps.bookings.tests.threads import at_once
+from apps.bookings.tests.threads import at_once, meanwhile
 from apps.common.errors import DomainError
 from apps.services.models import Service
 from apps.services.tests.factories import StaffFactory
@@ -22,6 +22,7 @@ from apps.slots.actions import (
     reservation_make_firm,
 )
 from apps.slots.models import BookingSlot, Reservation
+from apps.slots.selectors import Wish
 from apps.slots.tests.factories import BookableServiceFactory, at, taken, works
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -92,6 +93,23 @@ def test_two_services_of_overlapping_teams_never_wait_for_each_other_in_a_circle
     second.staff.set([*first.staff.all(), works(StaffFactory(provider=first.provider))])
     assert sum(at_once([taking(first), taking(second)] * 16)) == 3
     assert_nobody_is_in_two_places()
+
+
+@pytest.mark.postgres
+def test_two_whose_holds_ran_out_may_change_places() -> None:
+    service = BookableServiceFactory(members=2)
+    first, second = (Wish(staff_id=member.pk) for member in service.staff.all())
+    now = timezone.now()
+    hold_of_one = taken(service, ten(), wish=first, until=now)
+    hold_of_other = taken(service, ten(), wish=second, until=now)
+    changing_places = [
+        taking(service, wish=second, current=hold_of_one),
+        taking(service, wish=first, current=hold_of_other),
+    ]
+    with meanwhile(lambda: at_once(changing_places), waiting=2) as changed:
+        # Neither can free the other's seat yet, so both get as far as they can.
+        list(Reservation.objects.select_for_update())
+    assert changed.result() == [True, True]
 
 
 def test_a_hold_that_ran_out_is_either_paid_or_taken() -> None:
