@@ -16,6 +16,7 @@ from rest_framework.exceptions import NotFound, ParseError, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.common.database import release_connection
 from apps.common.errors import DomainError
 from apps.common.models import IdempotencyKey
 from apps.common.rendering import to_json
@@ -92,6 +93,7 @@ def _claim(request: Request, key: str, *, wait: bool) -> IdempotencyKey:
             return existing
         if not wait or time.monotonic() > deadline:
             raise DomainError("request_in_progress", "The same request is being worked on.", retry_after=1)
+        release_connection()  # the one who works needs some, and many may wait
         time.sleep(POLL_SECONDS)
 
 

@@ -1,9 +1,11 @@
 """The same request from two places at once."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group
@@ -14,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
+from apps.common import idempotency
 from apps.common.models import IdempotencyKey
 from apps.common.tests.errors import error
 from apps.common.tests.urlconf import GroupView, NetworkView
@@ -86,3 +89,22 @@ def test_whoever_was_taken_over_undoes_his_work(
 
     assert error(send(GROUPS)) == (409, "request_in_progress", None)
     assert not Group.objects.exists()
+
+
+def test_whoever_waits_holds_no_connection(
+    send: Callable[[str], Response], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = send(GROUPS)
+    answer = IdempotencyKey.objects.values("answer", "answer_status").get()
+    IdempotencyKey.objects.update(answer=None, answer_status=None)
+    held: list[bool] = []
+
+    def answered_meanwhile(seconds: float) -> None:
+        held.append(connection.connection is not None)
+        IdempotencyKey.objects.update(**answer)
+
+    clock = SimpleNamespace(monotonic=time.monotonic, sleep=answered_meanwhile)
+    monkeypatch.setattr(idempotency, "time", clock)
+
+    assert send(GROUPS).content == done.content
+    assert held == [False]
