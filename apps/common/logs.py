@@ -8,19 +8,30 @@ from datetime import UTC, datetime
 from apps.common.request_id import current_request_id
 
 # Last line of defence: code doesn't log these, but an exception's text may carry them.
+# PostgreSQL's explanations quote values, up to whole rows; they end where the traceback goes on.
+_QUOTED_ROW = re.compile(
+    r"(?:\b(?:DETAIL|CONTEXT):|Failing row contains).*?(?=\n(?:HINT:|Traceback |\nThe above |\nDuring )|\Z)",
+    re.DOTALL,
+)
+# 9841234567, 984-1234567, 984 123 4567, 98-41234567, 9841-234567; not any ten digits with gaps, as in dates.
+_MOBILE = r"9[678](?:\d{8}|[ -]\d{8}|\d[ -]\d{7}|\d[ -]\d{3}[ -]\d{4}|\d\d[ -]\d{6}|\d\d[ -]\d{3}[ -]\d{3})"
 _PERSONAL = (
+    (_QUOTED_ROW, "<cut>"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "<e-mail>"),
-    (re.compile(r"(?<![\w-])(\+?977[- ]?)?9[78]\d{8}(?!\d)"), "<phone>"),
+    (re.compile(r"\+977(?:[ -]*\d){7,12}"), "<phone>"),
+    (re.compile(rf"(?<![\w-])(?<!\d\.)(?:977[ -]?)?{_MOBILE}(?!\w)"), "<phone>"),
     (re.compile(r"(?i)\b(bearer|key)\s+[\w.-]{16,}"), r"\1 <secret>"),
     (
-        re.compile(r"(?i)((?:pidx|token|signature|password|secret)\w*['\"]?\s*[=:]\s*['\"]?)[\w.+/=-]{6,}"),
+        re.compile(
+            r"(?i)((?:pidx|token|signature|password|secret)\w*['\"]?\s*[=:]\s*\[?['\"]?)[\w.+/=-]{6,}"
+        ),
         r"\1<secret>",
     ),
 )
 
 
 def masked(text: str) -> str:
-    """Return the text without e-mails, Nepali mobile numbers, keys and tokens."""
+    """Return the text without e-mails, phone numbers of Nepal, keys, tokens and quoted rows."""
     for pattern, replacement in _PERSONAL:
         text = pattern.sub(replacement, text)
     return text

@@ -24,9 +24,18 @@ def record(message: str, *arguments: object, failed: Exception | None = None) ->
         ("call 9841234567 now", "9841234567"),
         ("call +977-9841234567", "9841234567"),
         ("phone: +9779841234567.", "9841234567"),
+        ("call +97714412345 now", "14412345"),
+        ("call +977-1-4412345", "4412345"),
+        ("call +977 984-1234567", "1234567"),
+        ("call 977 984 123 4567", "4567"),
+        ("call 98-41234567", "41234567"),
+        ("call 9841-234567", "234567"),
+        ("call 9614123456", "9614123456"),
+        ("phone='9741234567'", "9741234567"),
         ("Authorization: Key live_secret_key_68791341fdd94846a146f0457ff7b455", "68791341"),
         ("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoxfQ.c2ln", "c2ln"),
         ("{'pidx': 'bZQLD9wRVWo4CdESSfuSsB'}", "bZQLD9wRVWo4CdESSfuSsB"),
+        ("<QueryDict: {'pidx': ['bZQLD9wRVWo4CdESSfuSsB']}>", "bZQLD9wRVWo4CdESSfuSsB"),
         ('{"token": "QUao9cqFzxPgvWJNi9aKac"}', "QUao9cqFzxPgvWJNi9aKac"),
         ("signature=4Ov7pCI1zIOdwtV2BRMUNjz1upIlT/COTxfLhWvVurE=", "4Ov7pCI1zIOdwtV2"),
         ("password: mountain-River-27", "mountain-River-27"),
@@ -37,10 +46,41 @@ def test_nothing_personal_and_no_secret_is_logged(text: str, secret: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["booking SB-2K4H9Q confirmed", "payment 1234567890123 took 12.5 ms", "GET /api/services/ 200"]
+    "text",
+    [
+        "booking SB-2K4H9Q confirmed",
+        "payment 1234567890123 took 12.5 ms",
+        "GET /api/services/ 200",
+        "GET /api/bookings/98/ 200 971.2 ms",
+        "transaction SB-9841234567abcdef9841234567abcdef",
+        "request 9841234567abcdef9841234567abcdef",
+        "request 0f5ea7d3-9841-4234-9867-984123456712",
+        "payment 97 2026-12-01T10:00:00+05:45",
+        "9841 2026-12-01 10:00:00,984 INFO",
+        "amount 98412345 of 987654.00 paisa, 0.9841234567 of it",
+        "at 1796123456 and 1796123456789",
+        "members 96, 97, 98 and 970 971 972",
+    ],
 )
 def test_the_rest_stays(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    "explanation",
+    [
+        "DETAIL:  Failing row contains (7, Kamala Shrestha, Naya Baneshwor\n\n12, null).",
+        "DETAIL:  Key (full_name)=(Kamala Shrestha) already exists.",
+        "CONTEXT:  unnamed portal parameter $1 = 'Kamala Shrestha'",
+    ],
+)
+def test_a_row_that_the_database_quotes_is_cut(explanation: str) -> None:
+    goes_on = "\n\nThe above exception was the direct cause of another"
+
+    assert (
+        masked(f"null value in a column\n{explanation}{goes_on}") == f"null value in a column\n<cut>{goes_on}"
+    )
+    assert masked(explanation) == "<cut>"
 
 
 def test_a_line_of_text_carries_the_requests_id() -> None:
