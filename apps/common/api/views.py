@@ -1,5 +1,7 @@
 """Health, the start page, and the API's answers where no view was found or one failed."""
 
+from functools import cache as remembered
+
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
@@ -34,12 +36,31 @@ def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
+class UnappliedMigrations(Exception):
+    pass
+
+
+@remembered
+def require_migrations() -> None:
+    """Raise UnappliedMigrations where the database lacks some.
+
+    Only success is remembered: reading every migration is much work for a call that anybody may make, and
+    nobody takes migrations back under a running process.
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise UnappliedMigrations
+
+
 def readiness(request: HttpRequest) -> HttpResponse:
     """Database, cache and migrations are as this code needs them: 200, else 503."""
     checks = {"database": True, "cache": True, "migrations": True}
     try:
-        executor = MigrationExecutor(connection)
-        checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        require_migrations()
+    except UnappliedMigrations:
+        checks["migrations"] = False
     except DatabaseError:
         checks["database"] = checks["migrations"] = False
     try:
