@@ -70,7 +70,8 @@ def _concerned(service: Service, wish: Wish, current: Reservation | None) -> Que
     if current is None:
         return candidates
     left = StaffMember.objects.filter(pk=current.staff_id)
-    return StaffMember.objects.filter(pk__in=candidates.values("pk").union(left.values("pk")))
+    both = candidates.order_by().values("pk").union(left.order_by().values("pk"))
+    return StaffMember.objects.filter(pk__in=both)
 
 
 def _run_out_lose_their_seats(member_ids: Collection[int], *, now: datetime) -> None:
