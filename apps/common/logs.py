@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 from apps.common.request_id import current_request_id
 
-# Last line of defence: code doesn't log these, but an exception's text may carry them.
 # PostgreSQL's explanations quote values, up to whole rows; they end where the traceback goes on.
 _QUOTED_ROW = re.compile(
     r"(?:\b(?:DETAIL|CONTEXT):|Failing row contains).*?(?=\n(?:HINT:|Traceback |\nThe above |\nDuring )|\Z)",
@@ -15,6 +14,7 @@ _QUOTED_ROW = re.compile(
 )
 # 9841234567, 984-1234567, 984 123 4567, 98-41234567, 9841-234567; not any ten digits with gaps, as in dates.
 _MOBILE = r"9[678](?:\d{8}|[ -]\d{8}|\d[ -]\d{7}|\d[ -]\d{3}[ -]\d{4}|\d\d[ -]\d{6}|\d\d[ -]\d{3}[ -]\d{3})"
+# Last line of defence: code doesn't log these, but an exception's text may carry them.
 _PERSONAL = (
     (_QUOTED_ROW, "<cut>"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "<e-mail>"),

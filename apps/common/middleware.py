@@ -1,10 +1,13 @@
-"""The request's id, and one log line a request."""
+"""The request's id, one log line a request, and what a page may load."""
 
 import logging
 import time
 from collections.abc import Callable
 
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.encoding import escape_uri_path
 
 from apps.common.request_id import begin_request
@@ -28,3 +31,15 @@ class RequestIdMiddleware:
             path = escape_uri_path(request.path)  # a line break in it would forge a second log line
             logger.info("%s %s %s %.1f ms", request.method, path, response.status_code, elapsed)
         return response
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """One strict policy, relaxed for the admin by what its pages can't do without."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith("/admin/"):
+            parts.update = settings.ADMIN_CONTENT_SECURITY_POLICY_UPDATE
+        return parts
