@@ -205,7 +205,7 @@ SPECTACULAR_SETTINGS = {
         "ErrorTypeEnum": "apps.common.openapi.ERROR_TYPES",
         "PaymentMethodEnum": "apps.payments.models.MethodCode",
         "ServiceStatusEnum": "apps.services.models.ServiceStatus",
-        "WizardStepEnum": "apps.bookings.wizard.steps.STEPS",
+        "WizardStepEnum": "apps.bookings.steps.STEPS",
     },
 }
 

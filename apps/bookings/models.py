@@ -70,8 +70,8 @@ class BookingSeries(models.Model):
 class Booking(models.Model):
     """One visit. Money in rupees, copied from the service when the payment step fixes it; instants in UTC.
 
-    `status` only changes through `actions.booking_move`, money only through the wizard's payment step, and
-    `payment_status` only through `actions.booking_record_payment_status`.
+    `status` only changes through `actions.booking_move`. The payment step fixes price and fee; after it only
+    `actions.booking_record_payment` writes the fee, the method and `payment_status`.
     """
 
     reference = models.CharField(max_length=16, unique=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
+from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
@@ -87,8 +88,14 @@ def history_of(booking: Booking) -> QuerySet[BookingEvent]:
     return booking.events.select_related("actor")
 
 
-def served_city(service_id: int, named: str) -> City | None:
-    """Return the city of that name or slug, in any case, if the service goes there."""
+def served_city(service_id: int, named: str) -> City:
+    """Return the city of that name or slug, in any case.
+
+    Raises ValidationError on `city` for one that the service doesn't serve.
+    """
     wanted = named.strip().lower()
     cities = City.objects.filter(services=service_id)
-    return next((city for city in cities if wanted in (city.name.lower(), city.slug)), None)
+    for city in cities:
+        if wanted in (city.name.lower(), city.slug):
+            return city
+    raise ValidationError({"city": ["The service does not go to this city."]}, code="does_not_exist")

@@ -99,7 +99,7 @@ def is_askable(payment: Payment) -> bool:
 
 def is_being_opened(payment: Payment, *, now: datetime) -> bool:
     """Return whether another request is asking the gateway for this attempt's link right now."""
-    if is_askable(payment) or payment.failure_reason:
+    if payment.status != PaymentStatus.PROCESSING or is_askable(payment) or payment.failure_reason:
         return False
     return payment.created_at > now - timedelta(seconds=settings.GATEWAY_TIMEOUT_SECONDS)
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from apps.bookings.models import Booking
 from apps.bookings.selectors import live_holds_of, service_on_offer
 from apps.common.errors import DomainError
+from apps.common.localtime import local
 from apps.slots.actions import reservation_release, reservation_take, slot_unavailable
 from apps.slots.models import Reservation
 from apps.slots.selectors import Wish
@@ -46,12 +47,23 @@ def hold_until(now: datetime) -> datetime:
 def booking_hold_slot(*, booking: Booking, now: datetime) -> None:
     """Hold the booking's own date and time, or move its hold there.
 
+    A live hold of the same start, which only changes the member, runs out when it would have.
     The caller holds the locks of the booking's row and its customer's, and saves `SLOT_COLUMNS`. Raises
     `too_many_bookings`, `slot_unavailable`.
     """
     if live_holds_of(booking.customer, now=now, besides=booking) >= settings.MAX_HOLDS_PER_CUSTOMER:
         raise DomainError("too_many_bookings", "You hold too many times already. Finish or drop one first.")
-    booking_take_slot(booking=booking, expires_at=hold_until(now), now=now)
+    booking_take_slot(booking=booking, expires_at=_end_of_hold(booking, now=now), now=now)
+
+
+def _end_of_hold(booking: Booking, *, now: datetime) -> datetime:
+    reservation = booking.reservation
+    wanted = (booking.booking_date, booking.booking_time)
+    if reservation and reservation.expires_at and has_live_hold(booking, now=now):
+        held = local(reservation.slot_starts_at)
+        if (held.date(), held.time()) == wanted:
+            return reservation.expires_at
+    return hold_until(now)
 
 
 def booking_take_slot(

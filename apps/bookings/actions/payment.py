@@ -18,6 +18,7 @@ from apps.bookings.actions.moves import booking_move
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
+from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.slots.actions import reservation_make_firm, reservation_renew
 
@@ -98,21 +99,20 @@ def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
 
 
 def _prepare_draft(booking: Booking, *, now: datetime) -> None:
-    if (
-        booking.starts_at is None
-        or not booking.address
-        or booking.city_id is None
-        or not booking.payment_method
-    ):
-        raise DomainError("step_out_of_order", "Finish the steps before the payment first.")
+    require_lifetime(booking, now=now)
+    require_earlier_steps(booking, BookingStep.CONFIRMATION)
     reservation = booking.reservation
     if reservation and has_live_hold(booking, now=now):
         if reservation_renew(reservation=reservation, expires_at=hold_until(now), now=now):
             reservation.expires_at = hold_until(now)
-        return
-    booking_ensure_hold(booking=booking, now=now)
+    else:
+        booking_ensure_hold(booking=booking, now=now)
     if not booking.payment_method:
         raise DomainError("step_out_of_order", "The price has changed. Choose how to pay again.")
+    # Otherwise the draft could run out, and its hold with it, while the customer is at the gateway.
+    if booking.expires_at is None or booking.expires_at < hold_until(now):
+        booking.expires_at = hold_until(now)
+        booking.save(update_fields=["expires_at"])
 
 
 def booking_settle(*, booking: Booking, now: datetime) -> bool:

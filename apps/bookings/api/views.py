@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -72,19 +71,8 @@ class BookingView(APIView):
         booking = selectors.booking_for(signed_in(request), booking_id)
         body = ContactSerializer(data=request.data, partial=True)
         body.is_valid(raise_exception=True)
-        changes = {**body.validated_data}
-        if "city" in changes:
-            changes["city"] = city_or_error(booking.service_id, changes["city"])
-        booking = actions.booking_change_details(booking_id=booking.pk, changes=changes)
+        booking = actions.booking_change_details(booking_id=booking.pk, changes=body.validated_data)
         return Response(BookingSerializer(booking).data)
-
-
-def city_or_error(service_id: int, named: str) -> Any:
-    """Return the served city of that name. Raises ValidationError on `city`."""
-    city = selectors.served_city(service_id, named)
-    if city is None:
-        raise ValidationError({"city": ["The service does not go to this city."]}, code="does_not_exist")
-    return city
 
 
 class BookingStatusView(APIView):

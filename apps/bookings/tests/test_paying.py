@@ -193,3 +193,27 @@ def test_a_bank_transfer_is_not_paid_at_the_door(kamala: User, service: Service)
 
     with pytest.raises(DomainError, match="invalid_transition"):
         prepare(request)
+
+
+def test_a_draft_past_its_lifetime_is_not_paid(draft: Booking, clock: time_machine.Traveller) -> None:
+    Booking.objects.update(expires_at=timezone.now())
+
+    with pytest.raises(DomainError, match="invalid_transition"):
+        prepare(draft)
+
+
+def test_a_draft_lives_as_long_as_its_customer_may_be_at_the_gateway(
+    draft: Booking, clock: time_machine.Traveller
+) -> None:
+    Booking.objects.update(expires_at=timezone.now() + timedelta(minutes=1))
+
+    prepare(draft)
+
+    assert Booking.objects.get().expires_at == hold_ends_at()
+
+
+def test_a_draft_without_a_phone_is_not_paid(draft: Booking) -> None:
+    Booking.objects.update(phone="")
+
+    with pytest.raises(DomainError, match="step_out_of_order"):
+        prepare(draft)

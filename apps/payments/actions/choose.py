@@ -6,8 +6,8 @@ from django.conf import settings
 from rest_framework.exceptions import ValidationError
 
 from apps.bookings.actions import booking_choose_payment, booking_ensure_hold
-from apps.bookings.models import Booking
-from apps.common.errors import DomainError
+from apps.bookings.models import Booking, BookingStep
+from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.payments.models import MethodCode
 from apps.payments.pricing import price_for
 from apps.payments.selectors import payment_method_offered
@@ -20,8 +20,8 @@ def payment_method_choose(*, booking: Booking, method_code: str, now: datetime) 
     to the visit; `step_out_of_order` before time and place are chosen; `hold_expired` where the hold ran out
     and the time is taken.
     """
-    if booking.starts_at is None or not booking.address or booking.city_id is None:
-        raise DomainError("step_out_of_order", "Finish the steps before the payment first.")
+    require_lifetime(booking, now=now)
+    require_earlier_steps(booking, BookingStep.PAYMENT)
     booking_ensure_hold(booking=booking, now=now)
     method = payment_method_offered(method_code, price_for(booking.service, None).total)
     refuse_late_transfer(booking, method.code, now=now)

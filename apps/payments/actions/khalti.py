@@ -30,7 +30,7 @@ def khalti_pidx_process(*, booking_id: int, customer: User, pidx: str) -> Paymen
     if payment is None or payment.booking_id != booking.pk or payment.is_widget_token:
         raise ValidationError({"pidx": ["This is no payment of this booking."]})
     if payment.status in PAID:
-        return payment
+        return _money_was_ours(payment)
     return _paid(*payment_ask(payment=payment, actor=customer))
 
 
@@ -42,19 +42,30 @@ def khalti_token_process(*, booking_id: int, customer: User, token: str, amount:
     """
     payment = _token_attempt(booking_id, customer, token, amount)
     if payment.status in PAID:
-        return payment
+        return _money_was_ours(payment)
     return _paid(*payment_ask(payment=payment, actor=customer, takes_money=True))
+
+
+def _money_was_ours(payment: Payment) -> Payment:
+    """Return a paid attempt. Raises for one that Khalti gave back before it ever was."""
+    if payment.paid_at is None:
+        raise not_paid()
+    return payment
 
 
 def _paid(payment: Payment, answer: LookupAnswer) -> Payment:
     if payment.status in PAID:
-        return payment
+        return _money_was_ours(payment)
     if is_settled(payment.booking):
         raise already_paid()
     refuse_mismatch(payment, answer)
     if answer.outcome == Outcome.PROCESSING:
         raise DomainError("payment_in_progress", "Khalti is still working on this payment.")
-    raise DomainError("payment_not_completed", "Khalti says that this is not paid.")
+    raise not_paid()
+
+
+def not_paid() -> DomainError:
+    return DomainError("payment_not_completed", "Khalti says that this is not paid.")
 
 
 def already_paid() -> DomainError:
@@ -74,6 +85,8 @@ def _token_attempt(booking_id: int, customer: User, token: str, amount: int) -> 
         if known is not None and not known.is_widget_token:
             raise ValidationError({"token": ["This is a pidx, not a token."]})
         if known is not None and known.status in PAID:
+            if amount != to_paisa(known.total_amount):
+                raise DomainError("amount_mismatch", f"{to_paisa(known.total_amount)} paisa were paid.")
             return known
         if is_settled(booking):
             raise already_paid()

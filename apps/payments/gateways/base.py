@@ -11,13 +11,15 @@ from typing import ClassVar
 class GatewayError(Exception):
     """A call that brought no answer. `permanent`: the same call would fail again, as with a wrong key.
 
-    The message holds no secret; `raw` is what came back, for the trail's digest.
+    The message holds no secret; `raw` is what came back, for the trail's digest; `status` its HTTP status, 0
+    where nothing came.
     """
 
-    def __init__(self, message: str, *, permanent: bool = False, raw: str = "") -> None:
+    def __init__(self, message: str, *, permanent: bool = False, raw: str = "", status: int = 0) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.raw = raw
+        self.status = status
 
 
 class Outcome(StrEnum):

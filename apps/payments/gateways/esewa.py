@@ -25,6 +25,7 @@ from apps.payments.gateways.base import (
 
 # eSewa names no lifetime of a form that was not posted yet; until then NOT_FOUND says nothing.
 FORM_LIFETIME = timedelta(minutes=30)
+LONGEST_REFERENCE = 100
 SIGNED_FIELDS = ("total_amount", "transaction_uuid", "product_code")
 OUTCOMES = {
     "COMPLETE": Outcome.PAID,
@@ -86,7 +87,7 @@ class EsewaGateway(Gateway):
             outcome=_outcome(word, request),
             word=word,
             amount=amount,
-            transaction_id=str(body.get("ref_id") or ""),
+            transaction_id=_reference(body.get("ref_id")),
             is_of_another=not is_ours,
             raw=answer.text,
         )
@@ -108,6 +109,14 @@ def _outcome(word: str, request: LookupRequest) -> Outcome:
         still_good = request.link_expires_at is not None and timezone.now() < request.link_expires_at
         return Outcome.UNPAID if still_good else Outcome.EXPIRED
     return OUTCOMES.get(word, Outcome.UNKNOWN)
+
+
+def _reference(value: Any) -> str:
+    """Return eSewa's id of a payment, empty where it gives none. Raises GatewayError for garbage."""
+    found = str(value or "")
+    if len(found) > LONGEST_REFERENCE or not found.isprintable():
+        raise GatewayError("a garbled ref_id")
+    return found
 
 
 def _rupees(value: Any) -> Decimal | None:

@@ -27,7 +27,7 @@ class HttpAnswer:
         except ValueError:
             body = None
         if not isinstance(body, dict):
-            raise GatewayError(f"HTTP {self.status} without a JSON object", raw=self.text)
+            raise GatewayError(f"HTTP {self.status} without a JSON object", raw=self.text, status=self.status)
         return body
 
 

@@ -69,13 +69,18 @@ class KhaltiGateway(Gateway):
         body = answer.json_object()
         word, pidx = khalti_client.text(body.get("status")), khalti_client.text(body.get("pidx"))
         amount = khalti_client.rupees(body.get("total_amount"))
-        if not word or not pidx or amount is None:
+        transaction_id = khalti_client.reference(body.get("transaction_id"))
+        is_garbled = bool(body.get("transaction_id")) and not transaction_id
+        if not word or not pidx or amount is None or is_garbled:
             raise khalti_client.refusal(answer, body)
+        outcome = OUTCOMES.get(word.lower(), Outcome.UNKNOWN)
+        if outcome == Outcome.PAID and body.get("refunded") is True:
+            outcome = Outcome.REFUNDED
         return LookupAnswer(
-            outcome=OUTCOMES.get(word.lower(), Outcome.UNKNOWN),
+            outcome=outcome,
             word=word,
             amount=amount,
-            transaction_id=khalti_client.text(body.get("transaction_id")),
+            transaction_id=transaction_id,
             fee=khalti_client.rupees(body.get("fee")),
             is_of_another=pidx != request.token,
             raw=answer.text,
@@ -117,4 +122,7 @@ def _expiry(body: Mapping[str, Any]) -> datetime:
         stated = None
     if stated is not None and timezone.is_aware(stated):
         return stated
+    seconds = body.get("expires_in")
+    if isinstance(seconds, int) and 0 < seconds <= LINK_LIFETIME.total_seconds():
+        return timezone.now() + timedelta(seconds=seconds)
     return timezone.now() + LINK_LIFETIME

@@ -1,7 +1,7 @@
 """What Khalti's two interfaces have in common: address, key, how a refusal looks. Khalti counts in paisa."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,6 +13,8 @@ from apps.payments.gateways import http
 from apps.payments.gateways.base import GatewayError
 
 REFUSAL_LENGTH = 150
+LONGEST_REFERENCE = 100
+MOST_PAISA = Decimal(10) ** 12
 
 
 def base_url() -> str:
@@ -36,14 +38,27 @@ def refusal(answer: http.HttpAnswer, body: Mapping[str, Any]) -> GatewayError:
     is_ours = 400 <= answer.status < 500 and ("error_key" in body or "status_code" in body)
     words = {name: value for name, value in body.items() if name not in ("error_key", "status_code")}
     said = masked(str(words))[:REFUSAL_LENGTH] if is_ours else "not an answer"
-    return GatewayError(f"HTTP {answer.status}: {said}", permanent=is_ours, raw=answer.text)
+    return GatewayError(
+        f"HTTP {answer.status}: {said}", permanent=is_ours, raw=answer.text, status=answer.status
+    )
 
 
 def rupees(paisa: object) -> Decimal | None:
-    """Return rupees, or None where it is no whole number of paisa."""
-    if isinstance(paisa, int) and not isinstance(paisa, bool):
-        return from_paisa(paisa)
-    return None
+    """Return rupees, or None where it is no whole number of paisa. Their samples also write it as text."""
+    if isinstance(paisa, bool) or not isinstance(paisa, int | float | str):
+        return None
+    try:
+        number = Decimal(str(paisa))
+    except InvalidOperation:
+        return None
+    is_paisa = number.is_finite() and abs(number) < MOST_PAISA and number == number.to_integral_value()
+    return from_paisa(int(number)) if is_paisa else None
+
+
+def reference(value: object) -> str:
+    """Return an id that Khalti gave, or nothing for what can't be one."""
+    found = text(value)
+    return found if len(found) <= LONGEST_REFERENCE and found.isprintable() else ""
 
 
 def text(value: object) -> str:

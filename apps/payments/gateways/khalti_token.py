@@ -5,7 +5,8 @@ https://docs.khalti.com/api/verification/ and `/api/transaction_status/`, no lon
 
 from apps.common.money import to_paisa
 from apps.payments.gateways import khalti_client
-from apps.payments.gateways.base import LookupAnswer, LookupRequest, Outcome
+from apps.payments.gateways.base import GatewayError, LookupAnswer, LookupRequest, Outcome
+from apps.payments.gateways.http import HttpAnswer
 from apps.payments.gateways.khalti import KhaltiGateway
 
 # Verify says Completed, status says Complete. `Error` is a wrong token, or one for another amount.
@@ -31,10 +32,11 @@ class KhaltiTokenGateway(KhaltiGateway):
         answer = khalti_client.call("POST", "payment/verify/", json=form)
         body = answer.json_object()
         if "token" in body and "idx" not in body:
-            return self.lookup(request)
+            return self._refused(request, answer)
         state = body.get("state")
         word = khalti_client.text(state.get("name")) if isinstance(state, dict) else ""
-        transaction_id, amount = khalti_client.text(body.get("idx")), khalti_client.rupees(body.get("amount"))
+        transaction_id = khalti_client.reference(body.get("idx"))
+        amount = khalti_client.rupees(body.get("amount"))
         if not word or not transaction_id or amount is None:
             raise khalti_client.refusal(answer, body)
         return LookupAnswer(
@@ -45,6 +47,15 @@ class KhaltiTokenGateway(KhaltiGateway):
             fee=khalti_client.rupees(body.get("fee_amount")),
             raw=answer.text,
         )
+
+    def _refused(self, request: LookupRequest, answer: HttpAnswer) -> LookupAnswer:
+        """Look the token up; where Khalti knows nothing of it there either, its refusal stands."""
+        try:
+            return self.lookup(request)
+        except GatewayError as error:
+            if not 400 <= error.status < 500:
+                raise
+            return LookupAnswer(outcome=Outcome.FAILED, word="Invalid token", raw=answer.text)
 
     def lookup(self, request: LookupRequest) -> LookupAnswer:
         """Takes no money. The amount is part of what Khalti is asked for; it names no transaction id."""

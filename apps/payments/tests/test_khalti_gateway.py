@@ -124,10 +124,17 @@ def test_a_link_without_pidx_or_address_is_no_answer(khalti: Server, odd: dict[s
 
 @pytest.mark.parametrize("odd", [None, "soon", "2023-13-45T00:00:00Z", "2023-05-25T16:26:16"])
 def test_a_link_without_a_readable_end_lives_an_hour(khalti: Server, odd: str | None) -> None:
-    khalti.behaviours = [answering({**LINK, "expires_at": odd})]
+    khalti.behaviours = [answering({**LINK, "expires_at": odd, "expires_in": None})]
     expires_at = KhaltiGateway().initiate(INITIATE).expires_at
     assert expires_at is not None
     assert 59 * 60 < (expires_at - datetime.now(UTC)).total_seconds() <= 60 * 60
+
+
+def test_a_link_without_an_end_lives_as_long_as_khalti_says(khalti: Server) -> None:
+    khalti.behaviours = [answering({**LINK, "expires_at": None, "expires_in": 200})]
+    expires_at = KhaltiGateway().initiate(INITIATE).expires_at
+    assert expires_at is not None
+    assert 0 < (expires_at - datetime.now(UTC)).total_seconds() <= 200
 
 
 @pytest.mark.parametrize(
@@ -169,6 +176,24 @@ def test_the_captured_cancellation_without_refunded_is_an_answer(khalti: Server)
         )
     ]
     assert KhaltiGateway().lookup(LOOKUP).outcome == Outcome.FAILED
+
+
+@pytest.mark.parametrize("amount", [1000, "1000", 1000.0])
+def test_an_amount_may_come_as_a_number_or_text(khalti: Server, amount: object) -> None:
+    khalti.behaviours = [answering({**COMPLETED, "total_amount": amount})]
+    assert KhaltiGateway().lookup(LOOKUP).amount == Decimal("10.00")
+
+
+@pytest.mark.parametrize("transaction_id", ["x" * 5000, 7, "line\nbreak"])
+def test_a_garbled_transaction_id_is_no_answer(khalti: Server, transaction_id: object) -> None:
+    khalti.behaviours = [answering({**COMPLETED, "transaction_id": transaction_id})]
+    with pytest.raises(GatewayError):
+        KhaltiGateway().lookup(LOOKUP)
+
+
+def test_a_payment_that_was_completed_and_given_back_is_refunded(khalti: Server) -> None:
+    khalti.behaviours = [answering({**COMPLETED, "refunded": True})]
+    assert KhaltiGateway().lookup(LOOKUP).outcome == Outcome.REFUNDED
 
 
 def test_another_pidx_in_the_answer_is_noticed(khalti: Server) -> None:
@@ -247,6 +272,17 @@ def test_a_refused_verify_asks_for_the_state(khalti: Server) -> None:
     khalti.behaviours = [answering({"token": ["Invalid token."]}, 400), answering(state)]
     assert KhaltiTokenGateway().verify(LOOKUP).outcome == Outcome.PAID
     assert khalti.paths[1] == f"/api/v2/payment/status/?token={PIDX}&amount=1000"
+
+
+def test_a_refused_verify_stands_where_khalti_knows_no_state(khalti: Server) -> None:
+    khalti.behaviours = [answering({"token": ["Invalid token."]}, 400), answering({}, 404)]
+    assert KhaltiTokenGateway().verify(LOOKUP).outcome == Outcome.FAILED
+
+
+def test_a_refused_verify_is_open_while_khalti_is_down(khalti: Server) -> None:
+    khalti.behaviours = [answering({"token": ["Invalid token."]}, 400), answering({}, 502)]
+    with pytest.raises(GatewayError):
+        KhaltiTokenGateway().verify(LOOKUP)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,9 @@ def test_money_refunded_behind_our_back_pays_nothing(
 ) -> None:
     pidx = pidx_of(initiate(draft))
     sandbox.says(pidx, "Completed", refunded_amount=PAISA)
-    assert process(draft, pidx=pidx).json()["payment"]["status"] == "refunded"
+    assert error_of(process(draft, pidx=pidx)) == (409, "payment_not_completed")
+    assert error_of(process(draft, pidx=pidx)) == (409, "payment_not_completed")
+    assert Payment.objects.get().status == "refunded"
     draft.refresh_from_db()
     assert draft.status == "draft"
 

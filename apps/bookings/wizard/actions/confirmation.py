@@ -10,8 +10,7 @@ from apps.accounts.models import User
 from apps.bookings.actions import booking_ensure_hold, booking_move, response_deadline
 from apps.bookings.models import Booking, BookingStatus, BookingStep
 from apps.bookings.selectors import draft_locked, unpaid_requests_of
-from apps.bookings.wizard.actions.draft import require_lifetime
-from apps.bookings.wizard.steps import require_earlier_steps
+from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.payments.actions.choose import refuse_late_transfer
 from apps.slots.actions import reservation_make_firm

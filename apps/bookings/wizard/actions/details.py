@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
 from apps.bookings.actions import SLOT_COLUMNS, booking_ensure_hold, booking_take_slot, has_live_hold
@@ -57,8 +56,6 @@ def wizard_enter_details(*, customer: User, booking_id: int, details: Details) -
 def enter_details(booking: Booking, details: Details, *, now: datetime) -> None:
     """Do the step on a locked draft."""
     booking.city = served_city(booking.service_id, details.city)
-    if booking.city is None:
-        raise ValidationError({"city": ["The service does not go to this city."]}, code="does_not_exist")
     if details.preferred_provider_gender is not None:
         _prefer(booking, details.preferred_provider_gender, now=now)
     booking_ensure_hold(booking=booking, now=now)

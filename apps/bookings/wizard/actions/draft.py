@@ -15,7 +15,7 @@ from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingEvent, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
 from apps.bookings.selectors import draft_locked, service_on_offer
-from apps.bookings.wizard.steps import require_earlier_steps
+from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.services.models import Service
 
@@ -42,12 +42,6 @@ def require_draft(booking: Booking) -> None:
     """Raise `invalid_transition` for anything but a draft."""
     if booking.status != BookingStatus.DRAFT:
         raise DomainError("invalid_transition", f"This booking is {booking.status}, not a draft.")
-
-
-def require_lifetime(booking: Booking, *, now: datetime) -> None:
-    """Raise `invalid_transition` for a draft that only waits for the job that expires it."""
-    if booking.expires_at is not None and booking.expires_at <= now:
-        raise DomainError("invalid_transition", "This draft has expired. Please begin a new one.")
 
 
 def wizard_start(*, customer: User, service_id: int) -> Booking:

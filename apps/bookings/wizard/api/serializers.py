@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from apps.bookings.api.serializers import BookingSerializer, ContactSerializer, RupeesField, booking_as_dict
 from apps.bookings.models import Booking, BookingStep, GenderPreference, RecurringFrequency
-from apps.bookings.wizard.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
+from apps.bookings.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
 from apps.common.api.fields import LARGEST_ID
 from apps.common.localtime import local_iso
 from apps.common.openapi import ErrorSerializer
@@ -39,15 +39,21 @@ class ServiceStepSerializer(serializers.Serializer):
 
 class TimeStepSerializer(serializers.Serializer):
     booking_date = serializers.DateField()
-    booking_time = serializers.TimeField()
+    booking_time = serializers.TimeField(input_formats=["%H:%M:%S", "%H:%M"], help_text="Local time.")
     staff = IdField(required=False, allow_null=True, help_text="Only this member will do.")
-    preferred_provider_gender = serializers.ChoiceField(choices=GenderPreference.choices, required=False)
+    preferred_provider_gender = serializers.ChoiceField(
+        choices=GenderPreference.choices, required=False, allow_null=True
+    )
 
 
 class DetailsStepSerializer(ContactSerializer):
-    preferred_provider_gender = serializers.ChoiceField(choices=GenderPreference.choices, required=False)
+    preferred_provider_gender = serializers.ChoiceField(
+        choices=GenderPreference.choices, required=False, allow_null=True
+    )
     is_recurring = serializers.BooleanField(required=False, default=False)
-    recurring_frequency = serializers.ChoiceField(choices=RecurringFrequency.choices, required=False)
+    recurring_frequency = serializers.ChoiceField(
+        choices=RecurringFrequency.choices, required=False, allow_null=True
+    )
 
     def validate_is_recurring(self, is_recurring: bool) -> bool:
         if is_recurring:

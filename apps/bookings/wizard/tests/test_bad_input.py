@@ -40,7 +40,7 @@ BAD_DATES: list[Any] = [
 BAD_TIMES: list[Any] = [None, "", "noon", "25:00", "10:60", "24:00:00", 10, [], {}, True, "-1:00"]
 NO_JSON = [b"", b"{", b"[1, 2", b"nonsense", b'{"a": NaN}', b'{"a": "\xed\xa0\x80"}', b"\xff\xfe{}"]
 NO_OBJECTS = [b'"text"', b"5", b"null", b"true", b"[]", b"[{}]"]
-BAD_GENDERS: list[Any] = ["", "woman", None, 1, [], {}, ["male"]]
+BAD_GENDERS: list[Any] = ["", "woman", 1, [], {}, ["male"]]
 BAD_INSTRUCTIONS: list[Any] = [None, [], {}, True, "with a \x00 in it", "x" * 5000]
 FAR_DATES = ["0001-01-01", "1969-12-31", "2020-02-29", "9999-12-31"]
 

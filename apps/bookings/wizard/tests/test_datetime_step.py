@@ -12,8 +12,9 @@ from apps.bookings.conftest import ClientOf
 from apps.bookings.tests.factories import booked
 from apps.bookings.tests.steps import Wizard, error_of, everything
 from apps.services.models import Service, StaffMember
+from apps.services.tests.factories import StaffFactory
 from apps.slots.models import Reservation
-from apps.slots.tests.factories import BookableServiceFactory
+from apps.slots.tests.factories import BookableServiceFactory, works
 
 
 def test_it_holds_the_slot(wizard: Wizard, clock: time_machine.Traveller) -> None:
@@ -63,6 +64,20 @@ def test_the_same_slot_again_does_not_extend_a_live_hold(
     answer = wizard.choose_time("10:00")
 
     assert answer.status_code == 200
+    assert answer.json()["hold_expires_at"] == "2026-12-07T08:15:00+05:45"
+
+
+def test_another_member_at_the_same_time_does_not_extend_a_live_hold(
+    wizard: Wizard, service: Service, clock: time_machine.Traveller
+) -> None:
+    other = works(StaffFactory(provider=service.provider))
+    other.services.add(service)
+    wizard.walk_to("datetime_selection")
+    clock.shift(timedelta(minutes=10))
+
+    answer = wizard.choose_time("10:00", staff=other.pk)
+
+    assert answer.json()["booking"]["staff"] == other.pk
     assert answer.json()["hold_expires_at"] == "2026-12-07T08:15:00+05:45"
 
 

@@ -1,6 +1,7 @@
 """The five steps, and how far a booking has come. Pure."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from apps.bookings.models import Booking, BookingStep
 from apps.common.errors import DomainError
@@ -38,3 +39,9 @@ def require_earlier_steps(booking: Booking, step: BookingStep) -> None:
     for earlier in STEPS[: STEPS.index(step)]:
         if not _IS_DONE[earlier](booking):
             raise DomainError("step_out_of_order", f"The step {earlier} comes first.")
+
+
+def require_lifetime(booking: Booking, *, now: datetime) -> None:
+    """Raise `invalid_transition` for a draft that only waits for the job that expires it."""
+    if booking.expires_at is not None and booking.expires_at <= now:
+        raise DomainError("invalid_transition", "This draft has expired. Please begin a new one.")
