@@ -31,13 +31,13 @@ def service_create(
     staff: Iterable[StaffMember] | None = None,
     **columns: Any,
 ) -> Service:
-    """Add a service that waits for approval, offered by all active members unless others are named.
+    """Add a service that waits for approval, offered by all active members until somebody chooses.
 
     Raises ValidationError.
     """
     _check_price(Service(**columns))
     _check_owner("staff", staff or (), provider.pk)
-    service = _inserted(provider=provider, **columns)
+    service = _inserted(provider=provider, is_staff_chosen=staff is not None, **columns)
     service.cities.set(cities)
     if staff is None:
         service_offer_by_all(service=service)
@@ -72,9 +72,12 @@ def service_update(*, service: Service, actor: User, now: datetime, **changes: A
     for name in changed_lists:
         getattr(service, name).set(lists[name])
     service.status = status
+    service.is_staff_chosen |= "staff" in lists
     if (changed or changed_lists) and not actor.is_admin:
         service.changed_since_review_at = now
-    service.save(update_fields=[*changed, "status", "changed_since_review_at", "updated_at"])
+    service.save(
+        update_fields=[*changed, "status", "is_staff_chosen", "changed_since_review_at", "updated_at"]
+    )
     return service
 
 
@@ -107,11 +110,17 @@ def service_delete(*, service: Service, now: datetime) -> None:
 
 
 @transaction.atomic
-def staff_create(*, provider: User, services: Iterable[Service] = (), **columns: Any) -> StaffMember:
-    """Add a member. Raises ValidationError for services that are not the provider's."""
-    _check_owner("services", services, provider.pk)
+def staff_create(*, provider: User, services: Iterable[Service] | None = None, **columns: Any) -> StaffMember:
+    """Add a member. With no services named he offers those whose members nobody has chosen.
+
+    Raises ValidationError for services that are not the provider's.
+    """
+    _check_owner("services", services or (), provider.pk)
     member = StaffMember.objects.create(provider=provider, **columns)
-    member.services.set(services)
+    if services is None:
+        member.services.set(Service.objects.filter(provider=provider, is_staff_chosen=False))
+    else:
+        member.services.set(services)
     return member
 
 
@@ -121,6 +130,8 @@ def staff_update(*, member: StaffMember, **changes: Any) -> StaffMember:
     services = changes.pop("services", None)
     if services is not None:
         _check_owner("services", services, member.provider_id)
+        left = member.services.exclude(pk__in=[service.pk for service in services])
+        left.update(is_staff_chosen=True)
         member.services.set(services)
     for name, value in changes.items():
         setattr(member, name, value)

@@ -90,6 +90,10 @@ class Service(models.Model):
         default=50, validators=[MaxValueValidator(100)]
     )
     reconfirm_after_reschedule = models.BooleanField(default=False)
+    is_staff_chosen = models.BooleanField(
+        default=False,
+        help_text="Somebody said who offers it. Until then all active members do, later ones too.",
+    )
     status = models.CharField(max_length=10, choices=ServiceStatus.choices, default=ServiceStatus.PENDING)
     changed_since_review_at = models.DateTimeField(
         null=True, blank=True, help_text="On the admin's review list."

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('max_advance_days', models.PositiveIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)])),
                 ('late_cancellation_fee_percent', models.PositiveIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)])),
                 ('reconfirm_after_reschedule', models.BooleanField(default=False)),
+                ('is_staff_chosen', models.BooleanField(default=False, help_text='Somebody said who offers it. Until then all active members do, later ones too.')),
                 ('status', models.CharField(choices=[('pending', 'Pending'), ('active', 'Active'), ('paused', 'Paused'), ('rejected', 'Rejected')], default='pending', max_length=10)),
                 ('changed_since_review_at', models.DateTimeField(blank=True, help_text="On the admin's review list.", null=True)),
                 ('rating', models.DecimalField(blank=True, decimal_places=2, max_digits=3, null=True)),

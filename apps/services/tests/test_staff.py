@@ -190,3 +190,33 @@ def test_a_booked_member_is_not_deleted(
     assert [booking["id"] for booking in answer.json()["bookings"]] == [ahead.pk]
     member.refresh_from_db()
     assert member.is_active
+
+
+def test_a_member_who_joins_offers_what_nobody_was_chosen_for(login: Login, bishnu: User) -> None:
+    everybodys = ServiceFactory(provider=bishnu)
+    ServiceFactory(provider=bishnu, is_staff_chosen=True)
+
+    answer = login(bishnu).post("/api/staff/", {"full_name": "Sita Magar"})
+
+    assert answer.json()["services"] == [everybodys.pk]
+
+
+def test_naming_the_members_of_a_service_chooses_them(login: Login, bishnu: User) -> None:
+    member = StaffFactory(provider=bishnu)
+    service = ServiceFactory(provider=bishnu)
+
+    login(bishnu).patch(f"/api/services/{service.pk}/", {"staff": [member.pk]})
+    answer = login(bishnu).post("/api/staff/", {"full_name": "Sita Magar"})
+
+    assert answer.json()["services"] == []
+
+
+def test_taking_a_service_from_a_member_chooses_the_others(login: Login, bishnu: User) -> None:
+    service = ServiceFactory(provider=bishnu)
+    member = StaffFactory(provider=bishnu)
+    member.services.add(service)
+
+    login(bishnu).patch(f"/api/staff/{member.pk}/", {"services": []})
+
+    service.refresh_from_db()
+    assert service.is_staff_chosen
