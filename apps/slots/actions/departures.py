@@ -49,19 +49,21 @@ def departure_create(
 def departure_change(*, slot: BookingSlot, now: datetime, **changes: Any) -> BookingSlot:
     """Write columns of a departure: `starts_at, ends_at, is_available, max_bookings`; whose it is stays.
 
-    Raises `in_use` where live reservations hold its time, or more seats than it would have.
+    Returns the row that is the departure now: another one where bookings or holds left theirs at the new
+    start. Raises `in_use` where live reservations hold its time, or more seats than it would have, and
+    ValidationError where there is a departure already.
     """
     with transaction.atomic():
         slot = _departure_locked(slot)
         moves = any(name in changes and getattr(slot, name) != changes[name] for name in TIME)
-        for name, value in changes.items():
-            setattr(slot, name, value)
         if moves:
             _refuse_reserved(slot, now=now)
-            _refuse_occupied(slot)
-        if "max_bookings" in changes:
+            slot = _row_at(changes.get("starts_at", slot.starts_at), slot)
+        for name, value in changes.items():
+            setattr(slot, name, value)
+        if moves or "max_bookings" in changes:
             _refuse_fewer_seats_than_taken(slot, now=now)
-        slot.save(update_fields=[*changes])
+        slot.save()
     return slot
 
 
@@ -84,6 +86,24 @@ def _departure_locked(slot: BookingSlot) -> BookingSlot:
     return get_object_or_404(departures, pk=slot.pk)
 
 
+def _row_at(starts_at: datetime, slot: BookingSlot) -> BookingSlot:
+    """Return the row to write a departure to at a start: its own, unless one stands there already.
+
+    That one stays with its bookings and becomes the departure in all else; this one stops being one.
+    """
+    there = BookingSlot.objects.filter(service=slot.service, staff=slot.staff_id, starts_at=starts_at)
+    other = there.exclude(pk=slot.pk).select_related("service").first()
+    if other is None:
+        return slot
+    if other.is_departure:
+        raise _already_there()
+    slot.is_departure = False
+    slot.save(update_fields=["is_departure"])
+    other.is_departure = True
+    other.ends_at, other.is_available, other.max_bookings = slot.ends_at, slot.is_available, slot.max_bookings
+    return other
+
+
 def _live_reservations(slot: BookingSlot, now: datetime) -> int:
     return Reservation.objects.live(now).filter(slot=slot.pk).count()
 
@@ -97,12 +117,6 @@ def _refuse_fewer_seats_than_taken(slot: BookingSlot, *, now: datetime) -> None:
     taken = _live_reservations(slot, now) if slot.pk else 0
     if slot.seats < taken:
         raise DomainError("in_use", f"{taken} seats of this slot are taken.", attr="max_bookings")
-
-
-def _refuse_occupied(slot: BookingSlot) -> None:
-    same = BookingSlot.objects.filter(service=slot.service, staff=slot.staff, starts_at=slot.starts_at)
-    if same.exclude(pk=slot.pk).exists():
-        raise _already_there()
 
 
 def _already_there() -> ValidationError:

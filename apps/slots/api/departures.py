@@ -77,7 +77,10 @@ class BookingSlotDetailView(BookingSlotView, generics.RetrieveUpdateDestroyAPIVi
 
     @domain_errors("in_use")
     def patch(self, request: Request, *args: object, **kwargs: object) -> Response:
-        """Change time, seats, or whether it can be booked."""
+        """Change time, seats, or whether it can be booked.
+
+        Moved to a time that was booked or held before, the slot goes by the `id` of the one there.
+        """
         return self.partial_update(request)
 
     @domain_errors("in_use")

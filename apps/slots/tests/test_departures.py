@@ -127,10 +127,35 @@ def test_a_slot_without_bookings_moves(
 
 
 def test_a_slot_does_not_move_onto_another(provider_client: APIClient, yoga: Service) -> None:
-    taken(yoga, ELEVEN)
+    departure_of(yoga, ELEVEN, "2026-12-02 12:00")
     slot = departure_of(yoga)
     answer = provider_client.patch(f"{PATH}{slot.pk}/", {"start_time": "11:00", "end_time": "12:00"})
     assert error_of(answer) == (400, "unique", "start_time")
+
+
+def test_a_slot_moves_to_a_time_that_was_held(
+    provider_client: APIClient, available: AvailableSlots, yoga: Service
+) -> None:
+    taken(yoga, ELEVEN).delete()
+    slot = departure_of(yoga, is_available=False, seats=3)
+    answer = provider_client.patch(f"{PATH}{slot.pk}/", {"start_time": "11:00", "end_time": "12:00"})
+    assert answer.status_code == 200
+    assert provider_client.get(PATH).json()["results"] == [answer.json()]
+    assert (answer.json()["start_time"], answer.json()["max_bookings"]) == ("11:00:00", 3)
+    starts = [shown["start_time"] for shown in available(yoga)]
+    assert starts[:2] == ["10:00:00", "12:00:00"]
+
+
+def test_a_slot_that_moves_has_seats_for_all_who_booked_there(
+    provider_client: APIClient, yoga: Service
+) -> None:
+    claims = [taken(yoga, ELEVEN) for _ in range(3)]
+    slot = departure_of(yoga, seats=2)
+    move = {"start_time": "11:00", "end_time": "12:00"}
+    assert error_of(provider_client.patch(f"{PATH}{slot.pk}/", move))[:2] == (409, "in_use")
+    assert provider_client.get(f"{PATH}{slot.pk}/").json()["start_time"] == "10:00:00"
+    claims[0].delete()
+    assert provider_client.patch(f"{PATH}{slot.pk}/", move).json()["current_bookings"] == 2
 
 
 def test_whose_slot_it_is_stays(provider_client: APIClient, yoga: Service) -> None:
