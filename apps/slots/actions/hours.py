@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
+from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
 from apps.services.models import StaffMember
@@ -39,19 +41,30 @@ def time_off_create(
     reason: str = "",
     now: datetime,
 ) -> tuple[TimeOff, list[MadeBooking]]:
-    """Close a period of one member, or of all the provider's. Instants in UTC."""
+    """Close a period of one member, or of all the provider's. Instants in UTC.
+
+    Raises ValidationError for an end that is not later than the start.
+    """
     time_off = TimeOff(provider=provider, staff=staff, starts_at=starts_at, ends_at=ends_at, reason=reason)
     return time_off, _close(time_off, now=now)
 
 
-def time_off_change(*, time_off: TimeOff, now: datetime, **changes: Any) -> list[MadeBooking]:
-    """Write columns of a time off: `provider, staff, starts_at, ends_at, reason`."""
-    for name, value in changes.items():
-        setattr(time_off, name, value)
-    return _close(time_off, now=now)
+def time_off_change(*, time_off: TimeOff, now: datetime, **changes: Any) -> tuple[TimeOff, list[MadeBooking]]:
+    """Write columns of a time off: `provider, staff, starts_at, ends_at, reason`.
+
+    Returns it as it stands by then, which may differ from what the caller read. Raises ValidationError for an
+    end that is not later than the start, Http404 where it is gone.
+    """
+    with transaction.atomic():
+        current = get_object_or_404(TimeOff.objects.select_for_update(no_key=True), pk=time_off.pk)
+        for name, value in changes.items():
+            setattr(current, name, value)
+        return current, _close(current, now=now, columns=[*changes])
 
 
-def _close(time_off: TimeOff, *, now: datetime) -> list[MadeBooking]:
+def _close(time_off: TimeOff, *, now: datetime, columns: list[str] | None = None) -> list[MadeBooking]:
+    if time_off.ends_at <= time_off.starts_at:
+        raise ValidationError({"ends_at": ["Must be later than the start."]})
     members = (
         StaffMember.objects.filter(pk=time_off.staff_id)
         if time_off.staff_id
@@ -59,5 +72,5 @@ def _close(time_off: TimeOff, *, now: datetime) -> list[MadeBooking]:
     )
     with transaction.atomic():
         locked = members_locked(members)
-        time_off.save()
+        time_off.save(update_fields=columns)
         return bookings_within(locked, Period(time_off.starts_at, time_off.ends_at), now=now)

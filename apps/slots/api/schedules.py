@@ -25,6 +25,7 @@ from apps.slots.api.schedule_serializers import (
 )
 from apps.slots.models import TimeOff
 from apps.slots.selectors import staff_visible_to, time_off_visible_to
+from apps.slots.selectors.outside import MadeBooking
 
 
 def hours_as_dicts(member: StaffMember) -> list[dict[str, Any]]:
@@ -73,19 +74,21 @@ class TimeOffView(generics.GenericAPIView[TimeOff]):
     def get_serializer_class(self) -> type[TimeOffSerializer]:
         return TimeOffSerializer if self.request.method == "GET" else TimeOffChangedSerializer
 
+    @staticmethod
+    def show(serializer: BaseSerializer[TimeOff], time_off: TimeOff, outside: list[MadeBooking]) -> None:
+        """Answer with the bookings that lie in it beside it."""
+        time_off.outside = outside  # type: ignore[attr-defined]  # for the answer
+        serializer.instance = time_off
+
 
 class TimeOffListView(TimeOffView, generics.ListCreateAPIView[TimeOff]):
     def perform_create(self, serializer: BaseSerializer[TimeOff]) -> None:
-        time_off, outside = time_off_create(**serializer.validated_data, now=timezone.now())
-        time_off.outside = outside  # type: ignore[attr-defined]  # for the answer
-        serializer.instance = time_off
+        self.show(serializer, *time_off_create(**serializer.validated_data, now=timezone.now()))
 
 
 class TimeOffDetailView(TimeOffView, generics.RetrieveUpdateDestroyAPIView[TimeOff]):
     http_method_names = ("get", "patch", "delete", "head", "options")
 
     def perform_update(self, serializer: BaseSerializer[TimeOff]) -> None:
-        time_off = self.get_object()
-        outside = time_off_change(time_off=time_off, **serializer.validated_data, now=timezone.now())
-        time_off.outside = outside  # type: ignore[attr-defined]  # for the answer
-        serializer.instance = time_off
+        changed = time_off_change(time_off=self.get_object(), **serializer.validated_data, now=timezone.now())
+        self.show(serializer, *changed)

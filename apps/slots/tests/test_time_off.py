@@ -4,18 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.http import Http404
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
+from rest_framework.exceptions import ValidationError
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
 from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.services.models import Service
 from apps.services.tests.factories import StaffFactory
+from apps.slots.actions import time_off_change
 from apps.slots.models import TimeOff
 from apps.slots.tests.conftest import AvailableSlots
 from apps.slots.tests.departures import error_of
-from apps.slots.tests.factories import off
+from apps.slots.tests.factories import at, off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 Login = Callable[[User], APIClient]
@@ -114,6 +118,28 @@ def test_a_change_is_checked_against_what_stays(provider_client: APIClient, yoga
     path = f"{PATH}{off(yoga.staff.get(), '2026-12-02 00:00', '2026-12-03 00:00').pk}/"
     answer = provider_client.patch(path, {"starts_at": "2026-12-03T00:00:00+05:45"})
     assert error_of(answer)[::2] == (400, "ends_at")
+
+
+def test_a_change_writes_its_own_columns_alone(yoga: Service) -> None:
+    read = off(yoga.staff.get(), "2026-12-02 00:00", "2026-12-03 00:00")
+    TimeOff.objects.update(reason="a wedding")
+    changed, _ = time_off_change(time_off=read, ends_at=at("2026-12-04 00:00"), now=timezone.now())
+    assert changed.reason == TimeOff.objects.get().reason == "a wedding"
+
+
+def test_a_change_is_checked_against_what_is_there_by_then(yoga: Service) -> None:
+    read = off(yoga.staff.get(), "2026-12-02 00:00", "2026-12-05 00:00")
+    TimeOff.objects.update(ends_at=at("2026-12-03 00:00"))
+    with pytest.raises(ValidationError) as refusal:
+        time_off_change(time_off=read, starts_at=at("2026-12-04 00:00"), now=timezone.now())
+    assert "ends_at" in refusal.value.detail
+
+
+def test_time_off_that_was_called_off_meanwhile_is_not_changed(yoga: Service) -> None:
+    read = off(yoga.staff.get(), "2026-12-02 00:00", "2026-12-05 00:00")
+    TimeOff.objects.all().delete()
+    with pytest.raises(Http404):
+        time_off_change(time_off=read, reason="a cold", now=timezone.now())
 
 
 def test_somebody_elses_member_is_refused_like_an_unknown_one(
