@@ -93,6 +93,12 @@ class Payment(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True, help_text="When the gateway was last asked.")
     ask_again_at = models.DateTimeField(null=True, blank=True, help_text="When reconciliation asks next.")
     times_asked = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until then reconciliation is asking about it, on some machine."
+    )
+    claimed_paid_at = models.DateTimeField(
+        null=True, blank=True, help_text="When eSewa's signed redirect called it paid, which proves nothing."
+    )
     paid_at = models.DateTimeField(null=True, blank=True)
     amount_collected = models.DecimalField(
         max_digits=10, decimal_places=2, null=True, blank=True, help_text="Cash the provider took."
@@ -175,6 +181,15 @@ class Refund(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     completed_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True, help_text="What a person found or did.")
+    sent_at = models.DateTimeField(
+        null=True, blank=True, help_text="Of a request that the gateway may still be working on."
+    )
+    try_again_at = models.DateTimeField(null=True, blank=True)
+    times_tried = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until then some machine is sending it."
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

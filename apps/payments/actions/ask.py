@@ -12,6 +12,7 @@ from apps.common.database import release_connection
 from apps.common.errors import DomainError
 from apps.payments import trail
 from apps.payments.actions.settle import payment_settle
+from apps.payments.claims import weighed
 from apps.payments.gateways.base import GatewayError, LookupAnswer, LookupRequest, Outcome
 from apps.payments.gateways.registry import KHALTI_TOKEN, gateway_for
 from apps.payments.models import Payment, PaymentSecret, PaymentStatus
@@ -39,7 +40,8 @@ def payment_ask(
         answer = KHALTI_TOKEN.verify(request) if takes_money else gateway.lookup(request)
     except GatewayError as error:
         raise gateway_failed(payment, operation=operation, error=error, actor=actor) from error
-    return payment_settle(payment=payment, answer=answer, operation=operation, actor=actor), answer
+    payment = payment_settle(payment=payment, answer=answer, operation=operation, actor=actor)
+    return payment, weighed(payment, answer, now=timezone.now())
 
 
 def payment_verify(*, payment: Payment, actor: User | None) -> Payment:

@@ -14,6 +14,7 @@ from apps.bookings.selectors import booking_locked
 from apps.payments import trail
 from apps.payments.actions.attempts import attempts_supersede, booking_show_payment, payment_move
 from apps.payments.actions.refunds import refund_everything
+from apps.payments.claims import weighed
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import Payment, PaymentSecret, PaymentStatus
 from apps.payments.selectors import came_too_late, is_settled, payment_locked, still_owes
@@ -41,6 +42,7 @@ def payment_settle(*, payment: Payment, answer: LookupAnswer, operation: str, ac
         )
         PaymentSecret.objects.filter(payment=payment).update(last_answer=answer.raw)
         if payment.status not in PAID:
+            answer = weighed(payment, answer, now=now)
             payment = _applied(booking, payment, answer, actor=actor, now=now)
             booking_show_payment(booking=booking)
         elif not payment.gateway_transaction_id and not _mismatch(payment, answer):
