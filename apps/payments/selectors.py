@@ -134,4 +134,11 @@ def came_too_late(booking: Booking, payment: Payment) -> bool:
 def refundable(payment: Payment) -> Decimal:
     """Return the rupees of a payment that no refund has claimed yet."""
     claimed = Refund.objects.filter(payment=payment).exclude(status=RefundStatus.FAILED)
-    return payment.total_amount - (claimed.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00"))
+    return _paid(payment) - (claimed.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00"))
+
+
+def _paid(payment: Payment) -> Decimal:
+    """A provider may have taken less in cash than the booking costs."""
+    if payment.amount_collected is None:
+        return payment.total_amount
+    return min(payment.amount_collected, payment.total_amount)
