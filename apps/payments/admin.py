@@ -1,7 +1,5 @@
 """Payments for the staff: everything can be read, money and states can't be edited."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,21 +7,10 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from apps.accounts.models import User
 from apps.common.errors import DomainError
+from apps.common.read_only_admin import ReadOnly
 from apps.payments.actions.ask import payment_verify
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, Refund
-
-
-class ReadOnly:
-    """Rows that only actions write."""
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from apps.payments.staff import bank_transfers  # noqa: F401  registers itself
 
 
 class TrailInline(ReadOnly, TabularInline):

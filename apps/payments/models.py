@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.bookings.models import Booking
 from apps.common.encryption import EncryptedTextField
 from apps.common.models import AppendOnlyModel
+from apps.common.private_files import PrivateStorage
 
 
 class MethodCode(models.TextChoices):
@@ -157,6 +158,28 @@ class PaymentSecret(models.Model):
 
     def __str__(self) -> str:
         return f"secret {self.pk}"
+
+
+class BankTransfer(Payment):
+    """A payment by bank transfer, as the admin lists them apart."""
+
+    class Meta:
+        proxy = True
+
+
+class BankTransferProof(AppendOnlyModel):
+    """What a customer says of a transfer; the newest one counts. Proves nothing: our statement does."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="proofs")
+    reference = models.CharField(max_length=100, help_text="The bank's number of the transfer.")
+    slip = models.FileField(storage=PrivateStorage, upload_to="bank-transfer-slips/", blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"proof {self.pk}"
 
 
 class RefundStatus(models.TextChoices):
