@@ -52,6 +52,10 @@ PAID = Ending("200", "completed", "confirmed")
 WAITING = Ending("302 `pending`", "processing", "draft")
 LOOKED_AT = Ending("302 `pending`", "needs_attention", "draft")
 SENT_ON = Ending("302 `completed`", "completed", "confirmed")
+GOES_BACK = Ending("503 `gateway_unavailable`", "refund_pending", "confirmed")
+BACK = Ending("200", "refunded", "confirmed")
+BACK_ALREADY = Ending("400 `invalid`", "refunded", "confirmed")
+PARTLY_BACK = Ending("200", "partially_refunded", "confirmed")
 
 ROWS = [
     Row("Khalti initiate", NO_ANSWER, UNREACHED, OPENED),
@@ -74,6 +78,11 @@ ROWS = [
     Row("eSewa status", ("wrong amount", "wrong id"), DOUBT, PAID),
     Row("eSewa status on return", NO_ANSWER, WAITING, SENT_ON),
     Row("eSewa status on return", ("wrong amount", "wrong id"), LOOKED_AT, SENT_ON),
+    Row("Khalti refund", NO_ANSWER, GOES_BACK, BACK),
+    # It names neither.
+    Row("Khalti refund", ("wrong amount", "wrong id"), BACK, BACK_ALREADY),
+    Row("Khalti refund of a part", NO_ANSWER, GOES_BACK, PARTLY_BACK),
+    Row("Khalti refund of a part", ("wrong amount", "wrong id"), PARTLY_BACK, PARTLY_BACK),
 ]
 HEADINGS = [
     "operation",

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
+from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.payments.audit import findings
-from apps.payments.models import Payment
+from apps.payments.models import Payment, Refund
 from apps.payments.tests.faults import FAULTS, HEADINGS, ROWS, TOO_SLOW, Ending, Row
 from apps.payments.tests.fixtures import PAISA, Sandbox, pidx_of
-from apps.sandbox.models import Fault
+from apps.sandbox.models import Fault, KhaltiPayment
 
 Call = Callable[[], Any]
 MANY = 9
@@ -27,6 +30,7 @@ class Stage:
     """Kamala, her draft, and the gateways. Each method sets one operation up and returns the call."""
 
     customer: APIClient
+    admin: APIClient
     draft: Booking
     sandbox: Sandbox
 
@@ -59,6 +63,16 @@ class Stage:
         address = self.pay_with_esewa()
         return lambda: APIClient().get(address)
 
+    def khalti_refund(self, **body: Any) -> Call:
+        """Anita gives back what Kamala paid."""
+        pidx = self.paid_pidx()
+        assert self.customer.post(PROCESS, {"booking_id": self.draft.pk, "pidx": pidx}).status_code == 200
+        address = f"/api/payments/{Payment.objects.get().pk}/refund/"
+        return lambda: self.admin.post(address, {"reason": "nobody came", **body})
+
+    def khalti_part_refund(self) -> Call:
+        return self.khalti_refund(amount="500.00")
+
     def asking(self) -> Call:
         payment = Payment.objects.get()
         return lambda: self.customer.post(f"/api/payments/{payment.pk}/verify/")
@@ -88,13 +102,17 @@ OPERATIONS: dict[str, tuple[str, str, Callable[[Stage], Call]]] = {
     "Khalti token status": ("khalti", "status", Stage.khalti_status),
     "eSewa status": ("esewa", "status", Stage.esewa_status),
     "eSewa status on return": ("esewa", "status", Stage.esewa_return),
+    "Khalti refund": ("khalti", "refund", Stage.khalti_refund),
+    "Khalti refund of a part": ("khalti", "refund", Stage.khalti_part_refund),
 }
 CELLS = [pytest.param(row, fault, id=f"{row.operation}: {fault}") for row in ROWS for fault in row.faults]
 
 
 @pytest.fixture
-def stage(customer: APIClient, draft: Booking, sandbox: Sandbox) -> Stage:
-    return Stage(customer, draft, sandbox)
+def stage(
+    customer: APIClient, login: Callable[[User], APIClient], anita: User, draft: Booking, sandbox: Sandbox
+) -> Stage:
+    return Stage(customer, login(anita), draft, sandbox)
 
 
 def ending(answer: Any) -> Ending:
@@ -133,10 +151,17 @@ def test_a_fault_ends_as_the_table_says(row: Row, fault: str, stage: Stage, sett
 
     stage.sandbox.is_well()
     settings.GATEWAY_TIMEOUT_SECONDS = with_patience
-    # The return address asks once in five seconds.
-    Payment.objects.update(asked_at=None)
+    a_minute_later()
     assert ending(call()) == row.then
     assert list(findings()) == []
+    given_back = sum(Refund.objects.values_list("amount", flat=True))
+    assert sum(KhaltiPayment.objects.values_list("refunded_amount", flat=True)) == given_back * 100
+
+
+def a_minute_later() -> None:
+    """The return address asks once in five seconds; a refund may be under way for a minute."""
+    Payment.objects.update(asked_at=None)
+    Refund.objects.filter(sent_at__isnull=False).update(sent_at=timezone.now() - timedelta(seconds=61))
 
 
 def test_the_table_has_every_operation_with_every_fault() -> None:
