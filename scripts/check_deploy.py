@@ -31,6 +31,7 @@ def production() -> dict[str, str]:
         "ESEWA_FORM_URL": "https://epay.esewa.com.np/api/epay/main/v2/form",
         "ESEWA_STATUS_URL": "https://epay.esewa.com.np/api/epay/transaction/status/",
         "LOG_FORMAT": "json",
+        "SELLER_PAN": "600000000",
     }
 
 

@@ -252,6 +252,11 @@ ESEWA_STATUS_URL = env.str("ESEWA_STATUS_URL", default=f"{SANDBOX_URL}/esewa/api
 ESEWA_PRODUCT_CODE = env.str("ESEWA_PRODUCT_CODE", default="EPAYTEST" if DEBUG else "")
 ESEWA_SECRET_KEY = env.str("ESEWA_SECRET_KEY", default="8gBm/:&EnhH.1/q" if DEBUG else "")
 
+# Who sells on receipts, unless a provider has a tax number of his own.
+SELLER_NAME = env.str("SELLER_NAME", default="SewaBazaar Pvt. Ltd.")
+SELLER_ADDRESS = env.str("SELLER_ADDRESS", default="Kathmandu, Nepal")
+SELLER_PAN = env.str("SELLER_PAN", default="600000000" if DEBUG else "")
+
 FIELD_ENCRYPTION_KEYS = encryption_keys(
     env.list("FIELD_ENCRYPTION_KEYS", default=[]), secret_key=SECRET_KEY, debug=DEBUG
 )

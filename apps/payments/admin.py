@@ -10,7 +10,7 @@ from apps.common.errors import DomainError
 from apps.common.read_only_admin import ReadOnly
 from apps.payments.actions.ask import payment_verify
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, Refund
-from apps.payments.staff import bank_transfers  # noqa: F401  registers itself
+from apps.payments.staff import bank_transfers, receipts  # noqa: F401  they register themselves
 
 
 class TrailInline(ReadOnly, TabularInline):

@@ -11,4 +11,5 @@ class Migration(migrations.Migration):
     operations = [
         append_only_trigger("payments_paymentevent"),
         append_only_trigger("payments_banktransferproof"),
+        append_only_trigger("payments_receipt"),
     ]
