@@ -16,6 +16,7 @@ from apps.payments.actions.refund_settle import (
     refund_change,
     refund_complete,
     refund_to_a_person,
+    refund_weigh,
 )
 from apps.payments.gateways.base import GatewayError, RefundRequest
 from apps.payments.gateways.registry import gateway_for
@@ -33,8 +34,8 @@ def refund_send(*, refund: Refund, actor: User | None) -> Refund:
     """Let a gateway carry out a refund, and return it as it is then.
 
     One that was sent before without an answer is looked up first, and sent again only if it surely wasn't
-    carried out. Raises `gateway_unavailable` where its fate is unknown, or the gateway refuses it, and
-    `request_in_progress` while somebody else is sending it or another of the same payment.
+    carried out. Raises `gateway_unavailable` where its fate is unknown or the gateway refuses it,
+    `gateway_mismatch`, and `request_in_progress` while somebody else is sending it or another of the payment.
     """
     leased = lease_take(refunds_to_send().filter(pk=refund.pk), now=timezone.now())
     if leased is None:
@@ -46,8 +47,7 @@ def refund_send_leased(*, refund: Refund, actor: User | None) -> Refund:
     """As `refund_send`, for a caller who has taken the lease; it ends here."""
     try:
         if refund.status == RefundStatus.PROCESSING:
-            payment_ask(payment=refund.payment, actor=actor)
-            refund.refresh_from_db()
+            refund = _looked_up(refund, actor)
         if refund.status == RefundStatus.PENDING:
             _ask(_begun(refund, actor), actor)
     finally:
@@ -57,6 +57,17 @@ def refund_send_leased(*, refund: Refund, actor: User | None) -> Refund:
 
 def in_progress() -> DomainError:
     return DomainError("request_in_progress", "A refund of this payment is being sent.", retry_after=1)
+
+
+def _looked_up(refund: Refund, actor: User | None) -> Refund:
+    payment, answer = payment_ask(payment=refund.payment, actor=actor)
+    if answer.is_of_another or answer.amount not in (None, payment.total_amount):
+        raise DomainError("gateway_mismatch", "The gateway's answer doesn't fit. We are looking into it.")
+    with transaction.atomic(durable=True):
+        booking, payment, refund = _locked(refund)
+        refund_weigh(refund=refund, answer=answer, now=timezone.now())
+        payment_follow_refunds(booking=booking, payment=payment, actor=actor)
+    return refund
 
 
 def _begun(refund: Refund, actor: User | None) -> Refund:
@@ -101,11 +112,9 @@ def _ask(refund: Refund, actor: User | None) -> None:
 
 def _is_done_after_refusal(refund: Refund, actor: User | None) -> bool:
     """A gateway also refuses what was given back before; what it refuses for good is a person's matter."""
-    payment_ask(payment=refund.payment, actor=actor)
-    with transaction.atomic(durable=True):
-        _, _, refund = _locked(refund)
-        if refund.status == RefundStatus.PENDING:
-            refund_to_a_person(refund, "the gateway refuses it")
+    refund = _looked_up(refund, actor)
+    if refund.status == RefundStatus.PENDING:
+        refund_to_a_person(refund, "the gateway refuses it")
     return refund.status == RefundStatus.COMPLETED
 
 

@@ -86,30 +86,33 @@ def _enter_all(payment: Payment, *, now: datetime) -> None:
 
 
 def _settle_lost(payment: Payment, outcome: Outcome, *, now: datetime) -> bool:
-    """Settle the refund that was sent, or that a person may have done by hand; False where there is none."""
+    """Complete the refund that was sent, or done by hand, if this tells so; False where there is none.
+
+    That it was not done is for its sender alone to say: anybody else may have asked before it was sent.
+    """
     statuses = [RefundStatus.PROCESSING]
     if not refunds_by_gateway(payment):
         statuses.append(RefundStatus.PENDING)
     candidates = list(payment.refunds.filter(status__in=statuses)[:2])
-    for refund in candidates:
-        verdict = refund_verdict(
-            outcome, amount=refund.amount, refunded=refunded(payment), paid=payment.total_amount
-        )
-        if len(candidates) > 1 and verdict == Verdict.DONE:
-            verdict = Verdict.UNCLEAR
-        _settle_one(refund, verdict, now=now)
+    if len(candidates) == 1 and _verdict(candidates[0], payment, outcome) == Verdict.DONE:
+        refund_complete(refund=candidates[0], now=now)
     return bool(candidates)
 
 
-def _settle_one(refund: Refund, verdict: Verdict, *, now: datetime) -> None:
-    if verdict == Verdict.DONE:
-        refund_complete(refund=refund, now=now)
-    elif refund.status == RefundStatus.PENDING or may_be_under_way(refund, now=now):
+def refund_weigh(*, refund: Refund, answer: LookupAnswer, now: datetime) -> None:
+    """Decide about a refund whose answer was lost; its sender has just looked it up, and has the locks."""
+    if refund.status != RefundStatus.PROCESSING or may_be_under_way(refund, now=now):
         return
-    elif verdict == Verdict.NOT_DONE:
+    if _verdict(refund, refund.payment, answer.outcome) == Verdict.NOT_DONE:
         refund_change(refund, RefundStatus.PENDING)
     else:
         refund_to_a_person(refund, "the look-up can't tell whether it was carried out")
+
+
+def _verdict(refund: Refund, payment: Payment, outcome: Outcome) -> Verdict:
+    return refund_verdict(
+        outcome, amount=refund.amount, refunded=refunded(payment), paid=payment.total_amount
+    )
 
 
 def _enter_part(payment: Payment, outcome: Outcome, actor: User | None) -> None:

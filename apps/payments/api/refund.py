@@ -37,7 +37,11 @@ class RefundView(APIView):
         examples=EXAMPLES,
     )
     @domain_errors(
-        "invalid_transition", "gateway_unavailable", "request_in_progress", "idempotency_key_reused"
+        "invalid_transition",
+        "gateway_unavailable",
+        "gateway_mismatch",
+        "request_in_progress",
+        "idempotency_key_reused",
     )
     def post(self, request: Request, payment_id: int) -> Response:
         """Give a payment back, all or in part: through the gateway where it can, else by hand.
