@@ -252,6 +252,8 @@ ESEWA_STATUS_URL = env.str("ESEWA_STATUS_URL", default=f"{SANDBOX_URL}/esewa/api
 ESEWA_PRODUCT_CODE = env.str("ESEWA_PRODUCT_CODE", default="EPAYTEST" if DEBUG else "")
 ESEWA_SECRET_KEY = env.str("ESEWA_SECRET_KEY", default="8gBm/:&EnhH.1/q" if DEBUG else "")
 
+# Of what providers earn, in percent; an attempt to pay keeps the one that it was opened with.
+COMMISSION_PERCENT = env.str("COMMISSION_PERCENT", default="10")
 # Who sells on receipts, unless a provider has a tax number of his own.
 SELLER_NAME = env.str("SELLER_NAME", default="SewaBazaar Pvt. Ltd.")
 SELLER_ADDRESS = env.str("SELLER_ADDRESS", default="Kathmandu, Nepal")

@@ -10,7 +10,7 @@ from apps.common.errors import DomainError
 from apps.common.read_only_admin import ReadOnly
 from apps.payments.actions.ask import payment_verify
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, Refund
-from apps.payments.staff import bank_transfers, receipts  # noqa: F401  they register themselves
+from apps.payments.staff import bank_transfers, payouts, receipts, refunds  # noqa: F401
 
 
 class TrailInline(ReadOnly, TabularInline):
@@ -60,15 +60,6 @@ class PaymentAdmin(ReadOnly, ModelAdmin):
                 self.message_user(request, f"{payment}: {error.detail}", messages.WARNING)
             else:
                 self.message_user(request, f"{payment}: {status}", messages.SUCCESS)
-
-
-@admin.register(Refund)
-class RefundAdmin(ReadOnly, ModelAdmin):
-    list_display = ["id", "payment", "amount", "status", "reason", "created_at", "completed_at"]
-    list_filter = ["status", "created_at"]
-    list_select_related = ["payment"]
-    search_fields = ["=payment__id", "payment__booking__reference", "payment__transaction_id"]
-    date_hierarchy = "created_at"
 
 
 @admin.register(PaymentMethod)

@@ -1,6 +1,7 @@
 """What an operator should know before going live."""
 
 import re
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.conf import settings
@@ -19,3 +20,14 @@ def sellers_tax_number(app_configs: Any, **kwargs: Any) -> list[checks.CheckMess
             id="payments.W001",
         )
     ]
+
+
+@checks.register()
+def commission(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """The commission must be a percentage."""
+    try:
+        if 0 <= Decimal(settings.COMMISSION_PERCENT) <= 100:
+            return []
+    except InvalidOperation:
+        pass
+    return [checks.Error("COMMISSION_PERCENT must be a number from 0 to 100.", id="payments.E001")]

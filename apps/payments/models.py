@@ -53,6 +53,11 @@ class PaymentMethod(models.Model):
         return self.name
 
 
+def commission_percent_now() -> Decimal:
+    """Return the commission in percent that counts for attempts that are opened now."""
+    return Decimal(settings.COMMISSION_PERCENT)
+
+
 class PaymentStatus(models.TextChoices):
     PENDING = "pending"
     PROCESSING = "processing"
@@ -103,6 +108,12 @@ class Payment(models.Model):
     paid_at = models.DateTimeField(null=True, blank=True)
     amount_collected = models.DecimalField(
         max_digits=10, decimal_places=2, null=True, blank=True, help_text="Cash the provider took."
+    )
+    commission_percent = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=commission_percent_now,
+        help_text="Of the provider's share; as it was when the attempt was opened.",
     )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
@@ -280,6 +291,50 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"refund {self.pk}"
+
+
+class Payout(AppendOnlyModel):
+    """Money that went to a provider, or came from him: then negative. What stands here was done."""
+
+    provider = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="payouts",
+        limit_choices_to={"role": "provider"},
+    )
+    amount = models.DecimalField(
+        max_digits=12, decimal_places=2, help_text="Rupees; negative where the provider paid us."
+    )
+    period_from = models.DateField()
+    period_to = models.DateField(help_text="Included.")
+    note = models.CharField(max_length=200, blank=True, help_text="The bank's reference, for example.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["provider", "at"], name="payout_of_provider")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(amount=0), name="payout_of_something", violation_error_message="Of what?"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(period_from__lte=models.F("period_to")),
+                name="payout_period_in_order",
+                violation_error_message="The period ends before it begins.",
+            ),
+            # A page that is sent twice records one; a second equal payout says in its note what it is.
+            models.UniqueConstraint(
+                fields=["provider", "period_from", "period_to", "amount", "note"],
+                name="payout_once",
+                violation_error_message="This payout is recorded already. Is it another? Say so in the note.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"payout {self.pk}"
 
 
 class TrailKind(models.TextChoices):

@@ -12,4 +12,5 @@ class Migration(migrations.Migration):
         append_only_trigger("payments_paymentevent"),
         append_only_trigger("payments_banktransferproof"),
         append_only_trigger("payments_receipt"),
+        append_only_trigger("payments_payout"),
     ]

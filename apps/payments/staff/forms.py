@@ -1,8 +1,11 @@
 """What the admin's own pages ask for."""
 
+from typing import Any
+
 from django import forms
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminSingleDateWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
@@ -25,3 +28,16 @@ class RejectTransferForm(forms.Form):
     reason = forms.CharField(
         max_length=200, widget=UnfoldAdminTextareaWidget, help_text="The customer reads this."
     )
+
+
+class PeriodForm(forms.Form):
+    """Local days, both included."""
+
+    first = forms.DateField(widget=UnfoldAdminSingleDateWidget)
+    last = forms.DateField(widget=UnfoldAdminSingleDateWidget)
+
+    def clean(self) -> dict[str, Any]:
+        days = self.cleaned_data
+        if "first" in days and "last" in days and days["first"] > days["last"]:
+            raise forms.ValidationError("The period ends before it begins.")
+        return days
