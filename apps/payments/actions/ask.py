@@ -33,15 +33,23 @@ def payment_ask(
     Raises `gateway_unavailable`; the attempt then stays as it was.
     """
     operation = "verify" if takes_money else "lookup"
+    answer = payment_look(payment=payment, operation=operation, actor=actor)
+    payment = payment_settle(payment=payment, answer=answer, operation=operation, actor=actor)
+    return payment, weighed(payment, answer, now=timezone.now())
+
+
+def payment_look(*, payment: Payment, operation: str, actor: User | None) -> LookupAnswer:
+    """Return what the attempt's gateway says of it, and move nothing.
+
+    The operation `verify` takes a widget token's money, any other only looks. Raises `gateway_unavailable`.
+    """
     request = _recorded_request(payment, operation=operation, actor=actor)
     gateway = gateway_for(payment.method.code, is_widget_token=payment.is_widget_token)
     release_connection()
     try:
-        answer = KHALTI_TOKEN.verify(request) if takes_money else gateway.lookup(request)
+        return KHALTI_TOKEN.verify(request) if operation == "verify" else gateway.lookup(request)
     except GatewayError as error:
         raise gateway_failed(payment, operation=operation, error=error, actor=actor) from error
-    payment = payment_settle(payment=payment, answer=answer, operation=operation, actor=actor)
-    return payment, weighed(payment, answer, now=timezone.now())
 
 
 def payment_verify(*, payment: Payment, actor: User | None) -> Payment:
