@@ -14,8 +14,8 @@ from apps.common.permissions import IsAdmin
 from apps.payments import selectors
 from apps.payments.actions.refund_request import payment_refund
 from apps.payments.api.serializers import (
+    PaymentRefundSerializer,
     RefundedPaymentSerializer,
-    RefundRequestSerializer,
     RefundSerializer,
 )
 from apps.payments.api.views import PAYMENT_THROTTLES, parsed, with_booking
@@ -32,7 +32,7 @@ class RefundView(APIView):
 
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY],
-        request=RefundRequestSerializer,
+        request=PaymentRefundSerializer,
         responses=RefundedPaymentSerializer,
         examples=EXAMPLES,
     )
@@ -48,7 +48,7 @@ class RefundView(APIView):
 
         After a 503 the refund goes on by itself, and asking for the same amount again means the same refund.
         """
-        values = parsed(RefundRequestSerializer, request)
+        values = parsed(PaymentRefundSerializer, request)
         return idempotent(request, lambda: self.refund(request, payment_id, values), network=True)
 
     @staticmethod

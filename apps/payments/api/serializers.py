@@ -88,7 +88,7 @@ class PaidBookingSerializer(serializers.Serializer[Any]):
     booking = BookingSerializer()
 
 
-class RefundRequestSerializer(serializers.Serializer[Any]):
+class PaymentRefundSerializer(serializers.Serializer[Any]):
     amount = serializers.DecimalField(
         max_digits=10,
         decimal_places=2,
