@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.payments.models import Payment, PaymentMethod
+from apps.payments.reconciliation.watched import watched
 from apps.payments.tests.fixtures import Sandbox, error_of
 from apps.payments.tests.misbehaving_server import (
     NOT_ANSWERS,
@@ -120,6 +121,20 @@ def test_a_status_call_that_fails_leaves_it_open(payment: Payment, esewa: Server
     esewa.behaviours = [NOT_ANSWERS[name]]
     assert come_back(payment, data_of(payment)) == "pending"
     assert state() == ("processing", "draft")
+
+
+def test_a_closed_attempt_that_esewa_signed_as_paid_is_watched_and_then_for_a_person(
+    payment: Payment, esewa: Server
+) -> None:
+    with after_the_session() as clock:
+        assert come_back(payment) == "expired"
+        clock.shift(timedelta(days=5))
+        come_back(payment, data_of(payment))
+        assert state()[0] == "expired"
+        assert watched(now=timezone.now()).filter(pk=payment.pk).exists()
+        clock.shift(timedelta(hours=25))
+        come_back(payment)
+    assert state()[0] == "needs_attention"
 
 
 def test_the_status_calls_word_on_a_cancelled_one_counts(payment: Payment, esewa: Server) -> None:
