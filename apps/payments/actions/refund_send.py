@@ -18,7 +18,7 @@ from apps.payments.actions.refund_settle import (
     refund_to_a_person,
     refund_weigh,
 )
-from apps.payments.gateways.base import GatewayError, RefundRequest
+from apps.payments.gateways.base import GatewayError, Outcome, RefundRequest
 from apps.payments.gateways.registry import gateway_for
 from apps.payments.leases import back_off, lease_take
 from apps.payments.models import Payment, Refund, RefundStatus
@@ -61,7 +61,8 @@ def in_progress() -> DomainError:
 
 def _looked_up(refund: Refund, actor: User | None) -> Refund:
     payment, answer = payment_ask(payment=refund.payment, actor=actor)
-    if answer.is_of_another or answer.amount not in (None, payment.total_amount):
+    fits = answer.amount in (None, payment.total_amount) or answer.outcome == Outcome.REFUNDED
+    if answer.is_of_another or not fits:
         raise DomainError("gateway_mismatch", "The gateway's answer doesn't fit. We are looking into it.")
     with transaction.atomic(durable=True):
         booking, payment, refund = _locked(refund)

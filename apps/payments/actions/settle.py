@@ -93,7 +93,9 @@ def _mismatch(payment: Payment, answer: LookupAnswer) -> str:
     """Return what in an answer doesn't belong to this attempt, or nothing."""
     if answer.is_of_another:
         return "the answer names another payment"
-    if answer.amount is not None and answer.amount != payment.total_amount:
+    # Whatever the amount was: once all of it is with the payer again, nobody owes anything.
+    went_back = answer.outcome == Outcome.REFUNDED
+    if answer.amount not in (None, payment.total_amount) and not went_back:
         return f"the gateway says {answer.amount:.2f}"
     if answer.transaction_id:
         others = Payment.objects.filter(

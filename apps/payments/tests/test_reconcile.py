@@ -104,6 +104,17 @@ def test_an_amount_that_differs_is_for_a_person(opened: Payment, sandbox: Sandbo
     assert Booking.objects.get().status == "draft"
 
 
+def test_a_wrong_amount_that_a_person_gave_back_in_khaltis_panel_is_done(
+    opened: Payment, sandbox: Sandbox
+) -> None:
+    sandbox.decides(opened.secret.token)
+    KhaltiPayment.objects.update(amount=149_999)
+    reconcile()
+    sandbox.says(opened.secret.token, "Completed", refunded_amount=149_999)
+    reconcile()
+    assert status_of(opened) == "refunded"
+
+
 def test_a_later_answer_that_is_in_order_clears_the_doubt(paid: Payment, sandbox: Sandbox) -> None:
     sandbox.fault("lookup", "wrong_amount")
     reconcile()
