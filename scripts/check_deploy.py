@@ -30,6 +30,7 @@ def production() -> dict[str, str]:
         "ESEWA_SECRET_KEY": secrets.token_hex(16),
         "ESEWA_FORM_URL": "https://epay.esewa.com.np/api/epay/main/v2/form",
         "ESEWA_STATUS_URL": "https://epay.esewa.com.np/api/epay/transaction/status/",
+        "SELLER_PAN": "600000000",
     }
 
 

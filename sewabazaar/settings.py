@@ -151,6 +151,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None if DEBUG else BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "media"
+# No web server hands these out: slips of bank transfers.
+PRIVATE_MEDIA_ROOT = env.str("PRIVATE_MEDIA_ROOT", default=str(BASE_DIR / "private"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -237,6 +239,13 @@ ESEWA_FORM_URL = env.str("ESEWA_FORM_URL", default=f"{SANDBOX_URL}/esewa/api/epa
 ESEWA_STATUS_URL = env.str("ESEWA_STATUS_URL", default=f"{SANDBOX_URL}/esewa/api/epay/transaction/status/")
 ESEWA_PRODUCT_CODE = env.str("ESEWA_PRODUCT_CODE", default="EPAYTEST" if DEBUG else "")
 ESEWA_SECRET_KEY = env.str("ESEWA_SECRET_KEY", default="8gBm/:&EnhH.1/q" if DEBUG else "")
+
+# Of what providers earn, in percent; an attempt to pay keeps the one that it was opened with.
+COMMISSION_PERCENT = env.str("COMMISSION_PERCENT", default="10")
+# Who sells on receipts, unless a provider has a tax number of his own.
+SELLER_NAME = env.str("SELLER_NAME", default="SewaBazaar Pvt. Ltd.")
+SELLER_ADDRESS = env.str("SELLER_ADDRESS", default="Kathmandu, Nepal")
+SELLER_PAN = env.str("SELLER_PAN", default="600000000" if DEBUG else "")
 
 FIELD_ENCRYPTION_KEYS = encryption_keys(
     env.list("FIELD_ENCRYPTION_KEYS", default=[]), secret_key=SECRET_KEY, debug=DEBUG

@@ -67,24 +67,25 @@ def serving(log: Path, application: str = APPLICATION) -> Iterator[Server]:
 
     More requests than threads, and more threads than the pool has connections: the rest must wait, not fail.
     """
-    port = _free_port()
+    port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
             server_command(port, workers=WORKERS, application=application),
             cwd=settings.BASE_DIR,
-            env=_environment(),
+            env=environment(),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait_until_ready(process, f"http://{HOST}:{port}", log)
+        wait_until_ready(process, f"http://{HOST}:{port}", log)
         yield Server(f"http://{HOST}:{port}")
     finally:
         process.terminate()
         process.wait()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return what a server process needs to serve the test database without throttles."""
     throttles_off = {f"THROTTLE_{name}": "" for name in ("LOGIN", "ANON", "USER", "PAYMENT")}
     return {**os.environ, **throttles_off, "DATABASE_URL": _database_url(), "LOG_FILE": ""}
 
@@ -99,14 +100,14 @@ def _database_url() -> str:
     return f"postgres://{quote(database['USER'], safe='')}{password}@{place}/{database['NAME']}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
     deadline = monotonic() + LONGEST_START_SECONDS
     while process.poll() is None and monotonic() < deadline:
         try:

@@ -25,6 +25,17 @@ def to_paisa(rupees: Decimal) -> int:
     return int(paisa)
 
 
+def rupees_text(rupees: Decimal) -> str:
+    """Return an amount as people in Nepal write it, in groups of lakh and crore: `1,23,456.50`."""
+    whole, paisa = f"{rounded(abs(rupees)):.2f}".split(".")
+    groups = [whole[-3:]]
+    rest = whole[:-3]
+    while rest:
+        groups.insert(0, rest[-2:])
+        rest = rest[:-2]
+    return f"{'-' if rupees < 0 else ''}{','.join(groups)}.{paisa}"
+
+
 def from_paisa(paisa: int) -> Decimal:
     """Return rupees with two places."""
     return rounded(Decimal(paisa) / PAISA_PER_RUPEE)

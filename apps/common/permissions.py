@@ -18,6 +18,10 @@ class IsCustomer(RolePermission):
     roles = ("customer",)
 
 
+class IsCustomerOrAdmin(RolePermission):
+    roles = ("customer", "admin")
+
+
 class IsProviderOrAdmin(RolePermission):
     roles = ("provider", "admin")
 

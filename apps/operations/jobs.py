@@ -7,6 +7,8 @@ from django.utils import timezone
 from apps.accounts.actions import purge_expired
 from apps.bookings.actions import overdue_bookings_expire
 from apps.common.idempotency import purge_old_keys
+from apps.payments.actions.refund_process import refunds_process
+from apps.payments.reconciliation.run import in_words, payments_reconcile
 from apps.slots.actions import expired_holds_release
 
 
@@ -18,10 +20,26 @@ def expire_holds() -> str:
     return f"{released} holds released, {expired} bookings expired"
 
 
+def reconcile_payments() -> str:
+    """Ask the gateways about attempts to pay that are due, and finish them."""
+    return in_words(payments_reconcile(by_hand=False), "attempts")
+
+
+def process_refunds() -> str:
+    """Send the refunds that are due to their gateways."""
+    return in_words(refunds_process(by_hand=False), "refunds")
+
+
 def purge() -> str:
     """Delete login tokens, login failures and idempotency keys that are past their time."""
     purge_expired()
     return f"{purge_old_keys()} idempotency keys deleted"
 
 
-JOBS: Mapping[str, Callable[[], str]] = {"expire_holds": expire_holds, "purge": purge}
+# Money that came is settled before a draft that it pays expires.
+JOBS: Mapping[str, Callable[[], str]] = {
+    "reconcile_payments": reconcile_payments,
+    "expire_holds": expire_holds,
+    "process_refunds": process_refunds,
+    "purge": purge,
+}

@@ -1,7 +1,5 @@
 """Payments for the staff: everything can be read, money and states can't be edited."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,21 +7,10 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from apps.accounts.models import User
 from apps.common.errors import DomainError
+from apps.common.read_only_admin import ReadOnly
 from apps.payments.actions.ask import payment_verify
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, Refund
-
-
-class ReadOnly:
-    """Rows that only actions write."""
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from apps.payments.staff import bank_transfers, payouts, receipts, refunds  # noqa: F401
 
 
 class TrailInline(ReadOnly, TabularInline):
@@ -73,15 +60,6 @@ class PaymentAdmin(ReadOnly, ModelAdmin):
                 self.message_user(request, f"{payment}: {error.detail}", messages.WARNING)
             else:
                 self.message_user(request, f"{payment}: {status}", messages.SUCCESS)
-
-
-@admin.register(Refund)
-class RefundAdmin(ReadOnly, ModelAdmin):
-    list_display = ["id", "payment", "amount", "status", "reason", "created_at", "completed_at"]
-    list_filter = ["status", "created_at"]
-    list_select_related = ["payment"]
-    search_fields = ["=payment__id", "payment__booking__reference", "payment__transaction_id"]
-    date_hierarchy = "created_at"
 
 
 @admin.register(PaymentMethod)

@@ -5,4 +5,4 @@ class PaymentsConfig(AppConfig):
     name = "apps.payments"
 
     def ready(self) -> None:
-        from apps.payments import receivers  # noqa: F401  connects them
+        from apps.payments import checks, receivers  # noqa: F401  connects them

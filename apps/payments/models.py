@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
 
 from apps.bookings.models import Booking
 from apps.common.encryption import EncryptedTextField
 from apps.common.models import AppendOnlyModel
+from apps.common.private_files import PrivateStorage
 
 
 class MethodCode(models.TextChoices):
@@ -50,6 +51,11 @@ class PaymentMethod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def commission_percent_now() -> Decimal:
+    """Return the commission in percent that counts for attempts that are opened now."""
+    return Decimal(settings.COMMISSION_PERCENT)
 
 
 class PaymentStatus(models.TextChoices):
@@ -93,9 +99,21 @@ class Payment(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True, help_text="When the gateway was last asked.")
     ask_again_at = models.DateTimeField(null=True, blank=True, help_text="When reconciliation asks next.")
     times_asked = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until then reconciliation is asking about it, on some machine."
+    )
+    claimed_paid_at = models.DateTimeField(
+        null=True, blank=True, help_text="When eSewa's signed redirect called it paid, which proves nothing."
+    )
     paid_at = models.DateTimeField(null=True, blank=True)
     amount_collected = models.DecimalField(
         max_digits=10, decimal_places=2, null=True, blank=True, help_text="Cash the provider took."
+    )
+    commission_percent = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=commission_percent_now,
+        help_text="Of the provider's share; as it was when the attempt was opened.",
     )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
@@ -153,6 +171,81 @@ class PaymentSecret(models.Model):
         return f"secret {self.pk}"
 
 
+class BankTransfer(Payment):
+    """A payment by bank transfer, as the admin lists them apart."""
+
+    class Meta:
+        proxy = True
+
+
+class BankTransferProof(AppendOnlyModel):
+    """What a customer says of a transfer; the newest one counts. Proves nothing: our statement does."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="proofs")
+    reference = models.CharField(max_length=100, help_text="The bank's number of the transfer.")
+    slip = models.FileField(storage=PrivateStorage, upload_to="bank-transfer-slips/", blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"proof {self.pk}"
+
+
+class SellerDetails(models.Model):
+    """Who sells, on the receipts of a provider who has a tax number of his own; else the marketplace does."""
+
+    provider = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="seller_details",
+        limit_choices_to={"role": "provider"},
+    )
+    name = models.CharField(max_length=120)
+    pan = models.CharField(
+        "PAN", max_length=9, validators=[RegexValidator(r"^[0-9]{9}$", "A PAN has nine digits.")]
+    )
+
+    class Meta:
+        verbose_name_plural = "seller details"
+
+    def __str__(self) -> str:
+        return f"{self.name}, PAN {self.pan}"
+
+
+class ReceiptCounter(models.Model):
+    """The last number given in a fiscal year. Its row is locked while the next one is given."""
+
+    fiscal_year = models.CharField(max_length=7, primary_key=True)
+    last_number = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year}: {self.last_number}"
+
+
+class Receipt(AppendOnlyModel):
+    """The number of a settled payment, and who sold what to whom at that time. Amounts: the payment's."""
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="receipt")
+    fiscal_year = models.CharField(max_length=7, help_text="Bikram Sambat, as 2083/84.")
+    number = models.PositiveIntegerField()
+    seller_name = models.CharField(max_length=120)
+    seller_pan = models.CharField("seller's PAN", max_length=9, blank=True)
+    customer_name = models.CharField(max_length=120)
+    service_title = models.CharField(max_length=120)
+    issued_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["fiscal_year", "number"], name="receipt_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year}-{self.number:06}"
+
+
 class RefundStatus(models.TextChoices):
     PENDING = "pending"
     PROCESSING = "processing"
@@ -175,6 +268,15 @@ class Refund(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     completed_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True, help_text="What a person found or did.")
+    sent_at = models.DateTimeField(
+        null=True, blank=True, help_text="Of a request that the gateway may still be working on."
+    )
+    try_again_at = models.DateTimeField(null=True, blank=True)
+    times_tried = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until then some machine is sending it."
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -189,6 +291,50 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"refund {self.pk}"
+
+
+class Payout(AppendOnlyModel):
+    """Money that went to a provider, or came from him: then negative. What stands here was done."""
+
+    provider = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="payouts",
+        limit_choices_to={"role": "provider"},
+    )
+    amount = models.DecimalField(
+        max_digits=12, decimal_places=2, help_text="Rupees; negative where the provider paid us."
+    )
+    period_from = models.DateField()
+    period_to = models.DateField(help_text="Included.")
+    note = models.CharField(max_length=200, blank=True, help_text="The bank's reference, for example.")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["provider", "at"], name="payout_of_provider")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(amount=0), name="payout_of_something", violation_error_message="Of what?"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(period_from__lte=models.F("period_to")),
+                name="payout_period_in_order",
+                violation_error_message="The period ends before it begins.",
+            ),
+            # A page that is sent twice records one; a second equal payout says in its note what it is.
+            models.UniqueConstraint(
+                fields=["provider", "period_from", "period_to", "amount", "note"],
+                name="payout_once",
+                violation_error_message="This payout is recorded already. Is it another? Say so in the note.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"payout {self.pk}"
 
 
 class TrailKind(models.TextChoices):

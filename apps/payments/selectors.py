@@ -12,7 +12,15 @@ from apps.accounts.models import Role, User
 from apps.bookings.models import Booking, BookingStatus, BookingStep
 from apps.common.encryption import keyed_hash
 from apps.payments.gateways.registry import gateway_for
-from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus, Refund, RefundStatus
+from apps.payments.models import (
+    BankTransferProof,
+    MethodCode,
+    Payment,
+    PaymentMethod,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+)
 from apps.payments.pricing import fee_for
 from apps.payments.states import CLOSED_UNPAID, OPEN
 
@@ -123,15 +131,30 @@ def still_owes(booking: Booking, payment: Payment) -> bool:
     return bool(booking.payment_method) and booking.total_amount == payment.total_amount
 
 
+def latest_proof(payment: Payment) -> BankTransferProof | None:
+    """Return what the customer last said of a bank transfer."""
+    return payment.proofs.first()
+
+
 def came_too_late(booking: Booking, payment: Payment) -> bool:
-    """Return whether the attempt was closed and the booking has gone on without it."""
-    return payment.status in CLOSED_UNPAID and booking.status not in (
-        BookingStatus.DRAFT,
-        BookingStatus.EXPIRED,
-    )
+    """Return whether the attempt was closed and the booking has gone on without it.
+
+    A request that waits for a bank transfer takes it, also where another proof was rejected before.
+    """
+    is_waiting = booking.status in (BookingStatus.DRAFT, BookingStatus.EXPIRED)
+    if booking.status == BookingStatus.PENDING and payment.method.code == MethodCode.BANK_TRANSFER:
+        is_waiting = booking.payment_method == MethodCode.BANK_TRANSFER
+    return payment.status in CLOSED_UNPAID and not is_waiting
 
 
 def refundable(payment: Payment) -> Decimal:
     """Return the rupees of a payment that no refund has claimed yet."""
     claimed = Refund.objects.filter(payment=payment).exclude(status=RefundStatus.FAILED)
-    return payment.total_amount - (claimed.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00"))
+    return _paid(payment) - (claimed.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00"))
+
+
+def _paid(payment: Payment) -> Decimal:
+    """A provider may have taken less in cash than the booking costs."""
+    if payment.amount_collected is None:
+        return payment.total_amount
+    return min(payment.amount_collected, payment.total_amount)

@@ -1,6 +1,7 @@
 """Writing the audit trail. Nothing personal and no secret goes in: words, amounts, a digest of the rest."""
 
 import hashlib
+from decimal import Decimal
 
 from apps.accounts.models import User
 from apps.common.logs import masked
@@ -11,9 +12,12 @@ from apps.payments.models import Payment, PaymentEvent, TrailKind
 DETAIL_LENGTH = 200
 
 
-def record_request(payment: Payment, *, operation: str, actor: User | None) -> None:
-    """Note what is about to be asked."""
-    _record(payment, TrailKind.REQUEST, operation=operation, detail=f"{payment.total_amount}", actor=actor)
+def record_request(
+    payment: Payment, *, operation: str, actor: User | None, amount: Decimal | None = None
+) -> None:
+    """Note what is about to be asked, in rupees: about all of the payment, unless an amount is named."""
+    amount = payment.total_amount if amount is None else amount
+    _record(payment, TrailKind.REQUEST, operation=operation, detail=f"{amount}", actor=actor)
 
 
 def record_answer(

@@ -82,11 +82,13 @@ def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
     """Make sure that a booking may be paid now. The caller holds the row's lock.
 
     A draft must be at its payment step; its hold is taken again if it ran out, and renewed once if it didn't.
-    A booking that is to be paid in cash may be paid by wallet at the door. Raises `step_out_of_order`,
-    `hold_expired` or `invalid_transition`.
+    A booking that is to be paid in cash may be paid by wallet at the door; one that waits for a transfer is
+    told again where to. Raises `step_out_of_order`, `hold_expired` or `invalid_transition`.
     """
     if booking.status == BookingStatus.DRAFT:
         _prepare_draft(booking, now=now)
+        return
+    if booking.status == BookingStatus.PENDING and booking.payment_method == "bank_transfer":
         return
     at_the_door = (
         BookingStatus.PENDING,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.common.money import from_paisa, percentage, rounded, to_paisa
+from apps.common.money import from_paisa, percentage, rounded, rupees_text, to_paisa
 
 amounts = st.decimals(min_value=0, max_value=Decimal("99999999.99"), places=2)
 
@@ -48,3 +48,20 @@ def test_there_and_back_is_the_same(rupees: Decimal) -> None:
 @given(amounts, st.decimals(min_value=0, max_value=100, places=2))
 def test_a_percentage_never_exceeds_the_whole(rupees: Decimal, percent: Decimal) -> None:
     assert 0 <= percentage(rupees, percent) <= rupees
+
+
+@pytest.mark.parametrize(
+    ("rupees", "text"),
+    [
+        ("0", "0.00"),
+        ("999.5", "999.50"),
+        ("1000", "1,000.00"),
+        ("99999.99", "99,999.99"),
+        ("123456.5", "1,23,456.50"),
+        ("999999.99", "9,99,999.99"),
+        ("12345678", "1,23,45,678.00"),
+        ("-1500", "-1,500.00"),
+    ],
+)
+def test_rupees_are_written_in_lakh_and_crore(rupees: str, text: str) -> None:
+    assert rupees_text(Decimal(rupees)) == text

@@ -15,6 +15,7 @@ from apps.accounts.models import Role, User
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
 from apps.bookings.states import FREES_THE_SLOT, SYSTEM, may_move
 from apps.common.localtime import local, marketplace_zone
+from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentStatus, TrailKind
 from apps.payments.selectors import telling_payment
 from apps.payments.states import may_move as payment_may_move
@@ -190,3 +191,7 @@ def test_ratings_are_those_of_the_reviews() -> None:
         assert service.review_count == service.count
         if service.rating is not None:
             assert abs(service.rating - Decimal(str(service.average))) < Decimal("0.01")
+
+
+def test_bookings_payments_refunds_and_trail_agree() -> None:
+    assert list(findings()) == []

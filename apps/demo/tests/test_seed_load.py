@@ -17,6 +17,7 @@ from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.states import FREES_THE_SLOT, SYSTEM, may_move
 from apps.common.localtime import local, today
 from apps.demo.load.days import bookings_by_day, starts_of_day
+from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentStatus
 from apps.payments.selectors import telling_payment
 from apps.services.models import Service
@@ -150,3 +151,8 @@ def test_a_group_fills_one_start() -> None:
     starts = starts_of_day(3, duration=60, buffers=0, seats=8, random=Random(1))
     assert len({start for start, _ in starts}) == 1
     assert [seat for _, seat in starts] == [1, 2, 3]
+
+
+@loaded
+def test_bookings_payments_refunds_and_trail_agree() -> None:
+    assert list(findings()) == []

@@ -12,6 +12,7 @@ from apps.common.database import release_connection
 from apps.common.errors import DomainError
 from apps.payments import trail
 from apps.payments.actions.settle import payment_settle
+from apps.payments.claims import weighed
 from apps.payments.gateways.base import GatewayError, LookupAnswer, LookupRequest, Outcome
 from apps.payments.gateways.registry import KHALTI_TOKEN, gateway_for
 from apps.payments.models import Payment, PaymentSecret, PaymentStatus
@@ -32,14 +33,23 @@ def payment_ask(
     Raises `gateway_unavailable`; the attempt then stays as it was.
     """
     operation = "verify" if takes_money else "lookup"
+    answer = payment_look(payment=payment, operation=operation, actor=actor)
+    payment = payment_settle(payment=payment, answer=answer, operation=operation, actor=actor)
+    return payment, weighed(payment, answer, now=timezone.now())
+
+
+def payment_look(*, payment: Payment, operation: str, actor: User | None) -> LookupAnswer:
+    """Return what the attempt's gateway says of it, and move nothing.
+
+    The operation `verify` takes a widget token's money, any other only looks. Raises `gateway_unavailable`.
+    """
     request = _recorded_request(payment, operation=operation, actor=actor)
     gateway = gateway_for(payment.method.code, is_widget_token=payment.is_widget_token)
     release_connection()
     try:
-        answer = KHALTI_TOKEN.verify(request) if takes_money else gateway.lookup(request)
+        return KHALTI_TOKEN.verify(request) if operation == "verify" else gateway.lookup(request)
     except GatewayError as error:
         raise gateway_failed(payment, operation=operation, error=error, actor=actor) from error
-    return payment_settle(payment=payment, answer=answer, operation=operation, actor=actor), answer
 
 
 def payment_verify(*, payment: Payment, actor: User | None) -> Payment:

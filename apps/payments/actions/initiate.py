@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +19,7 @@ from apps.payments.actions.choose import payment_method_choose
 from apps.payments.actions.link import initiate_request, link_open, stored_link
 from apps.payments.gateways.base import Action, LookupAnswer, Outcome
 from apps.payments.gateways.registry import gateway_for
-from apps.payments.models import Payment, PaymentMethod, PaymentStatus, PaymentType
+from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus, PaymentType
 from apps.payments.pricing import fee_for
 from apps.payments.selectors import (
     is_askable,
@@ -84,10 +85,20 @@ def method_to_pay(booking: Booking, method_code: str | None, *, now: datetime) -
     if is_draft and method_code and method_code != booking.payment_method:
         payment_method_choose(booking=booking, method_code=method_code, now=now)
     booking_prepare_payment(booking=booking, now=now)
+    is_transfer = booking.payment_method == MethodCode.BANK_TRANSFER
+    if not is_draft and is_transfer and method_code not in (None, MethodCode.BANK_TRANSFER):
+        raise DomainError("invalid_transition", "This booking waits for its bank transfer.")
     method = payment_method_offered(method_code or booking.payment_method, net_price(booking))
-    if not is_draft and method.payment_type == PaymentType.BANK:
+    if not is_draft and not is_transfer and method.payment_type == PaymentType.BANK:
         raise ValidationError({"payment_method": ["A cash booking can be paid in cash or by wallet."]})
     return method
+
+
+def fee_to_pay(booking: Booking, method: PaymentMethod) -> Decimal:
+    """Return the fee in rupees: as the payment step fixed it, or of another method than it chose."""
+    if method.code == booking.payment_method:
+        return booking.fee
+    return fee_for(net_price(booking), method)
 
 
 def _next_step(booking_id: int, customer: User, method_code: str | None, *, useless: int | None) -> NextStep:
@@ -99,7 +110,7 @@ def _next_step(booking_id: int, customer: User, method_code: str | None, *, usel
             raise DomainError("already_paid", "This booking is paid.")
         method = method_to_pay(booking, method_code, now=now)
         gateway = gateway_for(method.code)
-        fee = fee_for(net_price(booking), method)
+        fee = fee_to_pay(booking, method)
         latest = unfinished_attempt(booking, method, net_price(booking) + fee)
         if latest is not None and not gateway.can_be_asked:
             return NextStep(latest, gateway.initiate(initiate_request(latest, booking)).action)
@@ -121,7 +132,7 @@ def _new_attempt(booking: Booking, method: PaymentMethod, customer: User) -> Nex
     payment = attempt_create(
         booking=booking,
         method=method,
-        fee=fee_for(net_price(booking), method),
+        fee=fee_to_pay(booking, method),
         status=PaymentStatus.PROCESSING if gateway.can_be_asked else PaymentStatus.PENDING,
         actor=customer,
     )

@@ -11,10 +11,9 @@ from apps.common.errors import DomainError
 from apps.common.money import to_paisa
 from apps.payments.actions.ask import payment_ask, refuse_mismatch
 from apps.payments.actions.attempts import attempt_create, attempts_supersede
-from apps.payments.actions.initiate import method_to_pay
+from apps.payments.actions.initiate import fee_to_pay, method_to_pay
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import MethodCode, Payment, PaymentStatus
-from apps.payments.pricing import fee_for
 from apps.payments.selectors import is_settled, net_price, payment_by_token
 from apps.payments.states import PAID
 
@@ -99,7 +98,7 @@ def _attempt_to_verify(
     if booking.status == BookingStatus.DRAFT and booking.payment_method not in ("", MethodCode.KHALTI):
         raise DomainError("step_out_of_order", "Choose Khalti in the payment step first.")
     method = method_to_pay(booking, MethodCode.KHALTI, now=timezone.now())
-    fee = fee_for(net_price(booking), method)
+    fee = fee_to_pay(booking, method)
     owed = net_price(booking) + fee
     if amount != to_paisa(owed) or (known is not None and known.total_amount != owed):
         raise DomainError("amount_mismatch", f"This booking costs {to_paisa(owed)} paisa.")

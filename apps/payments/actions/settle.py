@@ -13,7 +13,9 @@ from apps.bookings.models import Booking
 from apps.bookings.selectors import booking_locked
 from apps.payments import trail
 from apps.payments.actions.attempts import attempts_supersede, booking_show_payment, payment_move
+from apps.payments.actions.refund_settle import refunds_compare
 from apps.payments.actions.refunds import refund_everything
+from apps.payments.claims import weighed
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import Payment, PaymentSecret, PaymentStatus
 from apps.payments.selectors import came_too_late, is_settled, payment_locked, still_owes
@@ -41,13 +43,22 @@ def payment_settle(*, payment: Payment, answer: LookupAnswer, operation: str, ac
         )
         PaymentSecret.objects.filter(payment=payment).update(last_answer=answer.raw)
         if payment.status not in PAID:
+            answer = weighed(payment, answer, now=now)
             payment = _applied(booking, payment, answer, actor=actor, now=now)
             booking_show_payment(booking=booking)
-        elif not payment.gateway_transaction_id and not _mismatch(payment, answer):
-            # Khalti's status call, which names none, was quicker than its verify; a refund needs the id.
-            payment.gateway_transaction_id = answer.transaction_id
-            payment.save(update_fields=["gateway_transaction_id", "updated_at"])
+        elif _mismatch(payment, answer):
+            logger.error("payment %s is paid, and an answer doesn't fit it", payment.pk)
+        else:
+            _paid_before(booking, payment, answer, actor=actor)
     return payment
+
+
+def _paid_before(booking: Booking, payment: Payment, answer: LookupAnswer, *, actor: User | None) -> None:
+    if not payment.gateway_transaction_id and answer.transaction_id:
+        # Khalti's status call, which names none, was quicker than its verify; a refund needs the id.
+        payment.gateway_transaction_id = answer.transaction_id
+        payment.save(update_fields=["gateway_transaction_id", "updated_at"])
+    refunds_compare(booking=booking, payment=payment, answer=answer, actor=actor)
 
 
 def _applied(
@@ -82,7 +93,9 @@ def _mismatch(payment: Payment, answer: LookupAnswer) -> str:
     """Return what in an answer doesn't belong to this attempt, or nothing."""
     if answer.is_of_another:
         return "the answer names another payment"
-    if answer.amount is not None and answer.amount != payment.total_amount:
+    # Whatever the amount was: once all of it is with the payer again, nobody owes anything.
+    went_back = answer.outcome == Outcome.REFUNDED
+    if answer.amount not in (None, payment.total_amount) and not went_back:
         return f"the gateway says {answer.amount:.2f}"
     if answer.transaction_id:
         others = Payment.objects.filter(

@@ -12,8 +12,9 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.payments.actions.ask import payment_returned
+from apps.payments.actions.esewa import esewa_redirect_note
 from apps.payments.gateways.base import LookupAnswer, Outcome
-from apps.payments.models import Payment, PaymentStatus
+from apps.payments.models import MethodCode, Payment, PaymentStatus
 from apps.payments.selectors import payment_by_reference, payment_by_token
 
 REDIRECT = {(302, "text/html"): OpenApiResponse(description="To the frontend's page with the result.")}
@@ -63,10 +64,19 @@ class KhaltiReturnView(ReturnView):
 
 
 class EsewaReturnView(ReturnView):
-    @extend_schema(responses=REDIRECT)
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("data", OpenApiTypes.STR, description="eSewa's signed word: a hint, no proof.")
+        ],
+        responses=REDIRECT,
+    )
     def get(self, request: Request, transaction_id: str) -> HttpResponseRedirect:
         """The browser comes back from eSewa, paid or not; asks eSewa, and sends it on."""
-        return self.sent_on(payment_by_reference(transaction_id))
+        payment = payment_by_reference(transaction_id)
+        data = request.query_params.get("data", "")
+        if payment is not None and payment.method.code == MethodCode.ESEWA and data:
+            payment = esewa_redirect_note(payment=payment, data=data)
+        return self.sent_on(payment)
 
 
 def result_of(payment: Payment, answer: LookupAnswer | None) -> str:

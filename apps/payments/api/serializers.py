@@ -1,5 +1,6 @@
 """What payments look like outside, and what their endpoints take."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -7,7 +8,7 @@ from rest_framework import serializers
 from apps.bookings.api.serializers import BookingSerializer
 from apps.common.api.fields import LARGEST_ID
 from apps.payments.gateways.base import Action, FormPost, Instructions, Redirect
-from apps.payments.models import MethodCode, Payment, PaymentMethod
+from apps.payments.models import MethodCode, Payment, PaymentMethod, Refund
 
 LONGEST_TOKEN = 200
 LARGEST_AMOUNT = 10**10  # paisa, far above any booking
@@ -85,6 +86,32 @@ class WidgetTokenSerializer(serializers.Serializer[Any]):
 class PaidBookingSerializer(serializers.Serializer[Any]):
     payment = PaymentSerializer()
     booking = BookingSerializer()
+
+
+class PaymentRefundSerializer(serializers.Serializer[Any]):
+    amount = serializers.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        required=False,
+        help_text="Rupees. Left out: all that is left, processing fee included.",
+    )
+    reason = serializers.CharField(max_length=500)
+
+
+class RefundSerializer(serializers.ModelSerializer[Refund]):
+    """Money that goes back, in rupees. `pending`: an admin gives it back by hand and records it."""
+
+    class Meta:
+        model = Refund
+        fields = ["id", "amount", "status", "reason", "created_at", "completed_at"]
+        read_only_fields = fields
+
+
+class RefundedPaymentSerializer(serializers.Serializer[Any]):
+    payment = PaymentSerializer()
+    booking = BookingSerializer()
+    refund = RefundSerializer()
 
 
 class RedirectActionSerializer(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.payments.api import returns, views
+from apps.payments.api import proofs, receipts, refund, returns, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("payment-methods/", views.PaymentMethodListView.as_view(), name="payment-methods"),
@@ -21,4 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("payments/<int:payment_id>/", views.PaymentView.as_view(), name="payment"),
     path("payments/<int:payment_id>/verify/", views.VerifyView.as_view(), name="payment-verify"),
+    path("payments/<int:payment_id>/proof/", proofs.ProofView.as_view(), name="payment-proof"),
+    path("payments/<int:payment_id>/proof/slip/", proofs.SlipView.as_view(), name="payment-slip"),
+    path("payments/<int:payment_id>/receipt/", receipts.ReceiptView.as_view(), name="payment-receipt"),
+    path("payments/<int:payment_id>/refund/", refund.RefundView.as_view(), name="payment-refund"),
 ]

@@ -11,13 +11,23 @@ from typing import ClassVar
 class GatewayError(Exception):
     """A call that brought no answer. `permanent`: the same call would fail again, as with a wrong key.
 
+    `may_be_under_way`: nothing came back in time, and the gateway may still be carrying it out.
     The message holds no secret; `raw` is what came back, for the trail's digest; `status` its HTTP status, 0
     where nothing came.
     """
 
-    def __init__(self, message: str, *, permanent: bool = False, raw: str = "", status: int = 0) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool = False,
+        may_be_under_way: bool = False,
+        raw: str = "",
+        status: int = 0,
+    ) -> None:
         super().__init__(message)
         self.permanent = permanent
+        self.may_be_under_way = may_be_under_way
         self.raw = raw
         self.status = status
 

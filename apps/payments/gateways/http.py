@@ -48,7 +48,7 @@ def call(
     try:
         return loop.run_until_complete(_bounded(method, url, headers=headers, json=json, params=query))
     except TimeoutError as error:
-        raise GatewayError("no answer in time") from error
+        raise GatewayError("no answer in time", may_be_under_way=True) from error
     except (aiohttp.ClientError, OSError, UnicodeDecodeError) as error:
         raise GatewayError(f"the call failed: {type(error).__name__}") from error
     finally:

@@ -75,7 +75,8 @@ class KhaltiGateway(Gateway):
             raise khalti_client.refusal(answer, body)
         outcome = OUTCOMES.get(word.lower(), Outcome.UNKNOWN)
         if outcome == Outcome.PAID and body.get("refunded") is True:
-            outcome = Outcome.REFUNDED
+            # Khalti documents no such answer, nor how much of it went back: a person looks at it.
+            outcome = Outcome.UNKNOWN
         return LookupAnswer(
             outcome=outcome,
             word=word,

@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
-from apps.bookings.tests.factories import draft_at_payment_step
+from apps.bookings.tests.factories import booked, draft_at_payment_step
+from apps.payments.actions.cash import cash_collect
 from apps.payments.actions.methods import default_payment_methods_create
-from apps.payments.models import PaymentMethod
+from apps.payments.models import Payment, PaymentMethod
 from apps.payments.tests.misbehaving_server import Server, misbehaving_server
 from apps.services.models import Service
 from apps.slots.tests.factories import BookableServiceFactory
@@ -52,6 +55,10 @@ class Sandbox:
             "delay_seconds": 1,
         }
         assert self._post("faults/", wanted).status_code == 201
+
+    def is_well(self) -> None:
+        """Take away the faults that wait."""
+        assert self.browser.delete("/sandbox/faults/").status_code in (200, 204)
 
     def _post(self, path: str, body: dict[str, Any]) -> Any:
         return self.browser.post(f"/sandbox/{path}", body, content_type="application/json")
@@ -138,3 +145,39 @@ def error_of(answer: Any) -> tuple[int, str]:
 def statuses(booking: Booking) -> list[str]:
     """Return the statuses of a booking's attempts, oldest first."""
     return list(booking.payments.order_by("pk").values_list("status", flat=True))
+
+
+@pytest.fixture
+def khalti_paid(initiate: Initiate, process: Process, draft: Booking, sandbox: Sandbox) -> Payment:
+    """Kamala's Rs 1500, paid with Khalti; her booking is confirmed."""
+    pidx = pidx_of(initiate(draft))
+    sandbox.decides(pidx)
+    assert process(draft, pidx=pidx).status_code == 200
+    return Payment.objects.get()
+
+
+@pytest.fixture
+def cash_paid(
+    initiate: Initiate, kamala: User, bishnu: User, service: Service, methods: dict[str, PaymentMethod]
+) -> Payment:
+    """Kamala's Rs 1500, paid in cash when the work was done."""
+    booking = booked(kamala, service)
+    initiate(booking)
+    with transaction.atomic():
+        cash_collect(booking=booking, actor=bishnu, amount_collected=None, now=timezone.now())
+    return Payment.objects.get()
+
+
+Refunding = Callable[..., Any]
+
+
+@pytest.fixture
+def refund(login: Callable[[User], APIClient], anita: User) -> Refunding:
+    """Let Anita give money back, and return the answer."""
+
+    def call(payment: Payment, *, key: str | None = None, **body: Any) -> Any:
+        headers: dict[str, Any] = {"HTTP_IDEMPOTENCY_KEY": key} if key else {}
+        body = {"reason": "nobody came", **body}
+        return login(anita).post(f"/api/payments/{payment.pk}/refund/", body, format="json", **headers)
+
+    return call

@@ -1,0 +1,28 @@
+"""CSV for people with spreadsheets."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+
+# A spreadsheet takes text that begins with one of these for a formula, and runs it.
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def escaped(cell: Any) -> Any:
+    """Return a cell that no spreadsheet runs. Numbers stay numbers, below zero too."""
+    if isinstance(cell, str) and cell.startswith(BEGINS_A_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """Return a file to save, in UTF-8."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    writer = csv.writer(response)
+    writer.writerow(header)
+    writer.writerows([escaped(cell) for cell in row] for row in rows)
+    return response

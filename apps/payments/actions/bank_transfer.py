@@ -1,0 +1,97 @@
+"""Bank transfers: what a customer says of one, and what an admin finds on our statement."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.bookings.selectors import booking_locked
+from apps.common.errors import DomainError
+from apps.payments import trail
+from apps.payments.actions.attempts import booking_show_payment, payment_move
+from apps.payments.actions.settle import payment_settle
+from apps.payments.gateways.base import LookupAnswer, Outcome
+from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentStatus
+from apps.payments.selectors import payment_locked
+from apps.payments.states import OPEN
+
+# Enough for mistakes; a slip may have 5 MB.
+MOST_PROOFS = 5
+# Money may be on its way although the time for it is over, or the booking was called off.
+TAKES_PROOF = OPEN | {PaymentStatus.EXPIRED, PaymentStatus.SUPERSEDED, PaymentStatus.NEEDS_ATTENTION}
+REJECTABLE = OPEN | {PaymentStatus.NEEDS_ATTENTION}
+
+
+def bank_transfer_prove(
+    *, payment: Payment, customer: User, reference: str, slip: ContentFile[bytes] | None
+) -> BankTransferProof:
+    """Keep what the customer says of the transfer. It moves nothing: an admin looks at the statement.
+
+    Raises `invalid_transition` for a payment that is no bank transfer, is paid or was rejected, or has
+    too many proofs.
+    """
+    with transaction.atomic():
+        payment = payment_locked(payment.pk)
+        _require(payment, TAKES_PROOF)
+        if payment.proofs.count() >= MOST_PROOFS:
+            raise DomainError("invalid_transition", "We have enough proofs of this transfer. Please wait.")
+        proof = BankTransferProof.objects.create(payment=payment, reference=reference, slip=slip)
+        detail = "with a slip" if slip else "without a slip"
+        trail.record_answer(payment, operation="proof", detail=detail, raw=reference, actor=customer)
+    return proof
+
+
+def bank_transfer_confirm(*, payment: Payment, actor: User, bank_reference: str, amount: Decimal) -> Payment:
+    """Settle a transfer that is on our statement with this reference and amount, in rupees; return it.
+
+    Money that comes too late takes the visit if it is still to be had, else it goes back. Doing it again
+    changes nothing. Raises `invalid_transition` where it is paid by another transfer or is none at all,
+    `amount_mismatch`, and `token_already_used` for a reference that has paid another booking.
+    """
+    if payment.method.code != MethodCode.BANK_TRANSFER:
+        raise _not_now()
+    if amount != payment.total_amount:
+        raise DomainError("amount_mismatch", f"Rs {payment.total_amount} were to come. Send the money back.")
+    used = Payment.objects.filter(method=payment.method_id, gateway_transaction_id=bank_reference)
+    if used.exclude(pk=payment.pk).exists():
+        raise DomainError("token_already_used", "This reference has paid another booking.")
+    answer = LookupAnswer(
+        outcome=Outcome.PAID, word="on our statement", amount=amount, transaction_id=bank_reference
+    )
+    payment = payment_settle(payment=payment, answer=answer, operation="statement", actor=actor)
+    if payment.gateway_transaction_id != bank_reference:
+        raise _not_now()
+    return payment
+
+
+def bank_transfer_reject(*, payment: Payment, actor: User, reason: str) -> Payment:
+    """Note that no such money came, with a reason for the customer, who may begin a new attempt.
+
+    The booking waits on, until its time for the money is over. Raises `invalid_transition`.
+    """
+    with transaction.atomic():
+        booking = booking_locked(payment.booking_id)
+        payment = payment_locked(payment.pk)
+        _require(payment, REJECTABLE)
+        payment_move(
+            payment=payment,
+            to_status=PaymentStatus.FAILED,
+            actor=actor,
+            detail="not on our statement",
+            failure_reason=reason,
+        )
+        booking_show_payment(booking=booking)
+    return payment
+
+
+def _require(payment: Payment, statuses: frozenset[PaymentStatus]) -> None:
+    if payment.method.code != MethodCode.BANK_TRANSFER or payment.status not in statuses:
+        raise _not_now(payment)
+
+
+def _not_now(payment: Payment | None = None) -> DomainError:
+    status = f"A payment that is {payment.status} can't do this." if payment else "It is paid otherwise."
+    return DomainError("invalid_transition", status)

@@ -1,0 +1,140 @@
+"""Sending a refund to its gateway, which knows no idempotency: record, commit, ask, then lock and move."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.bookings.models import Booking
+from apps.bookings.selectors import booking_locked
+from apps.common.database import release_connection
+from apps.common.errors import DomainError
+from apps.payments import trail
+from apps.payments.actions.ask import gateway_failed, payment_ask
+from apps.payments.actions.refund_settle import (
+    may_be_under_way,
+    payment_follow_refunds,
+    refund_change,
+    refund_complete,
+    refund_to_a_person,
+    refund_weigh,
+)
+from apps.payments.gateways.base import GatewayError, Outcome, RefundRequest
+from apps.payments.gateways.registry import gateway_for
+from apps.payments.leases import back_off, lease_take
+from apps.payments.models import Payment, Refund, RefundStatus
+from apps.payments.refund_selectors import refund_locked, refunds_to_send
+from apps.payments.selectors import payment_locked
+
+OPERATION = "refund"
+# About two days of back-off.
+MOST_TRIES = 15
+
+
+def refund_send(*, refund: Refund, actor: User | None) -> Refund:
+    """Let a gateway carry out a refund, and return it as it is then.
+
+    One that was sent before without an answer is looked up first, and sent again only if it surely wasn't
+    carried out. Raises `gateway_unavailable` where its fate is unknown or the gateway refuses it,
+    `gateway_mismatch`, and `request_in_progress` while somebody else is sending it or another of the payment.
+    """
+    leased = lease_take(refunds_to_send().filter(pk=refund.pk), now=timezone.now())
+    if leased is None:
+        raise in_progress()
+    return refund_send_leased(refund=leased, actor=actor)
+
+
+def refund_send_leased(*, refund: Refund, actor: User | None) -> Refund:
+    """As `refund_send`, for a caller who has taken the lease; it ends here."""
+    try:
+        if refund.status == RefundStatus.PROCESSING:
+            refund = _looked_up(refund, actor)
+        if refund.status == RefundStatus.PENDING:
+            _ask(_begun(refund, actor), actor)
+    finally:
+        _end(refund)
+    return refund
+
+
+def in_progress() -> DomainError:
+    return DomainError("request_in_progress", "A refund of this payment is being sent.", retry_after=1)
+
+
+def _looked_up(refund: Refund, actor: User | None) -> Refund:
+    payment, answer = payment_ask(payment=refund.payment, actor=actor)
+    fits = answer.amount in (None, payment.total_amount) or answer.outcome == Outcome.REFUNDED
+    if answer.is_of_another or not fits:
+        raise DomainError("gateway_mismatch", "The gateway's answer doesn't fit. We are looking into it.")
+    with transaction.atomic(durable=True):
+        booking, payment, refund = _locked(refund)
+        refund_weigh(refund=refund, answer=answer, now=timezone.now())
+        payment_follow_refunds(booking=booking, payment=payment, actor=actor)
+    return refund
+
+
+def _begun(refund: Refund, actor: User | None) -> Refund:
+    now = timezone.now()
+    with transaction.atomic(durable=True):
+        _, payment, refund = _locked(refund)
+        # While another one's fate is unknown, a look-up could not tell the two apart.
+        in_doubt = [RefundStatus.PROCESSING, RefundStatus.NEEDS_ATTENTION]
+        others = payment.refunds.filter(status__in=in_doubt).exclude(pk=refund.pk)
+        if refund.status != RefundStatus.PENDING or may_be_under_way(refund, now=now) or others.exists():
+            raise in_progress()
+        refund_change(refund, RefundStatus.PROCESSING, sent_at=now)
+        trail.record_request(payment, operation=OPERATION, actor=actor, amount=refund.amount)
+    return refund
+
+
+def _ask(refund: Refund, actor: User | None) -> None:
+    payment = refund.payment
+    request = RefundRequest(
+        transaction_id=payment.gateway_transaction_id,
+        amount=refund.amount,
+        is_full=refund.amount == payment.total_amount,
+    )
+    release_connection()
+    gateway = gateway_for(payment.method.code, is_widget_token=payment.is_widget_token)
+    try:
+        answer = gateway.refund(request)
+    except GatewayError as error:
+        failure = gateway_failed(payment, operation=OPERATION, error=error, actor=actor)
+        if not error.may_be_under_way:
+            Refund.objects.filter(pk=refund.pk).update(sent_at=None)
+        if error.permanent and _is_done_after_refusal(refund, actor):
+            return
+        raise failure from error
+    with transaction.atomic(durable=True):
+        booking, payment, refund = _locked(refund)
+        trail.record_answer(payment, operation=OPERATION, detail="carried out", raw=answer.raw, actor=actor)
+        if refund.status != RefundStatus.COMPLETED:
+            refund_complete(refund=refund, now=timezone.now())
+        payment_follow_refunds(booking=booking, payment=payment, actor=actor)
+
+
+def _is_done_after_refusal(refund: Refund, actor: User | None) -> bool:
+    """A gateway also refuses what was given back before; what it refuses for good is a person's matter."""
+    refund = _looked_up(refund, actor)
+    if refund.status == RefundStatus.PENDING:
+        refund_to_a_person(refund, "the gateway refuses it")
+    return refund.status == RefundStatus.COMPLETED
+
+
+def _locked(refund: Refund) -> tuple[Booking, Payment, Refund]:
+    booking = booking_locked(refund.payment.booking_id)
+    payment = payment_locked(refund.payment_id)
+    refund = refund_locked(refund.pk)
+    refund.payment = payment
+    return booking, payment, refund
+
+
+def _end(refund: Refund) -> None:
+    """Give the lease back, and let an unfinished refund wait for its next try."""
+    with transaction.atomic():
+        _, _, locked = _locked(refund)
+        tries = locked.times_tried + 1
+        waits = locked.status in (RefundStatus.PENDING, RefundStatus.PROCESSING)
+        again_at = timezone.now() + back_off(tries) if waits else None
+        refund_change(locked, locked.status, leased_until=None, times_tried=tries, try_again_at=again_at)
+        if waits and tries >= MOST_TRIES:
+            refund_to_a_person(locked, "it could not be sent for days")
+    refund.refresh_from_db()

@@ -1,0 +1,58 @@
+"""Whether a booking's state and what it says of its payment are true."""
+
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from apps.bookings.models import Booking, BookingStatus
+from apps.payments.audit.base import BOOKING, Check, settlement_exists
+from apps.payments.models import MethodCode, Payment, PaymentStatus
+
+TAKES_PLACE = (
+    BookingStatus.CONFIRMED,
+    BookingStatus.IN_PROGRESS,
+    BookingStatus.COMPLETED,
+    BookingStatus.NO_SHOW,
+)
+NOT_YET = (BookingStatus.DRAFT, BookingStatus.PENDING, BookingStatus.EXPIRED)
+
+
+def given_unpaid() -> QuerySet[Booking]:
+    to_be_paid_first = Booking.objects.filter(status__in=TAKES_PLACE).exclude(payment_method=MethodCode.CASH)
+    return to_be_paid_first.exclude(settlement_exists())
+
+
+def cash_not_settled() -> QuerySet[Booking]:
+    done = Booking.objects.filter(status=BookingStatus.COMPLETED, payment_method=MethodCode.CASH)
+    return done.exclude(settlement_exists())
+
+
+def paid_but_not_confirmed() -> QuerySet[Booking]:
+    return Booking.objects.filter(settlement_exists(), status__in=NOT_YET)
+
+
+def payment_status_differs() -> QuerySet[Booking]:
+    """As `selectors.telling_payment` has it: the settled attempt's status, else the newest one's."""
+    attempts = Payment.objects.filter(booking=OuterRef("pk"))
+    telling = attempts.order_by("-is_settlement", "-created_at", "-id").values("status")[:1]
+    expected = Coalesce(Subquery(telling), Value(PaymentStatus.PENDING.value), output_field=CharField())
+    return Booking.objects.annotate(expected=expected).exclude(payment_status=F("expected"))
+
+
+def shown_as_paid_without_settlement() -> QuerySet[Booking]:
+    return Booking.objects.filter(payment_status=PaymentStatus.COMPLETED).exclude(settlement_exists())
+
+
+BOOKING_CHECKS = (
+    Check("given_unpaid", "to be paid before it is confirmed, and nothing settles it", BOOKING, given_unpaid),
+    Check(
+        "cash_not_settled", "done and to be paid in cash, and nothing settles it", BOOKING, cash_not_settled
+    ),
+    Check("paid_but_not_confirmed", "settled, and not confirmed", BOOKING, paid_but_not_confirmed),
+    Check("payment_status_differs", "shows another status than its payment", BOOKING, payment_status_differs),
+    Check(
+        "paid_without_settlement",
+        "shows that it is paid, and nothing settles it",
+        BOOKING,
+        shown_as_paid_without_settlement,
+    ),
+)

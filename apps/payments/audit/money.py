@@ -1,0 +1,86 @@
+"""Whether all money that came has a home: a booking that it settles, a refund, or a person who looks."""
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from apps.bookings.models import BookingEvent, BookingStatus
+from apps.payments.audit.base import PAYMENT, Check, method_code, refunded_sum, refunds_where
+from apps.payments.models import (
+    MethodCode,
+    Payment,
+    PaymentEvent,
+    PaymentStatus,
+    RefundStatus,
+    TrailKind,
+)
+from apps.payments.states import CLOSED_UNPAID, OPEN, PAID
+
+UNPAID = OPEN | CLOSED_UNPAID
+# A refund that failed claims nothing: its money is still here.
+CLAIMED = ~Q(status=RefundStatus.FAILED)
+ASKING = ("lookup", "verify", "status")
+
+
+def settlement_not_paid() -> QuerySet[Payment]:
+    return Payment.objects.filter(is_settlement=True).exclude(status__in=PAID)
+
+
+def amount_differs() -> QuerySet[Payment]:
+    """The settled amount is what the booking costs, with the fee of the method by which it was paid."""
+    settled = Payment.objects.filter(is_settlement=True).annotate(method_code=method_code())
+    return settled.exclude(
+        total_amount=F("booking__total_amount"),
+        processing_fee=F("booking__fee"),
+        method_code=F("booking__payment_method"),
+    )
+
+
+def cash_not_counted() -> QuerySet[Payment]:
+    settled = Payment.objects.annotate(method_code=method_code()).filter(is_settlement=True)
+    return settled.filter(method_code=MethodCode.CASH, amount_collected=None)
+
+
+def without_home() -> QuerySet[Payment]:
+    """Paid, beside the settlement, and neither all claimed by refunds nor in front of a person."""
+    beside = Payment.objects.filter(is_settlement=False).annotate(claimed=refunded_sum(CLAIMED))
+    halfway = (PaymentStatus.REFUND_PENDING, PaymentStatus.PARTIALLY_REFUNDED)
+    with_a_person = refunds_where(Q(status=RefundStatus.NEEDS_ATTENTION))
+    homeless = Q(status__in=halfway, claimed__lt=F("total_amount")) & ~Q(with_a_person)
+    return beside.filter(
+        Q(status=PaymentStatus.COMPLETED) | Q(status__in=UNPAID, paid_at__isnull=False) | homeless
+    )
+
+
+def answer_overheard() -> QuerySet[Payment]:
+    """The gateway's last word was that it is paid, and yet it counts as unpaid."""
+    answers = PaymentEvent.objects.filter(
+        payment=OuterRef("pk"), kind=TrailKind.ANSWER, operation__in=ASKING
+    ).exclude(detail__startswith="no answer")
+    last = Subquery(answers.order_by("-id").values("detail")[:1])
+    # Khalti's words are Completed and Complete, eSewa's is COMPLETE.
+    return Payment.objects.filter(status__in=UNPAID).annotate(last=last).filter(last__istartswith="complete")
+
+
+def kept_after_the_end() -> QuerySet[Payment]:
+    """Only a customer who cancels may leave something behind: the late fee."""
+    by_customer = (
+        BookingEvent.objects.filter(booking=OuterRef("booking_id"), to_status=BookingStatus.CANCELLED)
+        .filter(actor=F("booking__customer"))
+        .values("pk")[:1]
+    )
+    ended = Payment.objects.filter(
+        is_settlement=True, booking__status__in=(BookingStatus.CANCELLED, BookingStatus.REJECTED)
+    ).exclude(status=PaymentStatus.REFUNDED)
+    kept = ended.annotate(claimed=refunded_sum(CLAIMED), by_customer=Subquery(by_customer))
+    return kept.filter(by_customer=None, claimed__lt=F("total_amount"))
+
+
+MONEY_CHECKS = (
+    Check("settlement_not_paid", "counts as the payment, and is not paid", PAYMENT, settlement_not_paid),
+    Check("amount_differs", "settles with another amount, fee or method", PAYMENT, amount_differs),
+    Check("cash_not_counted", "settled in cash without the amount collected", PAYMENT, cash_not_counted),
+    Check(
+        "without_home", "paid, and it neither settles nor goes back, nor is looked at", PAYMENT, without_home
+    ),
+    Check("answer_overheard", "paid says the gateway, unpaid say we", PAYMENT, answer_overheard),
+    Check("kept_after_the_end", "not all goes back of a visit we called off", PAYMENT, kept_after_the_end),
+)

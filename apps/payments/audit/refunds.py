@@ -1,0 +1,64 @@
+"""Whether refunds and the status of their payment say the same."""
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from apps.payments.audit.base import PAYMENT, REFUND, Check, refunded_sum, refunds_where
+from apps.payments.audit.money import CLAIMED, UNPAID
+from apps.payments.models import Payment, PaymentEvent, PaymentStatus, Refund, RefundStatus, TrailKind
+
+UNDER_WAY = (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.NEEDS_ATTENTION)
+DONE = Q(status=RefundStatus.COMPLETED)
+
+
+def more_than_paid() -> QuerySet[Payment]:
+    return Payment.objects.annotate(claimed=refunded_sum(CLAIMED)).filter(claimed__gt=F("total_amount"))
+
+
+def nothing_paid() -> QuerySet[Refund]:
+    return Refund.objects.filter(CLAIMED, payment__status__in=UNPAID)
+
+
+def not_shown() -> QuerySet[Refund]:
+    """Under way, and the payment doesn't say so; or done, and it still counts as kept."""
+    waits = Q(status__in=UNDER_WAY) & ~Q(
+        payment__status__in=(PaymentStatus.REFUND_PENDING, PaymentStatus.NEEDS_ATTENTION)
+    )
+    return Refund.objects.filter(waits | (DONE & Q(payment__status=PaymentStatus.COMPLETED))).exclude(
+        payment__status__in=UNPAID
+    )
+
+
+def nothing_under_way() -> QuerySet[Payment]:
+    waiting = Payment.objects.filter(status=PaymentStatus.REFUND_PENDING)
+    return waiting.exclude(refunds_where(Q(status__in=UNDER_WAY)))
+
+
+def unexplained() -> QuerySet[Payment]:
+    """What went back lies in refunds that are done, or was told by the gateway, behind our back."""
+    told = Exists(
+        PaymentEvent.objects.filter(
+            Q(detail__istartswith="refunded")
+            | Q(detail__istartswith="full_refund")
+            | Q(detail__istartswith="partial"),
+            payment=OuterRef("pk"),
+            kind=TrailKind.ANSWER,
+        )
+    )
+    wrong_in_full = Q(status=PaymentStatus.REFUNDED) & ~Q(done=F("total_amount"))
+    wrong_in_part = Q(status=PaymentStatus.PARTIALLY_REFUNDED) & ~Q(done__gt=0, done__lt=F("total_amount"))
+    payments = Payment.objects.annotate(done=refunded_sum(DONE))
+    return payments.filter(wrong_in_full | wrong_in_part).exclude(told)
+
+
+def without_date() -> QuerySet[Refund]:
+    return Refund.objects.filter(DONE, completed_at=None)
+
+
+REFUND_CHECKS = (
+    Check("refunds_exceed_payment", "more goes back than came", PAYMENT, more_than_paid),
+    Check("refund_of_nothing", "goes back, and never came", REFUND, nothing_paid),
+    Check("refund_not_shown", "the payment's status doesn't tell of it", REFUND, not_shown),
+    Check("refund_missing", "waits for a refund that isn't there", PAYMENT, nothing_under_way),
+    Check("refund_unexplained", "refunded by no refund and no answer", PAYMENT, unexplained),
+    Check("refund_without_date", "done, and nobody knows when", REFUND, without_date),
+)

@@ -1,0 +1,51 @@
+"""What a provider has earned by a payment, and what we owe him for it. Pure; rupees."""
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from apps.common.money import percentage
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Earnings:
+    """`due` is owed to the provider; below zero he owes it, as the commission on cash that he took."""
+
+    paid_online: Decimal = ZERO
+    paid_in_cash: Decimal = ZERO
+    refunded: Decimal = ZERO
+    processing_fees: Decimal = ZERO
+    commission: Decimal = ZERO
+    due: Decimal = ZERO
+
+    def __add__(self, other: "Earnings") -> "Earnings":
+        return Earnings(**{name: getattr(self, name) + getattr(other, name) for name in NAMES})
+
+    def __sub__(self, other: "Earnings") -> "Earnings":
+        return Earnings(**{name: getattr(self, name) - getattr(other, name) for name in NAMES})
+
+
+NAMES = tuple(field.name for field in fields(Earnings))
+
+
+def earnings(
+    *, paid: Decimal, processing_fee: Decimal, refunded: Decimal, commission_percent: Decimal, in_cash: bool
+) -> Earnings:
+    """Return what one payment comes to, all in all, after `refunded` of it went back.
+
+    Of what was kept the processing fee is ours first; the commission is taken of the rest, and rounded to the
+    paisa payment by payment, halves up. Sums of it are exact.
+    """
+    kept = max(paid - refunded, ZERO)
+    fee = min(processing_fee, kept)
+    commission = percentage(kept - fee, commission_percent)
+    share = kept - fee - commission
+    return Earnings(
+        paid_online=ZERO if in_cash else paid,
+        paid_in_cash=paid if in_cash else ZERO,
+        refunded=refunded,
+        processing_fees=fee,
+        commission=commission,
+        due=share - kept if in_cash else share,
+    )

@@ -1,0 +1,113 @@
+"""One pass over the watched attempts: each is asked about, and finished where its gateway says how."""
+
+import logging
+from collections import Counter
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from tqdm import tqdm
+
+from apps.bookings.selectors import booking_locked
+from apps.common.errors import DomainError
+from apps.payments.actions.ask import payment_ask
+from apps.payments.actions.attempts import booking_show_payment, payment_move
+from apps.payments.gateways.base import Outcome
+from apps.payments.leases import lease_take
+from apps.payments.models import Payment, PaymentStatus
+from apps.payments.reconciliation.watched import ask_next, due, watched
+from apps.payments.selectors import is_askable, is_being_opened, payment_locked
+from apps.payments.states import OPEN
+
+logger = logging.getLogger(__name__)
+
+# A gateway that is silent so often in a row is down: its other attempts wait for the next pass.
+SILENT_IN_A_ROW = 5
+# Longer than anybody waits at the widget after Khalti didn't answer.
+TOKEN_LIFETIME = timedelta(hours=1)
+NEVER_OPENED = "The payment page could not be opened."
+NEVER_REDEEMED = "The payment was never completed."
+
+
+def payments_reconcile(*, by_hand: bool, shows_progress: bool = False) -> Counter[str]:
+    """Ask about what is watched, and count the attempts by what became of them.
+
+    By hand everything is asked about at once, otherwise what is due by its back-off.
+    """
+    started = timezone.now()
+    rows = watched(now=started) if by_hand else due(now=started)
+    attempts = list(rows.values_list("pk", "method__code"))
+    tally: Counter[str] = Counter()
+    silent: Counter[str] = Counter()
+    for payment_id, code in tqdm(attempts, unit=" attempts", disable=None if shows_progress else True):
+        if silent[code] >= SILENT_IN_A_ROW:
+            tally["put off"] += 1
+            continue
+        result = _reconcile(payment_id, started=started)
+        silent[code] = silent[code] + 1 if result == "unanswered" else 0
+        if result:
+            tally[result] += 1
+    return tally
+
+
+def in_words(tally: Counter[str], what: str) -> str:
+    """Return a tally as a line: `3 refunds: 2 completed, 1 unanswered`."""
+    parts = ", ".join(f"{count} {result.replace('_', ' ')}" for result, count in sorted(tally.items()))
+    return f"{tally.total()} {what}" + (f": {parts}" if parts else "")
+
+
+def _reconcile(payment_id: int, *, started: datetime) -> str:
+    """Return what became of an attempt, nothing where another pass has it, or had it since we began."""
+    now = timezone.now()
+    not_asked_since = Q(asked_at=None) | Q(asked_at__lt=started)
+    payment = lease_take(watched(now=now).filter(not_asked_since, pk=payment_id), now=now)
+    if payment is None:
+        return ""
+    try:
+        return _asked(payment) if is_askable(payment) else _without_link(payment)
+    except DomainError:
+        return "unanswered"
+    except Exception:
+        logger.exception("payment %s could not be reconciled", payment_id)
+        return "broken"
+    finally:
+        _end(payment)
+
+
+def _asked(payment: Payment) -> str:
+    before = payment.status
+    payment, answer = payment_ask(payment=payment, actor=None)
+    is_stale = payment.is_widget_token and payment.created_at < timezone.now() - TOKEN_LIFETIME
+    if answer.outcome == Outcome.UNPAID and is_stale:
+        payment = _close(payment, NEVER_REDEEMED)
+    return "unchanged" if payment.status == before else payment.status
+
+
+def _without_link(payment: Payment) -> str:
+    """Nobody was ever sent to pay it: Khalti's answer with the link was lost, or the process died."""
+    if payment.status not in OPEN or is_being_opened(payment, now=timezone.now()):
+        return "unchanged"
+    return _close(payment, NEVER_OPENED).status
+
+
+def _close(payment: Payment, reason: str) -> Payment:
+    with transaction.atomic(durable=True):
+        booking = booking_locked(payment.booking_id)
+        payment = payment_locked(payment.pk)
+        if payment.status in OPEN:
+            payment_move(
+                payment=payment,
+                to_status=PaymentStatus.FAILED,
+                actor=None,
+                detail=reason,
+                failure_reason=reason,
+            )
+            booking_show_payment(booking=booking)
+    return payment
+
+
+def _end(payment: Payment) -> None:
+    payment.refresh_from_db(fields=["status", "times_asked"])
+    again_at = ask_next(payment, now=timezone.now())
+    Payment.objects.filter(pk=payment.pk).update(leased_until=None, ask_again_at=again_at)

@@ -1,0 +1,43 @@
+"""What the admin's own pages ask for."""
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import (
+    UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminSingleDateWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+
+class ConfirmTransferForm(forms.Form):
+    """Both as they stand on our bank statement."""
+
+    bank_reference = forms.CharField(max_length=100, widget=UnfoldAdminTextInputWidget)
+    amount = forms.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        min_value=0,
+        label="Amount received, in rupees",
+        widget=UnfoldAdminDecimalFieldWidget,
+    )
+
+
+class RejectTransferForm(forms.Form):
+    reason = forms.CharField(
+        max_length=200, widget=UnfoldAdminTextareaWidget, help_text="The customer reads this."
+    )
+
+
+class PeriodForm(forms.Form):
+    """Local days, both included."""
+
+    first = forms.DateField(widget=UnfoldAdminSingleDateWidget)
+    last = forms.DateField(widget=UnfoldAdminSingleDateWidget)
+
+    def clean(self) -> dict[str, Any]:
+        days = self.cleaned_data
+        if "first" in days and "last" in days and days["first"] > days["last"]:
+            raise forms.ValidationError("The period ends before it begins.")
+        return days

@@ -1,0 +1,102 @@
+from io import StringIO
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.management import CommandError, call_command
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from pytest_django.fixtures import Settings
+
+from apps.accounts.models import User
+from apps.bookings.models import Booking
+from apps.common.encryption import WrongEncryptionKey
+from apps.common.key_rotation import EncryptedColumn, column_rotate, encrypted_columns
+from apps.common.models import IdempotencyKey
+from apps.payments.models import PaymentEvent, PaymentSecret
+from apps.payments.tests.factories import attempt_of, paid
+
+OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+TOKEN = EncryptedColumn(PaymentSecret, "token")
+
+
+@pytest.fixture
+def secret(settings: Settings, draft: Booking) -> PaymentSecret:
+    """A secret of a paid booking, encrypted with the old key, when the new one has come."""
+    settings.FIELD_ENCRYPTION_KEYS = [OLD]
+    secret: PaymentSecret = paid(draft).secret
+    secret.token, secret.last_answer = "pidx", '{"status": "Completed"}'
+    secret.save()
+    settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
+    return secret
+
+
+def stored(name: str) -> str:
+    """Return a value as it lies in the database."""
+    lying = PaymentSecret.objects.annotate(lying=Cast(name, TextField()))
+    return str(lying.values_list("lying", flat=True).get())
+
+
+def rotate() -> str:
+    out = StringIO()
+    call_command("rotate_encryption_keys", stdout=out)
+    return out.getvalue().strip()
+
+
+def test_every_encrypted_field_is_known() -> None:
+    assert {str(column) for column in encrypted_columns()} >= {
+        "common.IdempotencyKey.answer",
+        "payments.PaymentSecret.token",
+        "payments.PaymentSecret.payment_url",
+        "payments.PaymentSecret.last_answer",
+    }
+
+
+def test_afterwards_the_old_key_can_go(secret: PaymentSecret, settings: Settings) -> None:
+    assert rotate() == "rotate_encryption_keys: 3 values, 3 encrypted anew"
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    secret.refresh_from_db()
+    assert (secret.token, secret.payment_url, secret.last_answer) == ("pidx", "", '{"status": "Completed"}')
+
+
+def test_a_second_run_touches_nothing(secret: PaymentSecret) -> None:
+    rotate()
+    before = stored("token")
+    assert rotate() == "rotate_encryption_keys: 3 values, 0 encrypted anew"
+    assert stored("token") == before
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(secret: PaymentSecret) -> None:
+    assert list(column_rotate(TOKEN)) == [True]
+    assert rotate() == "rotate_encryption_keys: 3 values, 2 encrypted anew"
+
+
+def test_what_was_written_meanwhile_stays(secret: PaymentSecret, draft: Booking, settings: Settings) -> None:
+    settings.FIELD_ENCRYPTION_KEYS = [OLD]
+    second = attempt_of(draft).secret
+    settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
+    rotating = column_rotate(TOKEN)
+    next(rotating)  # both are read by now
+    PaymentSecret.objects.filter(pk=second.pk).update(token="newer")
+    assert list(rotating) == [False]
+    second.refresh_from_db()
+    assert second.token == "newer"
+
+
+def test_a_key_that_is_missing_raises_and_names_the_row(secret: PaymentSecret, settings: Settings) -> None:
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    with pytest.raises(WrongEncryptionKey, match=rf"PaymentSecret\.token of row {secret.pk} "):
+        list(column_rotate(TOKEN))
+    with pytest.raises(CommandError, match="a key is missing"):
+        rotate()
+
+
+def test_the_trail_stays_untouched(secret: PaymentSecret) -> None:
+    before = list(PaymentEvent.objects.values())
+    rotate()
+    assert list(PaymentEvent.objects.values()) == before
+
+
+def test_a_value_that_is_not_there_stays_so(secret: PaymentSecret, kamala: User) -> None:
+    IdempotencyKey.objects.create(user=kamala, method="POST", path="/", key="1", body_hash="")
+    assert rotate() == "rotate_encryption_keys: 3 values, 3 encrypted anew"
+    assert IdempotencyKey.objects.get().answer is None
