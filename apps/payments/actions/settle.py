@@ -13,7 +13,7 @@ from apps.bookings.models import Booking
 from apps.bookings.selectors import booking_locked
 from apps.payments import trail
 from apps.payments.actions.attempts import attempts_supersede, booking_show_payment, payment_move
-from apps.payments.actions.refund_settle import refunds_compare
+from apps.payments.actions.refund_settle import refund_to_a_person, refunds_compare
 from apps.payments.actions.refunds import refund_everything
 from apps.payments.claims import weighed
 from apps.payments.gateways.base import LookupAnswer, Outcome
@@ -23,6 +23,7 @@ from apps.payments.states import PAID, STATUS_OF_OUTCOME, may_move
 
 logger = logging.getLogger(__name__)
 
+PARTLY_GONE = "the gateway gave a part back before the booking was paid"
 FAILURES = {
     Outcome.EXPIRED: "The payment link has expired.",
     Outcome.FAILED: "The payment was cancelled or failed.",
@@ -86,6 +87,10 @@ def _applied(
             detail=trail.summary(answer),
             failure_reason=FAILURES.get(answer.outcome, ""),
         )
+        if to_status == PaymentStatus.PARTIALLY_REFUNDED:
+            # The rest still lies at the gateway, which doesn't say how much it is.
+            rest = refund_everything(payment=payment, reason=PARTLY_GONE, requested_by=None)
+            refund_to_a_person(rest, "a part was given back at the gateway, not by us")
     return payment
 
 

@@ -23,6 +23,8 @@ def not_shown() -> QuerySet[Refund]:
     waits = Q(status__in=UNDER_WAY) & ~Q(
         payment__status__in=(PaymentStatus.REFUND_PENDING, PaymentStatus.NEEDS_ATTENTION)
     )
+    # A part went back behind our back; the rest is in front of a person.
+    waits &= ~Q(status=RefundStatus.NEEDS_ATTENTION, payment__status=PaymentStatus.PARTIALLY_REFUNDED)
     return Refund.objects.filter(waits | (DONE & Q(payment__status=PaymentStatus.COMPLETED))).exclude(
         payment__status__in=UNPAID
     )

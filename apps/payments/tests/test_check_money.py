@@ -94,6 +94,14 @@ def refunded_behind_our_back(draft: Booking) -> None:
     assert answered(attempt_of(draft), "Refunded", outcome=Outcome.REFUNDED).status == "refunded"
 
 
+def partly_refunded_behind_our_back(draft: Booking) -> None:
+    outcome = Outcome.PARTIALLY_REFUNDED
+    payment = answered(attempt_of(draft), "Partially Refunded", outcome=outcome)
+    assert (payment.status, Refund.objects.get().status) == ("partially_refunded", "needs_attention")
+    assert list(findings()) == []
+    assert answered(payment, "Partially Refunded", outcome=outcome).status == "refund_pending"
+
+
 def paid_and_cancelled(draft: Booking) -> None:
     booking_cancel(booking_id=paid(draft).booking_id, actor=draft.customer, reason="ill")
 
@@ -119,6 +127,7 @@ IN_ORDER = [
     wrong_amount,
     doubt_that_was_cleared,
     refunded_behind_our_back,
+    partly_refunded_behind_our_back,
     paid_and_cancelled,
     cancelled_late,
     paid_and_rejected,

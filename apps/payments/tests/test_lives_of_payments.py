@@ -31,8 +31,10 @@ from apps.bookings.tests.factories import booked, in_days
 from apps.common.errors import DomainError
 from apps.common.money import to_paisa
 from apps.payments.actions.refund_by_hand import refund_record_done
+from apps.payments.actions.refund_process import refunds_process
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentMethod, Refund
+from apps.payments.reconciliation.run import payments_reconcile
 from apps.payments.states import CLOSED_UNPAID, OPEN
 from apps.payments.tests.books import PAYABLE, Books, Entry, books_behind
 from apps.services.models import Service
@@ -41,8 +43,8 @@ from apps.slots.actions import expired_holds_release
 MONDAY_AT_EIGHT = datetime(2026, 12, 7, 2, 15, tzinfo=UTC)
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 PROFILE = hypothesis_settings(
-    max_examples=400 if THOROUGH else 12,
-    stateful_step_count=60 if THOROUGH else 25,
+    max_examples=150 if THOROUGH else 12,
+    stateful_step_count=50 if THOROUGH else 25,
     # The same lives on every run; a thorough one looks for others.
     derandomize=not THOROUGH,
     deadline=None,
@@ -256,6 +258,11 @@ class Lives(RuleBasedStateMachine):
         self.traveller.shift(timedelta(minutes=minutes))
         overdue_bookings_expire(now=timezone.now())
         expired_holds_release(now=timezone.now())
+
+    @rule(by_hand=st.booleans())
+    def the_jobs_run(self, by_hand: bool) -> None:
+        payments_reconcile(by_hand=by_hand)
+        refunds_process(by_hand=by_hand)
 
     # What is always true
 
