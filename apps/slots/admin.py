@@ -10,24 +10,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
+from apps.common.admin import ReadOnly
 from apps.slots.actions import time_off_change, time_off_create
 from apps.slots.availability import MIDNIGHT
 from apps.slots.models import BookingSlot, Reservation, TimeOff, WorkingHours, is_live
-
-
-class LookedAt(ModelAdmin):
-    """Rows that the API's actions write, and nobody types in."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class WorkingHoursForm(forms.ModelForm):
@@ -92,7 +78,7 @@ class TimeOffAdmin(ModelAdmin):
 
 
 @admin.register(BookingSlot)
-class BookingSlotAdmin(LookedAt):
+class BookingSlotAdmin(ReadOnly, ModelAdmin):
     list_display = [
         "service",
         "staff",
@@ -119,7 +105,7 @@ class BookingSlotAdmin(LookedAt):
 
 
 @admin.register(Reservation)
-class ReservationAdmin(LookedAt):
+class ReservationAdmin(ReadOnly, ModelAdmin):
     list_display = ["id", "service", "staff", "slot_starts_at", "seat", "state", "expires_at"]
     list_filter = [("expires_at", admin.EmptyFieldListFilter), "is_renewed"]
     list_select_related = ["service", "staff"]
