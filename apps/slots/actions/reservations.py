@@ -110,6 +110,7 @@ def _claim(
         "staff_id": chosen.member_id,
         "service": service,
         "slot_starts_at": chosen.starts_at,
+        "slot_ends_at": chosen.ends_at,
         "starts_at": chosen.starts_at - rules.buffer_before,
         "ends_at": chosen.ends_at + rules.buffer_after,
         "expires_at": expires_at,
