@@ -1,7 +1,6 @@
 """Bookings in the admin: to look at, and to move by the same actions as the API. Nobody edits them."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -11,22 +10,10 @@ from unfold.admin import ModelAdmin, TabularInline
 from apps.accounts.models import User
 from apps.bookings import actions
 from apps.bookings.models import Booking, BookingEvent, Review
+from apps.common.admin import ReadOnly
 from apps.common.errors import DomainError
 
 DESK_REASON = "by the SewaBazaar desk"
-
-
-class ReadOnly:
-    """Rows that are looked at, never typed in."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class HistoryInline(ReadOnly, TabularInline):
@@ -55,7 +42,6 @@ class BookingAdmin(ReadOnly, ModelAdmin):
     search_fields = ("reference", "customer__email", "customer__full_name", "service__title", "phone")
     date_hierarchy = "booking_date"
     list_select_related = ("customer", "service", "staff")
-    show_full_result_count = False
     list_per_page = 50
     inlines = (HistoryInline,)
     actions = ("confirm_bookings", "cancel_bookings", "mark_no_show")
@@ -142,4 +128,3 @@ class ReviewAdmin(ReadOnly, ModelAdmin):
     search_fields = ("service__title", "customer__full_name", "comment")
     date_hierarchy = "created_at"
     list_select_related = ("service", "customer")
-    show_full_result_count = False

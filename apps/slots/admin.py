@@ -5,58 +5,24 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
+from apps.common.admin import ReadOnly
 from apps.slots.actions import time_off_change, time_off_create
-from apps.slots.availability import MIDNIGHT
 from apps.slots.models import BookingSlot, Reservation, TimeOff, WorkingHours, is_live
 
 
-class LookedAt(ModelAdmin):
-    """Rows that the API's actions write, and nobody types in."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class WorkingHoursForm(forms.ModelForm):
-    def clean(self) -> dict[str, Any]:
-        hours: dict[str, Any] = super().clean() or self.cleaned_data
-        if {"staff", "weekday", "start_time", "end_time"} <= hours.keys():
-            self._refuse_nonsense(hours)
-        return hours
-
-    def _refuse_nonsense(self, hours: dict[str, Any]) -> None:
-        start, end = hours["start_time"], hours["end_time"]
-        if end != MIDNIGHT and end <= start:
-            raise ValidationError({"end_time": "Must be later than the start; 00:00 is midnight."})
-        overlapping = Q(end_time__gt=start) | Q(end_time=MIDNIGHT)
-        if end != MIDNIGHT:
-            overlapping &= Q(start_time__lt=end)
-        same_day = WorkingHours.objects.filter(staff=hours["staff"], weekday=hours["weekday"])
-        if same_day.exclude(pk=self.instance.pk).filter(overlapping).exists():
-            raise ValidationError("This overlaps other hours of that day.")
-
-
 @admin.register(WorkingHours)
-class WorkingHoursAdmin(ModelAdmin):
-    form = WorkingHoursForm
+class WorkingHoursAdmin(ReadOnly, ModelAdmin):
+    """A week is replaced as a whole, by the API, which says which bookings then lie outside."""
+
     list_display = ["staff", "weekday", "start_time", "end_time"]
     list_filter = ["weekday"]
     list_select_related = ["staff"]
     search_fields = ["staff__full_name", "staff__provider__full_name", "staff__provider__email"]
-    autocomplete_fields = ["staff"]
 
 
 class TimeOffForm(forms.ModelForm):
@@ -82,7 +48,8 @@ class TimeOffAdmin(ModelAdmin):
     def save_model(self, request: HttpRequest, obj: TimeOff, form: forms.ModelForm, change: bool) -> None:
         now = timezone.now()
         if change:
-            outside = time_off_change(time_off=obj, now=now)
+            typed_in = {name: form.cleaned_data[name] for name in form.changed_data}
+            _, outside = time_off_change(time_off=obj, **typed_in, now=now)
         else:
             made, outside = time_off_create(**form.cleaned_data, now=now)
             obj.pk = made.pk
@@ -92,7 +59,7 @@ class TimeOffAdmin(ModelAdmin):
 
 
 @admin.register(BookingSlot)
-class BookingSlotAdmin(LookedAt):
+class BookingSlotAdmin(ReadOnly, ModelAdmin):
     list_display = [
         "service",
         "staff",
@@ -119,7 +86,7 @@ class BookingSlotAdmin(LookedAt):
 
 
 @admin.register(Reservation)
-class ReservationAdmin(LookedAt):
+class ReservationAdmin(ReadOnly, ModelAdmin):
     list_display = ["id", "service", "staff", "slot_starts_at", "seat", "state", "expires_at"]
     list_filter = [("expires_at", admin.EmptyFieldListFilter), "is_renewed"]
     list_select_related = ["service", "staff"]

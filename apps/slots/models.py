@@ -130,6 +130,7 @@ class Reservation(models.Model):
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="reservations")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="reservations")
     slot_starts_at = models.DateTimeField(help_text="The slot's start, without the buffer.")
+    slot_ends_at = models.DateTimeField(help_text="The end that was chosen with it, without the buffer.")
     starts_at = models.DateTimeField(help_text="Buffer before included.")
     ends_at = models.DateTimeField(help_text="Buffer after included.")
     seat = models.PositiveIntegerField(null=True, default=1)

@@ -9,7 +9,6 @@ from rest_framework.generics import RetrieveUpdateAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from apps.accounts import actions
@@ -17,16 +16,9 @@ from apps.accounts.api import examples, serializers
 from apps.accounts.authentication import signed_in
 from apps.accounts.models import User
 from apps.accounts.tokens import refresh_end, tokens_issue, tokens_rotate
+from apps.common.api.bodies import valid_body
 from apps.common.client_address import client_network
 from apps.common.openapi import ErrorSerializer
-
-
-def checked(serializer_class: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    """Return the body's valid data. Raises ValidationError."""
-    serializer = serializer_class(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    data: dict[str, Any] = serializer.validated_data
-    return data
 
 
 def session(user: User) -> dict[str, Any]:
@@ -56,7 +48,7 @@ class RegisterView(ProofInBodyView):
         examples=examples.REGISTER,
     )
     def post(self, request: Request) -> Response:
-        data = checked(serializers.RegistrationSerializer, request)
+        data = valid_body(serializers.RegistrationSerializer, request)
         user = actions.user_register(**data, address=client_network(request))
         return Response(session(user), status=201)
 
@@ -70,7 +62,7 @@ class LoginView(ProofInBodyView):
         examples=examples.LOGIN,
     )
     def post(self, request: Request) -> Response:
-        data = checked(serializers.LoginSerializer, request)
+        data = valid_body(serializers.LoginSerializer, request)
         user = authenticate(request, username=data["email"], password=data["password"])
         if not isinstance(user, User):
             raise AuthenticationFailed("No account has this e-mail and password.", code="no_active_account")
@@ -86,7 +78,7 @@ class RefreshView(ProofInBodyView):
         examples=examples.REFRESH,
     )
     def post(self, request: Request) -> Response:
-        return Response(tokens_rotate(checked(serializers.RefreshTokenSerializer, request)["refresh"]))
+        return Response(tokens_rotate(valid_body(serializers.RefreshTokenSerializer, request)["refresh"]))
 
 
 class LogoutView(ProofInBodyView):
@@ -98,7 +90,7 @@ class LogoutView(ProofInBodyView):
         examples=examples.LOGOUT,
     )
     def post(self, request: Request) -> Response:
-        refresh_end(checked(serializers.RefreshTokenSerializer, request)["refresh"])
+        refresh_end(valid_body(serializers.RefreshTokenSerializer, request)["refresh"])
         return Response(status=204)
 
 
@@ -127,7 +119,7 @@ class PasswordChangeView(APIView):
         examples=examples.PASSWORD_CHANGE,
     )
     def post(self, request: Request) -> Response:
-        data = checked(serializers.PasswordChangeSerializer, request)
+        data = valid_body(serializers.PasswordChangeSerializer, request)
         actions.password_change(user=signed_in(request), address=client_network(request), **data)
         return Response(status=204)
 
@@ -142,7 +134,7 @@ class PasswordResetView(ProofInBodyView):
         examples=examples.PASSWORD_RESET,
     )
     def post(self, request: Request) -> Response:
-        data = checked(serializers.PasswordResetSerializer, request)
+        data = valid_body(serializers.PasswordResetSerializer, request)
         actions.password_reset_begin(email=data["email"], address=client_network(request))
         return Response(status=204)
 
@@ -156,7 +148,7 @@ class PasswordResetConfirmationView(ProofInBodyView):
         examples=examples.PASSWORD_RESET_CONFIRMATION,
     )
     def post(self, request: Request) -> Response:
-        actions.password_reset_finish(**checked(serializers.PasswordResetConfirmationSerializer, request))
+        actions.password_reset_finish(**valid_body(serializers.PasswordResetConfirmationSerializer, request))
         return Response(status=204)
 
 
@@ -169,5 +161,5 @@ class EmailVerificationView(ProofInBodyView):
         examples=examples.EMAIL_VERIFICATION,
     )
     def post(self, request: Request) -> Response:
-        actions.email_verify(**checked(serializers.EmailVerificationSerializer, request))
+        actions.email_verify(**valid_body(serializers.EmailVerificationSerializer, request))
         return Response(status=204)

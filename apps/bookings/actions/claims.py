@@ -91,14 +91,10 @@ def booking_take_slot(
     booking.booking_slot_id = reservation.slot_id
     booking.staff_id = reservation.staff_id
     booking.starts_at = reservation.slot_starts_at
-    booking.ends_at = reservation.slot_starts_at + timedelta(minutes=_minutes(reservation))
-    booking.estimated_duration = _minutes(reservation)
+    booking.ends_at = reservation.slot_ends_at
+    length = reservation.slot_ends_at - reservation.slot_starts_at
+    booking.estimated_duration = length // timedelta(minutes=1)
     return reservation
-
-
-def _minutes(reservation: Reservation) -> int:
-    buffers = reservation.service.buffer_before_minutes + reservation.service.buffer_after_minutes
-    return int((reservation.ends_at - reservation.starts_at).total_seconds()) // 60 - buffers
 
 
 def booking_release_claim(*, booking: Booking) -> None:

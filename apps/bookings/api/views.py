@@ -22,6 +22,7 @@ from apps.bookings.api.serializers import (
     StatusChangeSerializer,
 )
 from apps.bookings.models import Booking, BookingStatus
+from apps.common.api.bodies import valid_body
 from apps.common.errors import DomainError
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, IsProviderOrAdmin
@@ -69,9 +70,8 @@ class BookingView(APIView):
     def patch(self, request: Request, booking_id: int) -> Response:
         """Change address, city, phone or instructions, until the start. Customers only."""
         booking = selectors.booking_for(signed_in(request), booking_id)
-        body = ContactSerializer(data=request.data, partial=True)
-        body.is_valid(raise_exception=True)
-        booking = actions.booking_change_details(booking_id=booking.pk, changes=body.validated_data)
+        changes = valid_body(ContactSerializer, request, partial=True)
+        booking = actions.booking_change_details(booking_id=booking.pk, changes=changes)
         return Response(BookingSerializer(booking).data)
 
 
@@ -87,9 +87,7 @@ class BookingStatusView(APIView):
         """Confirm, reject, start, complete, mark a no-show (provider, admin) or cancel (everybody)."""
         user = signed_in(request)
         selectors.booking_for(user, booking_id)
-        body = StatusChangeSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        booking = change_status(user, booking_id, body.validated_data)
+        booking = change_status(user, booking_id, valid_body(StatusChangeSerializer, request))
         return Response(BookingSerializer(booking).data)
 
 
@@ -127,11 +125,8 @@ class BookingCancelView(APIView):
         """Call a booking off. Its time is free at once. Customers can until it starts."""
         user = signed_in(request)
         selectors.booking_for(user, booking_id)
-        body = CancellationSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        booking = actions.booking_cancel(
-            booking_id=booking_id, actor=user, reason=body.validated_data["reason"]
-        )
+        reason = valid_body(CancellationSerializer, request)["reason"]
+        booking = actions.booking_cancel(booking_id=booking_id, actor=user, reason=reason)
         return Response(BookingSerializer(booking).data)
 
 

@@ -1,15 +1,20 @@
 """One HTTP call to a gateway, bounded as a whole."""
 
 import asyncio
+import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
 from django.conf import settings
 
 from apps.payments.gateways.base import GatewayError
+
+logger = logging.getLogger(__name__)
 
 MAX_ANSWER_BYTES = 256 * 1024
 CHUNK_BYTES = 16 * 1024
@@ -43,16 +48,23 @@ def call(
 
     Follows no redirect. Raises GatewayError where nothing usable came back in time.
     """
+    outcome = "no answer"
+    started = time.perf_counter()
     # Not asyncio.run: on its way out it waits for a name look-up that hangs in its thread.
     loop = asyncio.new_event_loop()
     try:
-        return loop.run_until_complete(_bounded(method, url, headers=headers, json=json, params=query))
+        answer = loop.run_until_complete(_bounded(method, url, headers=headers, json=json, params=query))
+        outcome = str(answer.status)
+        return answer
     except TimeoutError as error:
         raise GatewayError("no answer in time", may_be_under_way=True) from error
     except (aiohttp.ClientError, OSError, UnicodeDecodeError) as error:
         raise GatewayError(f"the call failed: {type(error).__name__}") from error
     finally:
         loop.close()
+        address = urlsplit(url)  # without its query, which may name the payment
+        elapsed = (time.perf_counter() - started) * 1000
+        logger.debug("%s %s%s %s %.1f ms", method, address.netloc, address.path, outcome, elapsed)
 
 
 async def _bounded(method: str, url: str, **options: Any) -> HttpAnswer:

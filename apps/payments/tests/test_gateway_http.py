@@ -1,3 +1,4 @@
+import logging
 import socket
 import threading
 import time
@@ -33,6 +34,20 @@ def test_an_answer_has_status_and_body(server: Server) -> None:
     answer = http.call("POST", server.url, json={"pidx": "abc"})
     assert (answer.status, answer.json_object()) == (400, {"status": "Expired"})
     assert server.bodies == [{"pidx": "abc"}]
+
+
+def test_a_call_is_a_line_for_who_asks_without_its_query(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.behaviours = [answering({}, 401)]
+    with caplog.at_level(logging.DEBUG, logger="apps.payments"):
+        http.call("GET", server.url + "?total_amount=100", query={"transaction_uuid": "SB-1"})
+        with pytest.raises(GatewayError):
+            http.call("POST", "http://127.0.0.1:9/lookup/")
+
+    answered, failed = [record.getMessage() for record in caplog.records if record.name == http.__name__]
+    assert answered.startswith(f"GET {server.url.removeprefix('http://')} 401 ")
+    assert failed.startswith("POST 127.0.0.1:9/lookup/ no answer ")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Taking, moving, keeping and giving back a member's time."""
 
+import logging
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,8 @@ from apps.slots.actions.locks import members_locked
 from apps.slots.availability import MemberSlot, Rules, best_member_slot
 from apps.slots.models import BookingSlot, Reservation
 from apps.slots.selectors import Wish, members_of, rules_of
+
+logger = logging.getLogger(__name__)
 
 
 def slot_unavailable() -> DomainError:
@@ -52,6 +55,15 @@ def reservation_take(
             # Somebody who joined since is not locked, and so not ours to take.
             members = [member for member in members if member.id in locked]
             chosen = best_member_slot(noticed, members, instant(day, at, zone), now=now, zone=zone)
+            logger.debug(
+                "service %s on %s at %s: members %s asked for, %s there, member %s chosen",
+                service.pk,
+                day,
+                at,
+                locked,
+                [member.id for member in members],
+                chosen and chosen.member_id,
+            )
             if chosen is None:
                 raise slot_unavailable()
             return _claim(service, rules, chosen, expires_at=expires_at, current=current)
@@ -98,6 +110,7 @@ def _claim(
         "staff_id": chosen.member_id,
         "service": service,
         "slot_starts_at": chosen.starts_at,
+        "slot_ends_at": chosen.ends_at,
         "starts_at": chosen.starts_at - rules.buffer_before,
         "ends_at": chosen.ends_at + rules.buffer_after,
         "expires_at": expires_at,

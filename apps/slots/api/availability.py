@@ -21,9 +21,9 @@ from apps.slots.api.serializers import (
     AvailableDatesQuery,
     AvailableSlotSerializer,
     AvailableSlotsQuery,
-    slot_as_dict,
 )
 from apps.slots.availability import Rules
+from apps.slots.presentation import slot_as_dict
 from apps.slots.selectors import Wish
 
 

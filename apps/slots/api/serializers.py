@@ -11,8 +11,6 @@ from rest_framework.request import Request
 
 from apps.accounts.models import Gender
 from apps.common.api.fields import LARGEST_ID
-from apps.common.localtime import local
-from apps.slots.availability import Slot
 
 GENDER_WISHES = ["any", *Gender.values]
 
@@ -100,21 +98,3 @@ class AvailableSlotSerializer(serializers.Serializer):
 class AvailableDateSerializer(serializers.Serializer):
     date = serializers.DateField()
     available_slots = serializers.IntegerField()
-
-
-def slot_as_dict(service_id: int, slot: Slot) -> dict[str, Any]:
-    """Return a slot as the API shows it, in the marketplace's zone."""
-    starts_at, ends_at = local(slot.starts_at), local(slot.ends_at)
-    return {
-        "service": service_id,
-        "date": starts_at.date().isoformat(),
-        "start_time": starts_at.time().isoformat(),
-        "end_time": ends_at.time().isoformat(),
-        "starts_at": starts_at.isoformat(),
-        "ends_at": ends_at.isoformat(),
-        "max_bookings": slot.seats,
-        "current_bookings": slot.taken,
-        "remaining": slot.remaining,
-        "is_available": slot.is_available,
-        "is_fully_booked": slot.is_fully_booked,
-    }

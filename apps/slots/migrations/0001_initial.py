@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slot_starts_at', models.DateTimeField(help_text="The slot's start, without the buffer.")),
+                ('slot_ends_at', models.DateTimeField(help_text='The end that was chosen with it, without the buffer.')),
                 ('starts_at', models.DateTimeField(help_text='Buffer before included.')),
                 ('ends_at', models.DateTimeField(help_text='Buffer after included.')),
                 ('seat', models.PositiveIntegerField(default=1, null=True)),

@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.bookings.tests.factories import booked
 from apps.services.models import Service
 from apps.services.tests.factories import StaffFactory
-from apps.slots.models import TimeOff, WorkingHours
+from apps.slots.models import TimeOff
 from apps.slots.tests.factories import departs, off, taken, works
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
@@ -57,10 +57,12 @@ def test_lists_can_be_searched(desk: Client, service: Service, model: str) -> No
     assert b"Member" in desk.get(path_of(model), {"q": "Member"}).content or model == "timeoff"
 
 
-@pytest.mark.parametrize("model", ["bookingslot", "reservation"])
-def test_nobody_types_in_claims(desk: Client, service: Service, model: str) -> None:
+@pytest.mark.parametrize("model", ["workinghours", "bookingslot", "reservation"])
+def test_nobody_types_in_hours_and_claims(desk: Client, service: Service, model: str) -> None:
     claim = taken(service, "2026-12-02 10:00")
-    pk = claim.slot_id if model == "bookingslot" else claim.pk
+    hours = claim.staff.working_hours.first()
+    assert hours
+    pk = {"workinghours": hours.pk, "bookingslot": claim.slot_id, "reservation": claim.pk}[model]
     assert desk.get(path_of(model, f"{pk}/change/")).status_code == 200
     assert desk.post(path_of(model, f"{pk}/change/"), {}).status_code == 403
     assert desk.get(path_of(model, "add/")).status_code == 403
@@ -99,22 +101,3 @@ def test_time_off_of_another_providers_member_is_refused(desk: Client, yoga: Ser
     }
     answer = desk.post(path_of("timeoff", "add/"), body)
     assert "works for another provider" in answer.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "saved"),
-    [
-        ("17:00", "19:00", True),
-        ("17:00", "00:00", True),
-        ("08:00", "10:00", True),
-        ("16:59", "19:00", False),
-        ("09:00", "10:01", False),
-        ("09:00", "00:00", False),
-        ("20:00", "19:00", False),
-    ],
-)
-def test_hours_of_a_day_do_not_overlap(desk: Client, start: str, end: str, saved: bool) -> None:
-    member = works(StaffFactory(), weekdays=[0])
-    body = {"staff": member.pk, "weekday": 0, "start_time": start, "end_time": end}
-    desk.post(path_of("workinghours", "add/"), body)
-    assert (WorkingHours.objects.count() == 2) is saved

@@ -31,8 +31,9 @@ def test_a_claim_covers_the_slot_and_its_buffers() -> None:
     claim = taken(service, TEN)
     claim.refresh_from_db()
     assert claim.slot_starts_at.isoformat() == "2026-12-02T04:15:00+00:00"
+    assert claim.slot_ends_at == claim.slot_starts_at + timedelta(hours=1)
     assert claim.starts_at == claim.slot_starts_at - timedelta(minutes=15)
-    assert claim.ends_at == claim.slot_starts_at + timedelta(minutes=90)
+    assert claim.ends_at == claim.slot_ends_at + timedelta(minutes=30)
     assert (claim.expires_at, claim.seat, claim.staff) == (None, 1, service.staff.get())
 
 
@@ -87,7 +88,7 @@ def test_time_off_and_blocked_slots_are_refused(service: Service) -> None:
 def test_a_slot_opened_outside_the_hours_is_claimed_to_its_own_end(service: Service) -> None:
     departs(service, service.staff.get(), "2026-12-02 19:00", "2026-12-02 21:30")
     claim = taken(service, "2026-12-02 19:00")
-    assert claim.ends_at - claim.starts_at == timedelta(hours=2, minutes=30)
+    assert claim.slot_ends_at - claim.slot_starts_at == timedelta(hours=2, minutes=30)
     assert claim.slot.is_departure
 
 

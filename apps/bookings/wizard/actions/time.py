@@ -19,7 +19,7 @@ from apps.bookings.selectors import service_on_offer
 from apps.bookings.wizard.actions.draft import draft_for_step, step_done
 from apps.common.errors import DomainError
 from apps.slots.actions import slot_unavailable
-from apps.slots.api.serializers import slot_as_dict
+from apps.slots.presentation import slot_as_dict
 from apps.slots.selectors import Wish, nearest_slots, rules_of
 
 CHANGED = [*SLOT_COLUMNS, *PRICE_COLUMNS, "is_staff_requested", "preferred_provider_gender"]

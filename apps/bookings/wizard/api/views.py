@@ -6,11 +6,9 @@ from typing import Any
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from apps.accounts.authentication import signed_in
 from apps.accounts.models import Role, User
@@ -37,6 +35,7 @@ from apps.bookings.wizard.api.serializers import (
     WizardAnswerSerializer,
     wizard_answer,
 )
+from apps.common.api.bodies import valid_body
 from apps.common.features import FeatureView
 from apps.common.idempotency import idempotent
 from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
@@ -50,15 +49,6 @@ class WizardView(FeatureView):
     permission_classes: Sequence[type[BasePermission]] = (IsCustomer,)
 
 
-def _parsed(serializer: type[Serializer], request: Request) -> dict[str, Any]:
-    if not isinstance(request.data, dict):
-        raise ValidationError("Send a JSON object.")
-    body = serializer(data=request.data)
-    body.is_valid(raise_exception=True)
-    values: dict[str, Any] = body.validated_data
-    return values
-
-
 def details_from(values: dict[str, Any]) -> Details:
     return Details(
         address=values["address"],
@@ -70,7 +60,7 @@ def details_from(values: dict[str, Any]) -> Details:
 
 
 def _time(customer: User, booking_id: int, request: Request) -> Booking:
-    values = _parsed(TimeStepSerializer, request)
+    values = valid_body(TimeStepSerializer, request)
     return actions.wizard_choose_time(
         customer=customer,
         booking_id=booking_id,
@@ -82,22 +72,22 @@ def _time(customer: User, booking_id: int, request: Request) -> Booking:
 
 
 def _details(customer: User, booking_id: int, request: Request) -> Booking:
-    details = details_from(_parsed(DetailsStepSerializer, request))
+    details = details_from(valid_body(DetailsStepSerializer, request))
     return actions.wizard_enter_details(customer=customer, booking_id=booking_id, details=details)
 
 
 def _payment(customer: User, booking_id: int, request: Request) -> Booking:
-    method = _parsed(PaymentStepSerializer, request)["payment_method"]
+    method = valid_body(PaymentStepSerializer, request)["payment_method"]
     return actions.wizard_choose_payment(customer=customer, booking_id=booking_id, method_code=method)
 
 
 def _confirmation(customer: User, booking_id: int, request: Request) -> Booking:
-    _parsed(ConfirmationStepSerializer, request)
+    valid_body(ConfirmationStepSerializer, request)
     return actions.wizard_confirm(customer=customer, booking_id=booking_id)
 
 
 def _service(customer: User, booking_id: int, request: Request) -> Booking:
-    service_id = _parsed(ServiceStepSerializer, request)["service"]
+    service_id = valid_body(ServiceStepSerializer, request)["service"]
     return actions.wizard_change_service(customer=customer, booking_id=booking_id, service_id=service_id)
 
 
@@ -134,7 +124,7 @@ class CreateStepView(WizardView):
         up to five nearest slots.
         """
         customer = signed_in(request)
-        step = _parsed(StepSerializer, request)
+        step = valid_body(StepSerializer, request)
         if step.get("booking_id") is None:
             return idempotent(request, lambda: self.start(customer, request))
         booking = DO_STEP[step["booking_step"]](customer, step["booking_id"], request)
@@ -142,7 +132,7 @@ class CreateStepView(WizardView):
 
     @staticmethod
     def start(customer: User, request: Request) -> Response:
-        service_id = _parsed(ServiceStepSerializer, request)["service"]
+        service_id = valid_body(ServiceStepSerializer, request)["service"]
         booking = actions.wizard_start(customer=customer, service_id=service_id)
         return Response(wizard_answer(booking, now=timezone.now()), status=status.HTTP_201_CREATED)
 
@@ -168,7 +158,7 @@ class CalculatePriceView(WizardView):
     @extend_schema(request=PriceQuerySerializer, responses=PriceSerializer)
     def post(self, request: Request) -> Response:
         """What a service costs, with the fee of a way to pay."""
-        values = _parsed(PriceQuerySerializer, request)
+        values = valid_body(PriceQuerySerializer, request)
         service = active_service(values["service_id"], field="service_id")
         net = price_for(service, None)
         method = (
@@ -205,7 +195,7 @@ class BookingListCreateView(BookingListView):
 
     @staticmethod
     def create_booking(customer: User, request: Request) -> Response:
-        values = _parsed(OneShotSerializer, request)
+        values = valid_body(OneShotSerializer, request)
         order = Order(
             service_id=values["service"],
             booking_date=values["booking_date"],

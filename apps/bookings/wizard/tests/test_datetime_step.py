@@ -14,7 +14,7 @@ from apps.bookings.tests.steps import Wizard, error_of, everything
 from apps.services.models import Service, StaffMember
 from apps.services.tests.factories import StaffFactory
 from apps.slots.models import Reservation
-from apps.slots.tests.factories import BookableServiceFactory, works
+from apps.slots.tests.factories import BookableServiceFactory, departs, works
 
 
 def test_it_holds_the_slot(wizard: Wizard, clock: time_machine.Traveller) -> None:
@@ -46,6 +46,18 @@ def test_buffers_are_no_part_of_the_visit(wizard: Wizard, service: Service) -> N
     taken = datetime.fromisoformat(booking["ends_at"]) - datetime.fromisoformat(booking["starts_at"])
     assert taken == timedelta(hours=1)
     assert booking["estimated_duration"] == 60
+
+
+def test_a_slot_of_its_own_length_is_held_to_its_end(
+    wizard: Wizard, clock: time_machine.Traveller, service: Service
+) -> None:
+    Service.objects.filter(pk=service.pk).update(buffer_before_minutes=15, buffer_after_minutes=30)
+    departs(service, service.staff.get(), "2026-12-10 19:00", "2026-12-10 21:30")
+
+    booking = wizard.walk_to("service_selection").choose_time("19:00", days=3).json()["booking"]
+
+    assert booking["ends_at"] == "2026-12-10T21:30:00+05:45"
+    assert booking["estimated_duration"] == 150
 
 
 def test_it_leaves_no_other_hold_behind(wizard: Wizard) -> None:
