@@ -18,6 +18,7 @@ def production() -> dict[str, str]:
         "CSRF_TRUSTED_ORIGINS": "https://sewabazaar.example",
         "CORS_ALLOWED_ORIGINS": "https://www.sewabazaar.example",
         "PUBLIC_URL": "https://sewabazaar.example",
+        "SECURE_SSL_REDIRECT": "True",
         "FRONTEND_URL": "https://www.sewabazaar.example",
         "DATABASE_URL": "postgres://sewabazaar@database.example:5432/sewabazaar",
         "REDIS_URL": "redis://redis.example:6379/0",

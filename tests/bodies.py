@@ -28,6 +28,9 @@ def accepted_calls(world: World) -> dict[str, Call]:
         "PATCH /api/auth/me/": Call(world.customer, ACCOUNT),
         **{name: Call(world.customer, body) for name, body in _of_customers(world).items()},
         **{name: Call(world.provider, body) for name, body in _of_providers(world).items()},
+        "POST /api/payments/{payment_id}/refund/": Call(
+            world.admin, {"amount": "10.00", "reason": "The customer was right."}
+        ),
     }
 
 
@@ -77,6 +80,7 @@ def _of_customers(world: World) -> dict[str, Any]:
             "booking_id": world.draft.pk,
             "pidx": "HT6o6PEZRWFJ5ygavzHWd5",
         },
+        "POST /api/payments/{payment_id}/proof/": {"reference": "NIC-2026-1207-0042"},
     }
 
 

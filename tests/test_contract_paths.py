@@ -73,6 +73,10 @@ POST /api/payments/process-khalti-payment/
 GET /api/payments/
 GET /api/payments/{payment_id}/
 POST /api/payments/{payment_id}/verify/
+POST /api/payments/{payment_id}/refund/
+POST /api/payments/{payment_id}/proof/
+GET /api/payments/{payment_id}/proof/
+GET /api/payments/{payment_id}/receipt/
 """
 OLDER_SPELLINGS = """
 PATCH /api/bookings/{booking_id}/update_status/

@@ -10,7 +10,9 @@ import pytest
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from pytest_django.fixtures import Settings
 
+from apps.common.checks import development_values
 from sewabazaar.production import NEVER_EMPTY, REQUIRED, refuse_development_values
 
 PRODUCTION = {
@@ -92,22 +94,29 @@ def test_the_vendors_public_test_values_are_refused(name: str, value: str) -> No
         start(**{name: value})
 
 
-@pytest.mark.parametrize("hosts", ["*", "sewabazaar.example,*"])
-def test_any_host_is_refused(hosts: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="ALLOWED_HOSTS allows any host"):
-        start(ALLOWED_HOSTS=hosts)
+def test_a_deployment_is_warned_of_development_values(settings: Settings) -> None:
+    settings.PUBLIC_URL, settings.FRONTEND_URL = "https://sewabazaar.example", "http://127.0.0.1:3000"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    settings.ALLOWED_HOSTS = ["*"]
+
+    hints = [str(warning.hint) for warning in development_values(None)]
+
+    assert [hint.split()[1] for hint in hints] == ["FRONTEND_URL,", "EMAIL_URL,", "ALLOWED_HOSTS,"]
 
 
-def test_mails_that_nobody_gets_are_refused() -> None:
-    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL prints mails"):
-        start(EMAIL_URL="consolemail://")
+def test_a_deployment_with_its_own_values_is_fine(settings: Settings) -> None:
+    settings.PUBLIC_URL = settings.FRONTEND_URL = "https://sewabazaar.example"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.ALLOWED_HOSTS = ["sewabazaar.example"]
+
+    assert development_values(None) == []
 
 
 def test_all_problems_are_told_at_once() -> None:
     with pytest.raises(ImproperlyConfigured) as caught:
-        start(PUBLIC_URL=None, ALLOWED_HOSTS="")
+        start(FIELD_ENCRYPTION_KEYS=None, ALLOWED_HOSTS="")
 
-    assert "PUBLIC_URL is not set" in str(caught.value)
+    assert "FIELD_ENCRYPTION_KEYS is not set" in str(caught.value)
     assert "ALLOWED_HOSTS is empty" in str(caught.value)
 
 
