@@ -33,6 +33,7 @@ def main() -> None:
     if not url.startswith(("postgres://", "postgresql://")):
         sys.exit("DATABASE_URL must name a PostgreSQL (postgres://...)")
     results: Results = {}
+    begun = datetime.now(UTC)
     for bookings in sorted(options.sizes):
         print(f"{bookings:,} bookings", file=sys.stderr, flush=True)
         with (
@@ -40,9 +41,11 @@ def main() -> None:
             loaded_database(url, bookings=bookings) as own_url,
         ):
             results[bookings] = measured(own_url, options, Path(folder))
+            # After each size, since the next one may take a quarter of an hour to load.
+            path = write_results(with_ratios(results), options, begun)
     rows = with_ratios(results)
     print(table(rows), *aims(rows), sep="\n")
-    print("Written:", write_results(rows, options))
+    print("Written:", path)
     if options.write:
         write_document(rows)
         print("Written:", DOCUMENT)
@@ -70,10 +73,9 @@ def measured(url: str, options: Namespace, folder: Path) -> list[dict[str, objec
     return rows
 
 
-def write_results(rows: list[dict[str, object]], options: Namespace) -> Path:
+def write_results(rows: list[dict[str, object]], options: Namespace, begun: datetime) -> Path:
     RESULTS.mkdir(exist_ok=True)
-    now = datetime.now(UTC)
-    path = RESULTS / f"{now:%Y%m%d-%H%M%S}.json"
+    path = RESULTS / f"{begun:%Y%m%d-%H%M%S}.json"
     machine = {
         "processors": os.cpu_count(),
         "machine": platform.machine(),
@@ -83,7 +85,7 @@ def write_results(rows: list[dict[str, object]], options: Namespace) -> Path:
         "granian": version("granian"),
         "workers": WORKERS,
     }
-    run = {"at": now.isoformat(), "seconds": options.seconds, "concurrency": options.concurrency}
+    run = {"at": begun.isoformat(), "seconds": options.seconds, "concurrency": options.concurrency}
     path.write_text(json.dumps({**run, "machine": machine, "rows": rows}, indent=2))
     return path
 

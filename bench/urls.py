@@ -19,4 +19,4 @@ class EmptyView(APIView):
         return Response({})
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("bench/empty/", EmptyView.as_view()), *product_patterns]
+urlpatterns: list[URLPattern | URLResolver] = [*product_patterns, path("bench/empty/", EmptyView.as_view())]
