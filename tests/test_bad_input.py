@@ -29,6 +29,9 @@ NEVER_ACCEPTED = {
     "POST /api/auth/verify-email/",
     "POST /api/payments/initiate/",
     "POST /api/payments/process-khalti-payment/",
+    # The world's payment is to be made in cash, and isn't made yet.
+    "POST /api/payments/{payment_id}/proof/",
+    "POST /api/payments/{payment_id}/refund/",
 }
 
 

@@ -188,11 +188,14 @@ def test_cash_is_paid_by_wallet_at_the_door(
             prepare(booking)
 
 
-def test_a_bank_transfer_is_not_paid_at_the_door(kamala: User, service: Service) -> None:
+def test_a_request_that_waits_for_its_transfer_can_be_told_again_where_to(
+    kamala: User, service: Service
+) -> None:
     request = booked(kamala, service, days=5, method="bank_transfer")
 
-    with pytest.raises(DomainError, match="invalid_transition"):
-        prepare(request)
+    prepare(request)
+
+    assert Booking.objects.get().status == "pending"
 
 
 def test_a_draft_past_its_lifetime_is_not_paid(draft: Booking, clock: time_machine.Traveller) -> None:
