@@ -17,7 +17,7 @@ from apps.payments.gateways.base import GatewayError, LookupAnswer, LookupReques
 from apps.payments.gateways.registry import KHALTI_TOKEN, gateway_for
 from apps.payments.models import Payment, PaymentSecret, PaymentStatus
 from apps.payments.selectors import is_askable
-from apps.payments.states import PAID
+from apps.payments.states import OPEN, PAID
 
 logger = logging.getLogger(__name__)
 
@@ -110,6 +110,7 @@ def _recorded_request(payment: Payment, *, operation: str, actor: User | None) -
         Payment.objects.filter(pk=payment.pk).update(
             asked_at=timezone.now(), times_asked=F("times_asked") + 1
         )
+        Payment.objects.filter(pk=payment.pk, status__in=OPEN).update(failure_reason="")
         trail.record_request(payment, operation=operation, actor=actor)
         secret = PaymentSecret.objects.get(payment=payment)
     return LookupRequest(

@@ -16,7 +16,7 @@ from apps.common.errors import DomainError
 from apps.payments.actions.ask import payment_ask
 from apps.payments.actions.attempts import attempt_create, attempts_supersede
 from apps.payments.actions.choose import payment_method_choose
-from apps.payments.actions.link import initiate_request, link_open, stored_link
+from apps.payments.actions.link import UNREACHED, initiate_request, link_open, stored_link
 from apps.payments.gateways.base import Action, LookupAnswer, Outcome
 from apps.payments.gateways.registry import gateway_for
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus, PaymentType
@@ -30,7 +30,7 @@ from apps.payments.selectors import (
     payment_method_offered,
     unfinished_attempt,
 )
-from apps.payments.states import PAID
+from apps.payments.states import OPEN, PAID
 
 # Each round ends one attempt that can't be gone on with; more of them means that others work on this booking.
 ROUNDS = 3
@@ -51,7 +51,8 @@ def payment_initiate(
     """Return an attempt to pay the booking, and what the customer has to do.
 
     A method that differs from a draft's choice does the payment step first. With an attempt of the same
-    method and amount under way the gateway is asked first, and a link that is still good comes back.
+    method and amount under way the gateway is asked first, and a link that is still good comes back. Called
+    again after `gateway_unavailable` it makes a new attempt.
 
     Raises Http404, ValidationError on `payment_method`, `step_out_of_order`, `hold_expired`,
     `too_many_bookings`, `invalid_transition`, `already_paid`, `payment_in_progress`, `gateway_mismatch`,
@@ -64,12 +65,22 @@ def payment_initiate(
             return step.payment, step.action
         if not step.asks_first:
             return link_open(payment=step.payment, customer=customer)
-        payment, answer = payment_ask(payment=step.payment, actor=customer)
+        payment, answer = _ask(step.payment, customer)
         link = _still_good(payment, answer)
         if link is not None:
             return payment, link
         useless = payment.pk
     raise being_worked_on()
+
+
+def _ask(payment: Payment, customer: User) -> tuple[Payment, LookupAnswer]:
+    """Ask about an open attempt; after a call in vain the customer's next one makes a new attempt."""
+    try:
+        return payment_ask(payment=payment, actor=customer)
+    except DomainError as error:
+        if error.code == "gateway_unavailable":
+            Payment.objects.filter(pk=payment.pk, status__in=OPEN).update(failure_reason=UNREACHED)
+        raise
 
 
 def being_worked_on() -> DomainError:
@@ -116,7 +127,7 @@ def _next_step(booking_id: int, customer: User, method_code: str | None, *, usel
             return NextStep(latest, gateway.initiate(initiate_request(latest, booking)).action)
         if latest is not None and gateway.opens_over_network and is_being_opened(latest, now=now):
             raise being_worked_on()
-        if latest is not None and is_askable(latest) and latest.pk != useless:
+        if latest is not None and is_askable(latest) and not (latest.pk == useless or latest.failure_reason):
             return NextStep(latest, asks_first=True)
         return _new_attempt(booking, method, customer)
 

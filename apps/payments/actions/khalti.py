@@ -14,7 +14,7 @@ from apps.payments.actions.attempts import attempt_create, attempts_supersede
 from apps.payments.actions.initiate import fee_to_pay, method_to_pay
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import MethodCode, Payment, PaymentStatus
-from apps.payments.selectors import is_settled, net_price, payment_by_token
+from apps.payments.selectors import came_too_late, is_settled, net_price, payment_by_token
 from apps.payments.states import PAID
 
 
@@ -102,6 +102,9 @@ def _attempt_to_verify(
     owed = net_price(booking) + fee
     if amount != to_paisa(owed) or (known is not None and known.total_amount != owed):
         raise DomainError("amount_mismatch", f"This booking costs {to_paisa(owed)} paisa.")
+    if known is not None and came_too_late(booking, known):
+        # To verify it would take money that could only go back.
+        raise not_paid()
     if known is not None:
         return known
     attempts_supersede(

@@ -39,6 +39,28 @@ def test_a_lookup_that_fails_opens_no_second_attempt(
     assert statuses(draft) == ["processing"]
 
 
+def test_after_a_lookup_that_failed_the_next_call_makes_a_new_attempt(
+    initiate: Initiate, draft: Booking, sandbox: Sandbox
+) -> None:
+    first = pidx_of(initiate(draft))
+    sandbox.fault("lookup", "error_500", times=2)
+    assert error_of(initiate(draft)) == (503, "gateway_unavailable")
+    answer = initiate(draft)
+    assert answer.status_code == 201
+    assert pidx_of(answer) != first
+    assert statuses(draft) == ["superseded", "processing"]
+
+
+def test_a_lookup_that_works_again_lets_the_attempt_go_on(
+    initiate: Initiate, process: Callable[..., Any], draft: Booking, sandbox: Sandbox
+) -> None:
+    first = pidx_of(initiate(draft))
+    sandbox.fault("lookup", "error_500")
+    initiate(draft)
+    assert error_of(process(draft, pidx=first)) == (409, "payment_not_completed")
+    assert pidx_of(initiate(draft)) == first
+
+
 def test_an_answer_about_another_amount_needs_a_person(
     initiate: Initiate, draft: Booking, sandbox: Sandbox
 ) -> None:

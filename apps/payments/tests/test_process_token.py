@@ -39,6 +39,18 @@ def test_a_token_is_verified_and_confirms_the_booking(
     assert PaymentSecret.objects.get().token == token
 
 
+def test_a_closed_token_takes_no_money_for_a_booking_that_went_on_without_it(
+    process: Process, kamala: User, service: Service, sandbox: Sandbox
+) -> None:
+    request = booked(kamala, service, method="cash")
+    token = sandbox.token()
+    sandbox.fault("verify", "error_500")
+    process(request, token=token, amount=PAISA)
+    Payment.objects.filter(is_widget_token=True).update(status="failed")
+    assert error_of(process(request, token=token, amount=PAISA)) == (409, "payment_not_completed")
+    assert KhaltiPayment.objects.get(reference=token).status != "Completed"
+
+
 def test_a_token_again_answers_the_same_and_asks_nobody(
     process: Process, draft: Booking, sandbox: Sandbox
 ) -> None:
