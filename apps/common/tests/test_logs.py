@@ -1,6 +1,5 @@
 import json
 import logging
-import sys
 
 import pytest
 from rest_framework.test import APIClient
@@ -104,7 +103,6 @@ def test_a_line_of_json_has_its_parts_and_a_masked_exception() -> None:
     assert "exception" not in json.loads(JsonFormatter().format(record("fine")))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX paths")
 def test_a_request_is_one_line_without_its_query(api: APIClient, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="apps.common.middleware"):
         api.get("/healthz/?token=secret")
