@@ -146,21 +146,12 @@ USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Kathmandu")
 
 STATIC_URL = "/static/"
-# Collected for production only: in development WhiteNoise finds the files where they lie.
-STATIC_ROOT = None if DEBUG else BASE_DIR / "staticfiles"
+# WhiteNoise finds the files where they lie when the process starts: there is nothing to collect.
+WHITENOISE_USE_FINDERS = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "media"
 # No web server hands these out: slips of bank transfers.
 PRIVATE_MEDIA_ROOT = env.str("PRIVATE_MEDIA_ROOT", default=str(BASE_DIR / "private"))
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
-}
-WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 REST_FRAMEWORK = {
