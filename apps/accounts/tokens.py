@@ -18,7 +18,7 @@ from rest_framework_simplejwt.utils import datetime_from_epoch
 from apps.accounts.backends import may_log_in
 from apps.accounts.models import User
 
-PASSWORD_CLAIM = "password"  # noqa: S105
+PASSWORD_CLAIM = "password"  # noqa: S105  (the name of a claim)
 
 
 class Tokens(TypedDict):
