@@ -30,7 +30,9 @@ def install(lock: Path) -> None:
         return
     print(f"Installing {lock.name} into .venv", flush=True)
     pip = [str(VIRTUAL_ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "-qq"]
-    options = ["--only-binary=:all:", "--require-hashes", "--requirement", str(lock)]
+    # The lock names everything, so nothing is resolved: pip's resolver would look at newer releases of a package
+    # that is wanted with extras, find no hash for them, and give up.
+    options = ["--only-binary=:all:", "--no-deps", "--require-hashes", "--requirement", str(lock)]
     if subprocess.run([*pip, *options], check=False).returncode:
         sys.exit(f"{lock.name} could not be installed")
     stamp.write_text(digest)
