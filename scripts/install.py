@@ -30,8 +30,8 @@ def install(lock: Path) -> None:
         return
     print(f"Installing {lock.name} into .venv", flush=True)
     pip = [str(VIRTUAL_ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "-qq"]
-    # The lock names everything, so nothing is resolved: pip's resolver would look at newer releases of a package
-    # that is wanted with extras, find no hash for them, and give up.
+    # The lock names everything, so nothing is resolved: pip's resolver would look at newer releases of a
+    # package that is wanted with extras, find no hash for them, and give up.
     options = ["--only-binary=:all:", "--no-deps", "--require-hashes", "--requirement", str(lock)]
     if subprocess.run([*pip, *options], check=False).returncode:
         sys.exit(f"{lock.name} could not be installed")

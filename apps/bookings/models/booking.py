@@ -1,13 +1,12 @@
-"""The booking, its history, and reviews of it."""
+"""One visit."""
 
 from decimal import Decimal
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from apps.common.models import AppendOnlyModel
+from apps.bookings.models.series import BookingSeries, RecurringFrequency
 from apps.services.models import City, Service, StaffMember
 from apps.slots.models import BookingSlot, Reservation
 
@@ -42,29 +41,6 @@ class GenderPreference(models.TextChoices):
     MALE = "male"
     FEMALE = "female"
     OTHER = "other"
-
-
-class RecurringFrequency(models.TextChoices):
-    WEEKLY = "weekly"
-    BIWEEKLY = "biweekly"
-    MONTHLY = "monthly"
-
-
-class BookingSeries(models.Model):
-    """Bookings that were made together as one recurring visit."""
-
-    customer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="booking_series"
-    )
-    frequency = models.CharField(max_length=10, choices=RecurringFrequency.choices)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-id"]
-        verbose_name_plural = "booking series"
-
-    def __str__(self) -> str:
-        return f"series {self.pk}"
 
 
 class Booking(models.Model):
@@ -174,43 +150,3 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.reference
-
-
-class BookingEvent(AppendOnlyModel):
-    """One move of a booking. `actor` empty: the system did it."""
-
-    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="events")
-    from_status = models.CharField(max_length=12, blank=True)
-    to_status = models.CharField(max_length=12)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(max_length=500, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.from_status or 'new'} to {self.to_status}"
-
-
-class Review(models.Model):
-    """What a customer says of a completed booking, and the provider's answer."""
-
-    booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="review")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="reviews")
-    customer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
-    rating = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
-    comment = models.TextField(max_length=2000, blank=True)
-    answer = models.TextField(max_length=2000, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["service", "-created_at", "-id"], name="review_of_service")]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(rating__range=(1, 5)), name="review_one_to_five"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rating} of 5"

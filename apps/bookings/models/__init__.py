@@ -1,0 +1,18 @@
+"""The booking, its series and history, and reviews of it."""
+
+from apps.bookings.models.booking import ZERO, Booking, BookingStatus, BookingStep, GenderPreference
+from apps.bookings.models.history import BookingEvent
+from apps.bookings.models.review import Review
+from apps.bookings.models.series import BookingSeries, RecurringFrequency
+
+__all__ = [
+    "ZERO",
+    "Booking",
+    "BookingEvent",
+    "BookingSeries",
+    "BookingStatus",
+    "BookingStep",
+    "GenderPreference",
+    "RecurringFrequency",
+    "Review",
+]

@@ -1,0 +1,28 @@
+"""Visits that recur."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class RecurringFrequency(models.TextChoices):
+    WEEKLY = "weekly"
+    BIWEEKLY = "biweekly"
+    MONTHLY = "monthly"
+
+
+class BookingSeries(models.Model):
+    """Bookings that were made together as one recurring visit."""
+
+    customer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="booking_series"
+    )
+    frequency = models.CharField(max_length=10, choices=RecurringFrequency.choices)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "booking series"
+
+    def __str__(self) -> str:
+        return f"series {self.pk}"

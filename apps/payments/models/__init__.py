@@ -1,0 +1,29 @@
+"""Methods, attempts to pay, refunds, and the trail of all of it. Amounts in rupees."""
+
+from apps.payments.models.bank_transfer import BankTransfer, BankTransferProof
+from apps.payments.models.method import MethodCode, PaymentMethod, PaymentType
+from apps.payments.models.payment import Payment, PaymentSecret, PaymentStatus, commission_percent_now
+from apps.payments.models.payout import Payout
+from apps.payments.models.receipt import Receipt, ReceiptCounter, SellerDetails
+from apps.payments.models.refund import Refund, RefundStatus
+from apps.payments.models.trail import PaymentEvent, TrailKind
+
+__all__ = [
+    "BankTransfer",
+    "BankTransferProof",
+    "MethodCode",
+    "Payment",
+    "PaymentEvent",
+    "PaymentMethod",
+    "PaymentSecret",
+    "PaymentStatus",
+    "PaymentType",
+    "Payout",
+    "Receipt",
+    "ReceiptCounter",
+    "Refund",
+    "RefundStatus",
+    "SellerDetails",
+    "TrailKind",
+    "commission_percent_now",
+]

@@ -1,0 +1,30 @@
+"""Bank transfers, and what customers say of them."""
+
+from django.db import models
+from django.utils import timezone
+
+from apps.common.models import AppendOnlyModel
+from apps.common.private_files import PrivateStorage
+from apps.payments.models.payment import Payment
+
+
+class BankTransfer(Payment):
+    """A payment by bank transfer, as the admin lists them apart."""
+
+    class Meta:
+        proxy = True
+
+
+class BankTransferProof(AppendOnlyModel):
+    """What a customer says of a transfer; the newest one counts. Proves nothing: our statement does."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="proofs")
+    reference = models.CharField(max_length=100, help_text="The bank's number of the transfer.")
+    slip = models.FileField(storage=PrivateStorage, upload_to="bank-transfer-slips/", blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"proof {self.pk}"

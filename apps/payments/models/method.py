@@ -1,0 +1,46 @@
+"""Ways to pay."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+
+class MethodCode(models.TextChoices):
+    KHALTI = "khalti", "Khalti"
+    ESEWA = "esewa", "eSewa"
+    BANK_TRANSFER = "bank_transfer", "Bank transfer"
+    CASH = "cash", "Cash"
+
+
+class PaymentType(models.TextChoices):
+    WALLET = "wallet"
+    BANK = "bank"
+    CASH = "cash"
+
+
+class PaymentMethod(models.Model):
+    """A way to pay. `configuration` holds what its instructions show, as a bank account."""
+
+    code = models.CharField(max_length=20, choices=MethodCode.choices, unique=True)
+    name = models.CharField(max_length=60)
+    payment_type = models.CharField(max_length=10, choices=PaymentType.choices)
+    description = models.CharField(max_length=200, blank=True)
+    icon = models.CharField(max_length=200, blank=True)
+    processing_fee_percentage = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal("0.00"),
+        validators=[MinValueValidator(0), MaxValueValidator(10)],
+    )
+    min_amount = models.DecimalField(max_digits=10, decimal_places=2, default=Decimal("0.00"))
+    max_amount = models.DecimalField(max_digits=10, decimal_places=2, default=Decimal("999999.99"))
+    configuration = models.JSONField(default=dict, blank=True)
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
