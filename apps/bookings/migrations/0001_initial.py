@@ -105,7 +105,19 @@ class Migration(migrations.Migration):
                 ("payment_status", models.CharField(default="pending", max_length=20)),
                 ("cancellation_reason", models.CharField(blank=True, max_length=500)),
                 ("rejection_reason", models.CharField(blank=True, max_length=500)),
-                ("reschedule_count", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "reschedule_count",
+                    models.PositiveSmallIntegerField(default=0, help_text="By the customer."),
+                ),
+                (
+                    "moved_by_provider_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="The provider or an admin moved it last: the customer cancels free.",
+                        null=True,
+                    ),
+                ),
+                ("calendar_sequence", models.PositiveIntegerField(default=0)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
                 ("started_at", models.DateTimeField(blank=True, null=True)),
                 ("completed_at", models.DateTimeField(blank=True, null=True)),
