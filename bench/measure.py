@@ -44,10 +44,12 @@ def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> lis
     ):
         for scenario in todo:
             print(f"  {scenario.name} ...", file=sys.stderr, flush=True)
-            measure(port, scenario.rounds, seconds=WARM_UP_SECONDS, concurrency=concurrency)
-            before = used(server_pid, database)
-            measured = measure(port, scenario.rounds, seconds=seconds, concurrency=concurrency)
-            after = used(server_pid, database)
+            with scenario.beside(port):
+                measure(port, scenario.rounds, seconds=WARM_UP_SECONDS, concurrency=concurrency)
+                before = used(server_pid, database)
+                measured = measure(port, scenario.rounds, seconds=seconds, concurrency=concurrency)
+                after = used(server_pid, database)
+                waiting = transactions_waiting(database)
             rows.append(
                 {
                     "scenario": scenario.name,
@@ -55,9 +57,19 @@ def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> lis
                     **figures(measured),
                     "server_cpu_us": 1e6 * after.server_since(before) / measured.requests,
                     "database_cpu_us": 1e6 * after.database_since(before) / measured.requests,
+                    "transactions_waiting": waiting,
                 }
             )
     return rows
+
+
+def transactions_waiting(database: psycopg.Connection) -> int:
+    """Return how many connections of the server have a transaction open and do nothing in it."""
+    rows = database.execute(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND state LIKE 'idle in transaction%'"
+    )
+    return int(rows.fetchall()[0][0])
 
 
 def figures(measured: Measured) -> dict[str, float]:

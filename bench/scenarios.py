@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 
 from apps.accounts.models import Role
 from bench import names, targets
 from bench.client import Connection, Round, http_request
+from bench.hanging import PAYMENTS, hanging_payments
 
 REQUESTS_A_BOOKING = 5
 CUSTOMERS = 4000
+
+
+def nothing_beside(port: int) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,8 @@ class Scenario:
     name: str
     rounds: Callable[[], Round | None]
     requests: int = 1
+    # What goes on beside it: opened with the server's port.
+    beside: Callable[[int], AbstractContextManager[None]] = nothing_beside
 
 
 def scenarios(seconds: float) -> list[Scenario]:
@@ -36,6 +44,7 @@ def scenarios(seconds: float) -> list[Scenario]:
     return [
         _reads(names.FLOOR, ["/bench/empty/"]),
         _reads(names.SLOTS, slots),
+        _hanging(_reads(names.HANGING, slots)),
         _reads(names.DATES, dates),
         _reads(names.SERVICES, [f"/api/services/?page={page}" for page in range(1, 6)]),
         _lists(names.CUSTOMERS_BOOKINGS, Role.CUSTOMER),
@@ -46,6 +55,11 @@ def scenarios(seconds: float) -> list[Scenario]:
 
 def _reads(name: str, paths: list[str]) -> Scenario:
     return _endless(name, [http_request("GET", path) for path in paths])
+
+
+def _hanging(reads: Scenario) -> Scenario:
+    drafts = targets.drafts_to_pay(PAYMENTS)
+    return replace(reads, beside=lambda port: hanging_payments(port, drafts))
 
 
 def _lists(name: str, role: Role) -> Scenario:
