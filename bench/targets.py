@@ -82,7 +82,8 @@ def drafts_to_pay(count: int) -> list[tuple[str, int]]:
     # From the far end: whole bookings take their slots from the near one.
     slots = free_slots(10**6)[-count:]
     return [
-        (str(AccessToken.for_user(person)), _draft(person, slot)) for person, slot in zip(customers, slots)
+        (str(AccessToken.for_user(person)), _draft(person, slot))
+        for person, slot in zip(customers, slots, strict=True)
     ]
 
 
