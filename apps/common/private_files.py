@@ -35,12 +35,12 @@ class PrivateStorage(FileSystemStorage):
     def location(self) -> str:
         return os.path.abspath(self.base_location)
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def save(self, name: str | None, content: IO[Any], max_length: int | None = None) -> str:
         content.seek(0)
-        return super()._save(name, ContentFile(encrypted_bytes(content.read())))
+        return super().save(name, ContentFile(encrypted_bytes(content.read())), max_length)
 
-    def _open(self, name: str, mode: str = "rb") -> File[Any]:
-        with super()._open(name, "rb") as stored:
+    def open(self, name: str, mode: str = "rb") -> File[Any]:
+        with super().open(name, "rb") as stored:
             return File(BytesIO(decrypted_bytes(stored.read())), name=name)
 
     def files(self) -> Iterator[Path]:

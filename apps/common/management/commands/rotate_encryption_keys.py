@@ -13,7 +13,8 @@ from apps.common.key_rotation import column_rotate, encrypted_columns, files_rot
 class Command(BaseCommand):
     help = (
         "Encrypt every stored secret and private file anew with the first key of FIELD_ENCRYPTION_KEYS."
-        " May be stopped and started again, and run on several machines at once. Afterwards the older keys can go."
+        " May be stopped and started again, and run on several machines at once."
+        " Afterwards the older keys can go."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
