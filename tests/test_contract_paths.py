@@ -30,6 +30,7 @@ GET /api/booking-slots/available-slots/
 GET /api/booking-slots/available-dates/
 POST /api/booking-wizard/calculate-price/
 GET /api/payment-methods/
+GET /api/calendar/{secret}.ics
 GET /api/payments/khalti/return/
 GET /api/payments/esewa/return/{transaction_id}/
 """
@@ -66,6 +67,9 @@ PATCH /api/bookings/{booking_id}/
 PATCH /api/bookings/{booking_id}/update-status/
 POST /api/bookings/{booking_id}/cancel/
 GET /api/bookings/{booking_id}/calendar.ics
+GET /api/calendar/
+POST /api/calendar/
+DELETE /api/calendar/
 GET /api/bookings/{booking_id}/history/
 GET /api/bookings/customer-bookings/
 GET /api/bookings/provider-bookings/
@@ -84,7 +88,7 @@ PATCH /api/bookings/{booking_id}/update_status/
 GET /api/bookings/customer_bookings/
 GET /api/bookings/provider_bookings/
 """
-FILES = ["/api/bookings/{booking_id}/calendar.ics"]
+FILES = ["/api/bookings/{booking_id}/calendar.ics", "/api/calendar/{secret}.ics"]
 METHODS = {"get", "post", "put", "patch", "delete"}
 Try = Callable[[str, str], list[Any]]
 

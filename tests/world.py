@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from apps.accounts.models import Gender, Role, User
 from apps.accounts.tests.factories import UserFactory
+from apps.bookings.actions import calendar_feed_renew
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, draft_at_payment_step, in_days
 from apps.payments.actions.initiate import payment_initiate
@@ -30,6 +33,7 @@ class World:
     payment: Payment
     time_off: TimeOff
     departure: BookingSlot
+    calendar_secret: str
 
     def address(self, path: str) -> str:
         """Return a path of the schema with a name in its variable part."""
@@ -39,6 +43,8 @@ class World:
         """Return what the variable part of a path can name."""
         if path.startswith("/api/payments/esewa/"):
             return self.payment.transaction_id
+        if path.startswith("/api/calendar/"):
+            return self.calendar_secret
         rows = {
             "booking-slots": self.departure,
             "booking-wizard": self.draft,
@@ -92,4 +98,5 @@ def world_made() -> World:
         payment=payment_initiate(booking_id=booking.pk, customer=customer)[0],
         time_off=off(staff, f"{far_day} 10:00", f"{far_day} 12:00"),
         departure=departs(service, staff, f"{far_day} 18:00", f"{far_day} 19:00"),
+        calendar_secret=calendar_feed_renew(user=customer, now=timezone.now()),
     )

@@ -1,7 +1,7 @@
 """One appointment as an iCalendar file (RFC 5545), for its customer, its provider and admins alone."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from icalendar import Calendar, Event
 
@@ -70,15 +70,14 @@ def appointment_event(booking: Booking) -> Event:
     return event
 
 
-def calendar_of(events: Sequence[Event]) -> Calendar:
-    """Return a calendar with the zone that its events need."""
+def calendar_of(events: Sequence[Event], *days: date) -> Calendar:
+    """Return a calendar with the zone that its events and the named days need."""
     calendar = Calendar()
     calendar.add("PRODID", PRODUCT)
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
-    if events:
-        days = [local(event.DTSTART).date() for event in events]
-        calendar.add_component(zone_component(marketplace_zone(), *years_around(days)))
+    all_days = [*days, *(local(event.DTSTART).date() for event in events)]
+    calendar.add_component(zone_component(marketplace_zone(), *years_around(all_days)))
     for event in events:
         calendar.add_component(event)
     return calendar

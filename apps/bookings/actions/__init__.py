@@ -1,5 +1,6 @@
 """Writes. One module a subject; import from here."""
 
+from apps.bookings.actions.calendar_feeds import calendar_feed_renew, calendar_feed_switch_off
 from apps.bookings.actions.claims import (
     SLOT_COLUMNS,
     booking_hold_slot,
@@ -51,6 +52,8 @@ __all__ = [
     "booking_start",
     "booking_take_slot",
     "booking_touch_draft",
+    "calendar_feed_renew",
+    "calendar_feed_switch_off",
     "has_live_hold",
     "hold_until",
     "overdue_bookings_expire",

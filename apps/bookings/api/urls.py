@@ -6,6 +6,8 @@ from apps.bookings.api import calendars, reviews, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<int:pk>/reviews/", reviews.ServiceReviewListView.as_view(), name="service-reviews"),
+    path("calendar/", calendars.CalendarAddressView.as_view(), name="calendar-address"),
+    path("calendar/<str:secret>.ics", calendars.CalendarFeedView.as_view(), name="calendar-feed"),
     path("bookings/customer-bookings/", views.CustomerBookingsView.as_view(), name="customer-bookings"),
     path("bookings/provider-bookings/", views.ProviderBookingsView.as_view(), name="provider-bookings"),
     path("bookings/customer_bookings/", views.CustomerBookingsView.as_view(is_alias=True)),
