@@ -71,6 +71,10 @@ GET /api/calendar/
 POST /api/calendar/
 DELETE /api/calendar/
 GET /api/bookings/{booking_id}/history/
+GET /api/bookings/{booking_id}/review/
+POST /api/bookings/{booking_id}/review/
+PATCH /api/bookings/{booking_id}/review/
+POST /api/bookings/{booking_id}/review/answer/
 GET /api/bookings/customer-bookings/
 GET /api/bookings/provider-bookings/
 POST /api/payments/initiate/

@@ -30,6 +30,7 @@ from apps.bookings.actions.payment import (
     booking_settle,
     booking_touch_draft,
 )
+from apps.bookings.actions.reviews import editable_until, review_answer, review_edit, review_write
 
 __all__ = [
     "PRICE_COLUMNS",
@@ -54,8 +55,12 @@ __all__ = [
     "booking_touch_draft",
     "calendar_feed_renew",
     "calendar_feed_switch_off",
+    "editable_until",
     "has_live_hold",
     "hold_until",
     "overdue_bookings_expire",
     "response_deadline",
+    "review_answer",
+    "review_edit",
+    "review_write",
 ]

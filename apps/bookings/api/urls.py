@@ -23,5 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         calendars.AppointmentFileView.as_view(),
         name="appointment-file",
     ),
+    path("bookings/<int:booking_id>/review/", reviews.ReviewView.as_view(), name="booking-review"),
+    path(
+        "bookings/<int:booking_id>/review/answer/",
+        reviews.ReviewAnswerView.as_view(),
+        name="booking-review-answer",
+    ),
     path("bookings/<int:booking_id>/history/", views.BookingHistoryView.as_view(), name="booking-history"),
 ]
