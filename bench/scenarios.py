@@ -1,24 +1,15 @@
 """What is measured."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from apps.accounts.models import Role
-from bench import names, targets
+from bench import names, polling, targets
 from bench.client import Connection, Round, http_request
+from bench.scenario import Scenario
 
 REQUESTS_A_BOOKING = 5
 CUSTOMERS = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """`rounds` hands out what a connection does next, None at the end. A round is `requests` requests."""
-
-    name: str
-    rounds: Callable[[], Round | None]
-    requests: int = 1
 
 
 def scenarios(seconds: float) -> list[Scenario]:
@@ -41,6 +32,7 @@ def scenarios(seconds: float) -> list[Scenario]:
         _lists(names.CUSTOMERS_BOOKINGS, Role.CUSTOMER),
         _lists(names.PROVIDERS_BOOKINGS, Role.PROVIDER),
         _bookings(round(seconds * 300) + 200),
+        polling.scenario(),
     ]
 
 
