@@ -14,11 +14,13 @@ from typing import Any
 import django
 import psycopg
 
-from bench.client import Measured, measure
+from bench.client import Measured, Round, measure
 from bench.processor import used
+from bench.scenario import Scenario
 from bench.server import running_server
 
 WARM_UP_SECONDS = 1.5
+LONGEST_WARM_UP_SECONDS = 30.0
 
 
 def main() -> None:
@@ -45,9 +47,15 @@ def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> lis
         for scenario in todo:
             print(f"  {scenario.name} ...", file=sys.stderr, flush=True)
             with scenario.beside(port):
-                measure(port, scenario.rounds, seconds=WARM_UP_SECONDS, concurrency=concurrency)
+                warm_up(port, scenario, concurrency)
                 before = used(server_pid, database)
-                measured = measure(port, scenario.rounds, seconds=seconds, concurrency=concurrency)
+                measured = measure(
+                    port,
+                    scenario.rounds,
+                    seconds=seconds,
+                    concurrency=scenario.connections or concurrency,
+                    rate=scenario.rate,
+                )
                 after = used(server_pid, database)
                 waiting = transactions_waiting(database)
             rows.append(
@@ -58,6 +66,9 @@ def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> lis
                     "server_cpu_us": 1e6 * after.server_since(before) / measured.requests,
                     "database_cpu_us": 1e6 * after.database_since(before) / measured.requests,
                     "transactions_waiting": waiting,
+                    "server_cpu_share": after.server_since(before) / measured.seconds,
+                    "database_cpu_share": after.database_since(before) / measured.seconds,
+                    "not_modified_share": measured.share_of(304),
                 }
             )
     return rows
@@ -70,6 +81,19 @@ def transactions_waiting(database: psycopg.Connection) -> int:
         " WHERE datname = current_database() AND state LIKE 'idle in transaction%'"
     )
     return int(rows.fetchall()[0][0])
+
+
+def warm_up(port: int, scenario: Scenario, concurrency: int) -> None:
+    """Let the server see a scenario before it counts."""
+    rounds, seconds = scenario.rounds, WARM_UP_SECONDS
+    if scenario.warm_up is not None:
+        left = iter(range(scenario.warm_up))
+        seconds = LONGEST_WARM_UP_SECONDS
+
+        def rounds() -> Round | None:
+            return scenario.rounds() if next(left, None) is not None else None
+
+    measure(port, rounds, seconds=seconds, concurrency=concurrency)
 
 
 def figures(measured: Measured) -> dict[str, float]:

@@ -1,32 +1,17 @@
 """What is measured."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from apps.accounts.models import Role
-from bench import names, targets
+from bench import names, polling, targets
 from bench.client import Connection, Round, http_request
 from bench.hanging import PAYMENTS, hanging_payments
+from bench.scenario import Scenario
 
 REQUESTS_A_BOOKING = 5
 CUSTOMERS = 4000
-
-
-def nothing_beside(port: int) -> AbstractContextManager[None]:
-    return nullcontext()
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """`rounds` hands out what a connection does next, None at the end. A round is `requests` requests."""
-
-    name: str
-    rounds: Callable[[], Round | None]
-    requests: int = 1
-    # What goes on beside it: opened with the server's port.
-    beside: Callable[[int], AbstractContextManager[None]] = nothing_beside
 
 
 def scenarios(seconds: float) -> list[Scenario]:
@@ -50,6 +35,7 @@ def scenarios(seconds: float) -> list[Scenario]:
         _lists(names.CUSTOMERS_BOOKINGS, Role.CUSTOMER),
         _lists(names.PROVIDERS_BOOKINGS, Role.PROVIDER),
         _bookings(round(seconds * 300) + 200),
+        polling.scenario(),
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from rest_framework_simplejwt.tokens import AccessToken
 
 from apps.accounts.models import Role, User
+from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.wizard.actions import booking_create
 from apps.bookings.wizard.actions.details import Details
 from apps.bookings.wizard.actions.one_shot import Order
@@ -50,16 +51,24 @@ def tokens(role: Role, count: int = PEOPLE) -> list[str]:
     return [str(AccessToken.for_user(person)) for person in people]
 
 
-def free_slots(count: int) -> list[FreeSlot]:
-    """Return slots that can all be booked, one after another service so that nobody waits for a lock.
+def own_bookings(count: int) -> list[tuple[str, int]]:
+    """Return the newest bookings that aren't drafts, each with an access token of its customer."""
+    newest = Booking.objects.exclude(status=BookingStatus.DRAFT).filter(customer__email__endswith=DOMAIN)
+    bookings = newest.select_related("customer").order_by("-pk")[:count]
+    return [(str(AccessToken.for_user(booking.customer)), booking.pk) for booking in bookings]
+
+
+def free_slots(count: int, *, days: tuple[int, int] = BOOKING_DAYS) -> list[FreeSlot]:
+    """Return slots in a span of days ahead that can all be booked, one after another service so that nobody
+    waits for a lock.
 
     One service a provider, and none with buffers: so none of them stands in another's way.
     """
     services = Service.objects.filter(buffer_before_minutes=0, max_bookings=1).order_by("provider_id", "pk")
     by_provider = {service.provider_id: service for service in services}
     found: list[FreeSlot] = []
-    first = today(timezone.now()) + timedelta(days=BOOKING_DAYS[0])
-    while len(found) < count and first < today(timezone.now()) + timedelta(days=BOOKING_DAYS[1]):
+    first = today(timezone.now()) + timedelta(days=days[0])
+    while len(found) < count and first < today(timezone.now()) + timedelta(days=days[1]):
         week = first + timedelta(days=6)
         of_services = [_slots(service, first, week) for service in by_provider.values()]
         found += [slot for row in zip_longest(*of_services) for slot in row if slot is not None]

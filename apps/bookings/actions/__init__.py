@@ -1,5 +1,6 @@
 """Writes. One module a subject; import from here."""
 
+from apps.bookings.actions.calendar_feeds import calendar_feed_renew, calendar_feed_switch_off
 from apps.bookings.actions.claims import (
     SLOT_COLUMNS,
     booking_hold_slot,
@@ -29,6 +30,7 @@ from apps.bookings.actions.payment import (
     booking_settle,
     booking_touch_draft,
 )
+from apps.bookings.actions.reviews import editable_until, review_answer, review_edit, review_write
 
 __all__ = [
     "PRICE_COLUMNS",
@@ -51,8 +53,14 @@ __all__ = [
     "booking_start",
     "booking_take_slot",
     "booking_touch_draft",
+    "calendar_feed_renew",
+    "calendar_feed_switch_off",
+    "editable_until",
     "has_live_hold",
     "hold_until",
     "overdue_bookings_expire",
     "response_deadline",
+    "review_answer",
+    "review_edit",
+    "review_write",
 ]

@@ -102,6 +102,9 @@ class Booking(models.Model):
     cancellation_reason = models.CharField(max_length=500, blank=True)
     rejection_reason = models.CharField(max_length=500, blank=True)
     reschedule_count = models.PositiveSmallIntegerField(default=0)
+    calendar_sequence = models.PositiveIntegerField(
+        default=0, help_text="Goes up with every change that calendars must notice."
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)

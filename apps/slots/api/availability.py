@@ -1,20 +1,18 @@
 """The two public reads that browsers poll: a day's slots and a month's days."""
 
-import hashlib
 from calendar import monthrange
 from datetime import date, datetime
 from typing import Any, TypedDict
 
 from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from apps.accounts.models import User
+from apps.common.api.conditional import ETAG, json_with_etag
 from apps.common.features import FeatureView
-from apps.common.rendering import to_json
 from apps.slots import selectors
 from apps.slots.api.serializers import (
     AvailableDateSerializer,
@@ -33,29 +31,6 @@ class Choice(TypedDict):
     now: datetime
     without: int | None
     offer: Offer
-
-
-ETAG = OpenApiParameter(
-    "If-None-Match",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="The ETag of the answer you have: 304.",
-)
-
-
-def json_with_etag(request: Request, data: Any) -> HttpResponse:
-    """Return the answer with an ETag of its text, or 304 where the client has it already."""
-    body = to_json(data)
-    etag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
-    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]
-    response = (
-        HttpResponse(status=304)
-        if etag in known or "*" in known
-        else HttpResponse(body, content_type="application/json")
-    )
-    response["ETag"] = etag
-    response["Cache-Control"] = "no-cache"
-    return response
 
 
 class AvailabilityView(FeatureView):
