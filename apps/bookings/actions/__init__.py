@@ -1,6 +1,7 @@
 """Writes. One module a subject; import from here."""
 
 from apps.bookings.actions.alternatives import add_alternatives, require_member
+from apps.bookings.actions.calendar_feeds import calendar_feed_renew, calendar_feed_switch_off
 from apps.bookings.actions.claims import (
     SLOT_COLUMNS,
     booking_hold_slot,
@@ -31,6 +32,7 @@ from apps.bookings.actions.payment import (
     booking_touch_draft,
 )
 from apps.bookings.actions.reschedule import NewTime, booking_move_time, booking_reschedule
+from apps.bookings.actions.reviews import editable_until, review_answer, review_edit, review_write
 
 __all__ = [
     "PRICE_COLUMNS",
@@ -57,9 +59,15 @@ __all__ = [
     "booking_start",
     "booking_take_slot",
     "booking_touch_draft",
+    "calendar_feed_renew",
+    "calendar_feed_switch_off",
+    "editable_until",
     "has_live_hold",
     "hold_until",
     "overdue_bookings_expire",
     "require_member",
     "response_deadline",
+    "review_answer",
+    "review_edit",
+    "review_write",
 ]
