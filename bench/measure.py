@@ -46,16 +46,18 @@ def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> lis
     ):
         for scenario in todo:
             print(f"  {scenario.name} ...", file=sys.stderr, flush=True)
-            warm_up(port, scenario, concurrency)
-            before = used(server_pid, database)
-            measured = measure(
-                port,
-                scenario.rounds,
-                seconds=seconds,
-                concurrency=scenario.connections or concurrency,
-                rate=scenario.rate,
-            )
-            after = used(server_pid, database)
+            with scenario.beside(port):
+                warm_up(port, scenario, concurrency)
+                before = used(server_pid, database)
+                measured = measure(
+                    port,
+                    scenario.rounds,
+                    seconds=seconds,
+                    concurrency=scenario.connections or concurrency,
+                    rate=scenario.rate,
+                )
+                after = used(server_pid, database)
+                waiting = transactions_waiting(database)
             rows.append(
                 {
                     "scenario": scenario.name,
@@ -63,12 +65,22 @@ def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> lis
                     **figures(measured),
                     "server_cpu_us": 1e6 * after.server_since(before) / measured.requests,
                     "database_cpu_us": 1e6 * after.database_since(before) / measured.requests,
+                    "transactions_waiting": waiting,
                     "server_cpu_share": after.server_since(before) / measured.seconds,
                     "database_cpu_share": after.database_since(before) / measured.seconds,
                     "not_modified_share": measured.share_of(304),
                 }
             )
     return rows
+
+
+def transactions_waiting(database: psycopg.Connection) -> int:
+    """Return how many connections of the server have a transaction open and do nothing in it."""
+    rows = database.execute(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND state LIKE 'idle in transaction%'"
+    )
+    return int(rows.fetchall()[0][0])
 
 
 def warm_up(port: int, scenario: Scenario, concurrency: int) -> None:

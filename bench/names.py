@@ -2,6 +2,7 @@
 
 FLOOR = "empty DRF view"
 SLOTS = "available-slots"
+HANGING = "available-slots, four payments hanging"
 DATES = "available-dates"
 SERVICES = "services list"
 CUSTOMERS_BOOKINGS = "bookings list, customer"

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from apps.accounts.models import Role
 from bench import names, polling, targets
 from bench.client import Connection, Round, http_request
+from bench.hanging import PAYMENTS, hanging_payments
 from bench.scenario import Scenario
 
 REQUESTS_A_BOOKING = 5
@@ -27,6 +29,7 @@ def scenarios(seconds: float) -> list[Scenario]:
     return [
         _reads(names.FLOOR, ["/bench/empty/"]),
         _reads(names.SLOTS, slots),
+        _hanging(_reads(names.HANGING, slots)),
         _reads(names.DATES, dates),
         _reads(names.SERVICES, [f"/api/services/?page={page}" for page in range(1, 6)]),
         _lists(names.CUSTOMERS_BOOKINGS, Role.CUSTOMER),
@@ -38,6 +41,11 @@ def scenarios(seconds: float) -> list[Scenario]:
 
 def _reads(name: str, paths: list[str]) -> Scenario:
     return _endless(name, [http_request("GET", path) for path in paths])
+
+
+def _hanging(reads: Scenario) -> Scenario:
+    drafts = targets.drafts_to_pay(PAYMENTS)
+    return replace(reads, beside=lambda port: hanging_payments(port, drafts))
 
 
 def _lists(name: str, role: Role) -> Scenario:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import zip_longest
 from random import Random
 
@@ -11,6 +11,9 @@ from rest_framework_simplejwt.tokens import AccessToken
 
 from apps.accounts.models import Role, User
 from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.wizard.actions import booking_create
+from apps.bookings.wizard.actions.details import Details
+from apps.bookings.wizard.actions.one_shot import Order
 from apps.common.localtime import local, today
 from apps.demo.load.supply import DOMAIN
 from apps.services.models import Service
@@ -80,6 +83,28 @@ def _slots(service: Service, first: date, last: date) -> Sequence[FreeSlot]:
         for day, slots in days.items()
         for slot in slots
     ]
+
+
+def drafts_to_pay(count: int) -> list[tuple[str, int]]:
+    """Return drafts at their payment step, each of another customer: (his token, the booking's id)."""
+    customers = User.objects.filter(role=Role.CUSTOMER, email__endswith=DOMAIN).order_by("-pk")[:count]
+    # From the far end: whole bookings take their slots from the near one.
+    slots = free_slots(10**6)[-count:]
+    return [
+        (str(AccessToken.for_user(person)), _draft(person, slot))
+        for person, slot in zip(customers, slots, strict=True)
+    ]
+
+
+def _draft(customer: User, slot: FreeSlot) -> int:
+    order = Order(
+        service_id=slot.service_id,
+        booking_date=date.fromisoformat(slot.date),
+        booking_time=time.fromisoformat(slot.time),
+        details=Details(address="New Road 1", city="kathmandu", phone="+9779841000000"),
+        payment_method="khalti",
+    )
+    return booking_create(customer=customer, order=order).pk
 
 
 def endlessly(requests: Sequence[bytes]) -> Iterator[bytes]:

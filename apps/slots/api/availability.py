@@ -20,9 +20,8 @@ from apps.slots.api.serializers import (
     AvailableSlotSerializer,
     AvailableSlotsQuery,
 )
-from apps.slots.availability import Rules
 from apps.slots.presentation import slot_as_dict
-from apps.slots.selectors import Wish
+from apps.slots.selectors import Offer, Wish
 
 
 class Choice(TypedDict):
@@ -31,6 +30,7 @@ class Choice(TypedDict):
     wish: Wish
     now: datetime
     without: int | None
+    offer: Offer
 
 
 class AvailabilityView(FeatureView):
@@ -40,19 +40,16 @@ class AvailabilityView(FeatureView):
     permission_classes = (AllowAny,)
 
     @staticmethod
-    def rules(query: dict[str, Any]) -> Rules:
-        rules = selectors.bookable_rules(query["service_id"])
+    def choice(request: Request, query: dict[str, Any], *, day: date | None = None) -> Choice:
+        """Return whom to look at, on all days or on one. Raises Http404, ValidationError on `staff`."""
+        wish = Wish(staff_id=query.get("staff"), gender=query.get("preferred_provider_gender", ""))
+        offer = selectors.bookable_offer(query["service_id"], wish, day=day)
         if "staff" in query:
-            selectors.require_member(rules.service_id, query["staff"])
-        return rules
-
-    @staticmethod
-    def choice(request: Request, query: dict[str, Any]) -> Choice:
+            selectors.require_member(offer.rules.service_id, query["staff"])
         own = None
         if "booking_id" in query and isinstance(request.user, User):
             own = selectors.reservation_of_booking(request.user, query["booking_id"])
-        wish = Wish(staff_id=query.get("staff"), gender=query.get("preferred_provider_gender", ""))
-        return {"wish": wish, "now": timezone.now(), "without": own}
+        return {"wish": wish, "now": timezone.now(), "without": own, "offer": offer}
 
 
 class AvailableSlotsView(AvailabilityView):
@@ -62,8 +59,9 @@ class AvailableSlotsView(AvailabilityView):
     def get(self, request: Request) -> HttpResponse:
         """The slots of a service on a local day, by start time: the bookable ones, or all of them."""
         query = AvailableSlotsQuery.parsed(request)
-        rules = self.rules(query)
-        slots = selectors.available_slots(rules, query["date"], **self.choice(request, query))
+        choice = self.choice(request, query, day=query["date"])
+        rules = choice["offer"].rules
+        slots = selectors.available_slots(rules, query["date"], **choice)
         shown = slots if query["include_unavailable"] else [slot for slot in slots if slot.is_available]
         return json_with_etag(request, [slot_as_dict(rules.service_id, slot) for slot in shown])
 
@@ -77,6 +75,7 @@ class AvailableDatesView(AvailabilityView):
         query = AvailableDatesQuery.parsed(request)
         first: date = query["month"]
         last = first.replace(day=monthrange(first.year, first.month)[1])
-        days = selectors.available_days(self.rules(query), first, last, **self.choice(request, query))
+        choice = self.choice(request, query)
+        days = selectors.available_days(choice["offer"].rules, first, last, **choice)
         answer = [{"date": day.isoformat(), "available_slots": len(slots)} for day, slots in days.items()]
         return json_with_etag(request, answer)
