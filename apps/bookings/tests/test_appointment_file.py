@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db.models import F
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -179,7 +180,7 @@ def test_an_event_moves_with_its_booking(booking: Booking) -> None:
     calendar = Calendar().open(file_of(booking))
     later = timedelta(minutes=90)
     Booking.objects.filter(pk=booking.pk).update(
-        starts_at=booking.starts_at + later, ends_at=booking.ends_at + later, calendar_sequence=1
+        starts_at=F("starts_at") + later, ends_at=F("ends_at") + later, calendar_sequence=1
     )
 
     assert calendar.open(file_of(booking)).shows() == [("2026-12-10 11:30", "TENTATIVE")]
