@@ -70,6 +70,8 @@ GET /api/bookings/{booking_id}/calendar.ics
 GET /api/calendar/
 POST /api/calendar/
 DELETE /api/calendar/
+GET /api/bookings/{booking_id}/cancellation-preview/
+POST /api/bookings/{booking_id}/reschedule/
 GET /api/bookings/{booking_id}/history/
 GET /api/bookings/{booking_id}/review/
 POST /api/bookings/{booking_id}/review/

@@ -9,6 +9,7 @@ from django.dispatch import Signal
 booking_confirmed = Signal()
 booking_cancelled = Signal()
 booking_rejected = Signal()
+# and `from_starts_at`; `needs_confirmation`: it went back to the provider; `batch`: of several moved at once
 booking_rescheduled = Signal()
 booking_completed = Signal()  # and `amount_collected`: rupees in cash, or None
 booking_expired = Signal()

@@ -1,5 +1,6 @@
 """Writes. One module a subject; import from here."""
 
+from apps.bookings.actions.alternatives import add_alternatives, require_member
 from apps.bookings.actions.calendar_feeds import calendar_feed_renew, calendar_feed_switch_off
 from apps.bookings.actions.claims import (
     SLOT_COLUMNS,
@@ -30,11 +31,14 @@ from apps.bookings.actions.payment import (
     booking_settle,
     booking_touch_draft,
 )
+from apps.bookings.actions.reschedule import NewTime, booking_move_time, booking_reschedule
 from apps.bookings.actions.reviews import editable_until, review_answer, review_edit, review_write
 
 __all__ = [
     "PRICE_COLUMNS",
     "SLOT_COLUMNS",
+    "NewTime",
+    "add_alternatives",
     "booking_cancel",
     "booking_change_details",
     "booking_choose_payment",
@@ -44,11 +48,13 @@ __all__ = [
     "booking_hold_slot",
     "booking_mark_no_show",
     "booking_move",
+    "booking_move_time",
     "booking_prepare_payment",
     "booking_record_payment",
     "booking_reject",
     "booking_release_claim",
     "booking_reprice",
+    "booking_reschedule",
     "booking_settle",
     "booking_start",
     "booking_take_slot",
@@ -59,6 +65,7 @@ __all__ = [
     "has_live_hold",
     "hold_until",
     "overdue_bookings_expire",
+    "require_member",
     "response_deadline",
     "review_answer",
     "review_edit",

@@ -87,6 +87,12 @@ def booking_take_slot(
         current=booking.reservation,
         at_any_notice=at_any_notice,
     )
+    note_claim(booking, reservation)
+    return reservation
+
+
+def note_claim(booking: Booking, reservation: Reservation) -> None:
+    """Let a booking say what its claim says. The caller saves `SLOT_COLUMNS`."""
     booking.reservation = reservation
     booking.booking_slot_id = reservation.slot_id
     booking.staff_id = reservation.staff_id
@@ -94,7 +100,6 @@ def booking_take_slot(
     booking.ends_at = reservation.slot_ends_at
     length = reservation.slot_ends_at - reservation.slot_starts_at
     booking.estimated_duration = length // timedelta(minutes=1)
-    return reservation
 
 
 def booking_release_claim(*, booking: Booking) -> None:

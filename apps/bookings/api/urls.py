@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.bookings.api import calendars, reviews, views
+from apps.bookings.api import calendars, reschedule, reviews, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<int:pk>/reviews/", reviews.ServiceReviewListView.as_view(), name="service-reviews"),
@@ -28,6 +28,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "bookings/<int:booking_id>/review/answer/",
         reviews.ReviewAnswerView.as_view(),
         name="booking-review-answer",
+    ),
+    path(
+        "bookings/<int:booking_id>/reschedule/",
+        reschedule.BookingRescheduleView.as_view(),
+        name="booking-reschedule",
     ),
     path("bookings/<int:booking_id>/history/", views.BookingHistoryView.as_view(), name="booking-history"),
 ]

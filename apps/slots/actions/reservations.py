@@ -33,19 +33,23 @@ def reservation_take(
     now: datetime,
     current: Reservation | None = None,
     at_any_notice: bool = False,
+    rules: Rules | None = None,
+    prefers_member: bool = False,
 ) -> Reservation:
     """Claim a local time of a member who matches, and return the claim; a `current` one is moved there.
 
     `expires_at` makes it a hold, None makes it firm. Raises `slot_unavailable`, and then changes nothing.
     `at_any_notice` is for a booking that was paid in time but late to arrive: any start ahead will do.
+    `rules` are the service's unless told (`selectors.rules_to_move`); `prefers_member` stays with the member
+    of the `current` claim where he is free.
     All members who could do it are locked first, so whoever comes second sees the first one's claim; with
     them the one whose time a `current` claim leaves.
     """
     zone = marketplace_zone()
-    last_day = today(now) + timedelta(days=service.max_advance_days)
+    rules = rules or rules_of(service)
+    last_day = today(now) + timedelta(days=rules.max_advance_days)
     if not today(now) <= day <= last_day or not exists(day, at, zone):
         raise slot_unavailable()
-    rules = rules_of(service)
     noticed = replace(rules, min_notice=timedelta(0)) if at_any_notice else rules
     try:
         with transaction.atomic():
@@ -54,7 +58,10 @@ def reservation_take(
             members = members_of(rules, day, day, wish=wish, now=now, without=current.pk if current else None)
             # Somebody who joined since is not locked, and so not ours to take.
             members = [member for member in members if member.id in locked]
-            chosen = best_member_slot(noticed, members, instant(day, at, zone), now=now, zone=zone)
+            preferred = current.staff_id if current and prefers_member else None
+            chosen = best_member_slot(
+                noticed, members, instant(day, at, zone), now=now, zone=zone, preferred=preferred
+            )
             logger.debug(
                 "service %s on %s at %s: members %s asked for, %s there, member %s chosen",
                 service.pk,

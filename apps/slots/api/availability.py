@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
-from apps.accounts.models import User
+from apps.accounts.models import Role, User
 from apps.common.api.conditional import ETAG, json_with_etag
 from apps.common.features import FeatureView
 from apps.slots import selectors
@@ -20,8 +20,9 @@ from apps.slots.api.serializers import (
     AvailableSlotSerializer,
     AvailableSlotsQuery,
 )
+from apps.slots.availability import Rules
 from apps.slots.presentation import slot_as_dict
-from apps.slots.selectors import Offer, Wish
+from apps.slots.selectors import Offer, Wish, rules_to_move
 
 
 class Choice(TypedDict):
@@ -40,16 +41,22 @@ class AvailabilityView(FeatureView):
     permission_classes = (AllowAny,)
 
     @staticmethod
-    def choice(request: Request, query: dict[str, Any], *, day: date | None = None) -> Choice:
-        """Return whom to look at, on all days or on one. Raises Http404, ValidationError on `staff`."""
+    def asked(request: Request, query: dict[str, Any], *, day: date | None = None) -> tuple[Rules, Choice]:
+        """Return the service's rules, or those of the booking that is to move, and which members will do.
+
+        Their hours are those of all days, or of one. Raises Http404, ValidationError on `staff`.
+        """
+        now, own = timezone.now(), None
         wish = Wish(staff_id=query.get("staff"), gender=query.get("preferred_provider_gender", ""))
         offer = selectors.bookable_offer(query["service_id"], wish, day=day)
+        rules = offer.rules
         if "staff" in query:
-            selectors.require_member(offer.rules.service_id, query["staff"])
-        own = None
+            selectors.require_member(rules.service_id, query["staff"])
         if "booking_id" in query and isinstance(request.user, User):
             own = selectors.reservation_of_booking(request.user, query["booking_id"])
-        return {"wish": wish, "now": timezone.now(), "without": own, "offer": offer}
+            if own and own.is_firm and own.service_id == rules.service_id:
+                rules = rules_to_move(rules, own, is_customer=request.user.role == Role.CUSTOMER, now=now)
+        return rules, {"wish": wish, "now": now, "without": own.pk if own else None, "offer": offer}
 
 
 class AvailableSlotsView(AvailabilityView):
@@ -59,8 +66,7 @@ class AvailableSlotsView(AvailabilityView):
     def get(self, request: Request) -> HttpResponse:
         """The slots of a service on a local day, by start time: the bookable ones, or all of them."""
         query = AvailableSlotsQuery.parsed(request)
-        choice = self.choice(request, query, day=query["date"])
-        rules = choice["offer"].rules
+        rules, choice = self.asked(request, query, day=query["date"])
         slots = selectors.available_slots(rules, query["date"], **choice)
         shown = slots if query["include_unavailable"] else [slot for slot in slots if slot.is_available]
         return json_with_etag(request, [slot_as_dict(rules.service_id, slot) for slot in shown])
@@ -75,7 +81,7 @@ class AvailableDatesView(AvailabilityView):
         query = AvailableDatesQuery.parsed(request)
         first: date = query["month"]
         last = first.replace(day=monthrange(first.year, first.month)[1])
-        choice = self.choice(request, query)
-        days = selectors.available_days(choice["offer"].rules, first, last, **choice)
+        rules, choice = self.asked(request, query)
+        days = selectors.available_days(rules, first, last, **choice)
         answer = [{"date": day.isoformat(), "available_slots": len(slots)} for day, slots in days.items()]
         return json_with_etag(request, answer)

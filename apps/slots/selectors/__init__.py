@@ -1,5 +1,6 @@
 """Reads: which slots there are, and what a provider sees of his schedule."""
 
+from apps.slots.selectors.moves import rules_to_move
 from apps.slots.selectors.outside import bookings_outside_hours, bookings_within
 from apps.slots.selectors.schedules import Offer, Wish, members_of, rules_of, weekly_hours
 from apps.slots.selectors.slots import (
@@ -26,6 +27,7 @@ __all__ = [
     "require_member",
     "reservation_of_booking",
     "rules_of",
+    "rules_to_move",
     "staff_visible_to",
     "time_off_visible_to",
     "weekly_hours",

@@ -43,7 +43,7 @@ def available_slots(
     offer: Offer | None = None,
 ) -> list[Slot]:
     """Return a day's slots by start, also those that can't be taken; none for a past or far-off day."""
-    if not 0 <= (day - today(now)).days <= LONGEST_HORIZON_DAYS:
+    if not 0 <= (day - today(now)).days <= max(LONGEST_HORIZON_DAYS, rules.max_advance_days):
         return []
     members = members_of(rules, day, day, wish=wish, now=now, without=without, offer=offer)
     return slots_on(rules, members, day, now=now, zone=marketplace_zone())
@@ -76,19 +76,26 @@ def available_days(
 
 
 def nearest_slots(
-    rules: Rules, day: date, at: time, *, wish: Wish, now: datetime, count: int = 5
+    rules: Rules,
+    day: date,
+    at: time,
+    *,
+    wish: Wish,
+    now: datetime,
+    count: int = 5,
+    without: int | None = None,
 ) -> list[Slot]:
     """Return up to `count` bookable slots nearest to a local time, a week to either side."""
     horizon = today(now) + timedelta(days=rules.max_advance_days)
     wanted = min(max(day, today(now)), horizon)
     around = instant(wanted, at, marketplace_zone())
     week = timedelta(days=7)
-    days = available_days(rules, wanted - week, wanted + week, wish=wish, now=now)
+    days = available_days(rules, wanted - week, wanted + week, wish=wish, now=now, without=without)
     slots = [slot for found in days.values() for slot in found]
     return sorted(slots, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:count]
 
 
-def reservation_of_booking(user: User, booking_id: int) -> int | None:
+def reservation_of_booking(user: User, booking_id: int) -> Reservation | None:
     """Return the claim of a booking that the user may see; None for somebody else's.
 
     The booking hangs its row on the claim; its relations' names are all that this app knows of bookings.
@@ -96,4 +103,4 @@ def reservation_of_booking(user: User, booking_id: int) -> int | None:
     own = Q(booking=booking_id)
     if not user.is_admin:
         own &= Q(booking__customer=user) | Q(service__provider=user)
-    return Reservation.objects.filter(own).order_by().values_list("pk", flat=True).first()
+    return Reservation.objects.filter(own).order_by().first()

@@ -6,11 +6,17 @@ from datetime import datetime
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.actions import SLOT_COLUMNS, booking_ensure_hold, booking_take_slot, has_live_hold
+from apps.bookings.actions import (
+    SLOT_COLUMNS,
+    add_alternatives,
+    booking_ensure_hold,
+    booking_take_slot,
+    has_live_hold,
+)
 from apps.bookings.models import Booking, BookingStep
 from apps.bookings.selectors import served_city
 from apps.bookings.wizard.actions.draft import draft_for_step, step_done
-from apps.bookings.wizard.actions.time import add_alternatives, held_member_matches
+from apps.bookings.wizard.actions.time import held_member_matches
 from apps.common.errors import DomainError
 from apps.slots.selectors import Wish
 

@@ -5,18 +5,17 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.bookings.api.serializers import BookingSerializer, ContactSerializer, RupeesField, booking_as_dict
+from apps.bookings.api.serializers import (
+    BookingSerializer,
+    ContactSerializer,
+    NewTimeSerializer,
+    RupeesField,
+    booking_as_dict,
+)
 from apps.bookings.models import Booking, BookingStep, GenderPreference, RecurringFrequency
 from apps.bookings.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
-from apps.common.api.fields import LARGEST_ID
+from apps.common.api.fields import IdField
 from apps.common.localtime import local_iso
-from apps.common.openapi import ErrorSerializer
-from apps.slots.api.serializers import AvailableSlotSerializer
-
-
-class IdField(serializers.IntegerField):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=0, max_value=LARGEST_ID, **options)
 
 
 class StepSerializer(serializers.Serializer):
@@ -37,10 +36,7 @@ class ServiceStepSerializer(serializers.Serializer):
     service = IdField()
 
 
-class TimeStepSerializer(serializers.Serializer):
-    booking_date = serializers.DateField()
-    booking_time = serializers.TimeField(input_formats=["%H:%M:%S", "%H:%M"], help_text="Local time.")
-    staff = IdField(required=False, allow_null=True, help_text="Only this member will do.")
+class TimeStepSerializer(NewTimeSerializer):
     preferred_provider_gender = serializers.ChoiceField(
         choices=GenderPreference.choices, required=False, allow_null=True
     )
@@ -104,14 +100,6 @@ class WizardAnswerSerializer(serializers.Serializer):
     )
     price = PriceSerializer()
     booking = BookingSerializer()
-
-
-class SlotTakenSerializer(ErrorSerializer):
-    """An error of a step: `slot_unavailable` comes with other slots."""
-
-    alternatives = AvailableSlotSerializer(
-        many=True, required=False, help_text="Beside `slot_unavailable`: up to five nearest bookable slots."
-    )
 
 
 def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:

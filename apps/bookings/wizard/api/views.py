@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from apps.accounts.authentication import signed_in
 from apps.accounts.models import Role, User
 from apps.bookings import selectors
-from apps.bookings.api.serializers import BookingSerializer
+from apps.bookings.api.serializers import BookingSerializer, SlotTakenSerializer
 from apps.bookings.api.views import BookingListView
 from apps.bookings.models import Booking, BookingStep
 from apps.bookings.wizard import actions
@@ -30,7 +30,6 @@ from apps.bookings.wizard.api.serializers import (
     PriceQuerySerializer,
     PriceSerializer,
     ServiceStepSerializer,
-    SlotTakenSerializer,
     StepSerializer,
     TimeStepSerializer,
     WizardAnswerSerializer,
