@@ -53,7 +53,11 @@ class CustomerBookingsView(BookingListView):
 
 
 class ProviderBookingsView(BookingListView):
-    """The older list of a provider."""
+    """What a provider's desk works through; for an admin all.
+
+    The requests that wait, by their deadline: `?status=pending&ordering=respond_by`. A day of one member:
+    `?booking_date=2026-12-01&staff=3&ordering=starts_at`. A week: `?week=2026-12-01&ordering=starts_at`.
+    """
 
     permission_classes = (IsProviderOrAdmin,)
 
