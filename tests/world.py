@@ -8,6 +8,7 @@ from apps.accounts.models import Gender, Role, User
 from apps.accounts.tests.factories import UserFactory
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, draft_at_payment_step, in_days
+from apps.notifications.models import Notification
 from apps.payments.actions.initiate import payment_initiate
 from apps.payments.models import Payment
 from apps.services.models import Service, StaffMember
@@ -28,6 +29,7 @@ class World:
     draft: Booking
     booking: Booking
     payment: Payment
+    notification: Notification
     time_off: TimeOff
     departure: BookingSlot
 
@@ -40,6 +42,7 @@ class World:
         if path.startswith("/api/payments/esewa/"):
             return self.payment.transaction_id
         rows = {
+            "notifications": self.notification,
             "booking-slots": self.departure,
             "booking-wizard": self.draft,
             "bookings": self.booking,
@@ -90,6 +93,7 @@ def world_made() -> World:
         draft=draft_at_payment_step(customer, service, days=4),
         booking=booking,
         payment=payment_initiate(booking_id=booking.pk, customer=customer)[0],
+        notification=Notification.objects.get(recipient=customer),
         time_off=off(staff, f"{far_day} 10:00", f"{far_day} 12:00"),
         departure=departs(service, staff, f"{far_day} 18:00", f"{far_day} 19:00"),
     )

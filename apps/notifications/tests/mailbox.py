@@ -1,5 +1,6 @@
 """A real SMTP server on this machine, and what arrived there."""
 
+import asyncio
 import email
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -34,6 +35,12 @@ class Mailbox:
         """How often each Message-ID arrived."""
         return Counter(str(mail["Message-ID"]) for mail in self.mails)
 
+    def note(self, message_id: str) -> None:
+        """Take a mail that will never be answered."""
+        mail = Message()
+        mail["Message-ID"] = message_id
+        self.mails.append(mail)
+
     async def handle_EHLO(  # noqa: N802  the names that aiosmtpd looks for
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
@@ -60,7 +67,8 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content: Any = envelope.content
         mail = email.message_from_bytes(content)
-        if refusal := self.to_mail(str(mail["Message-ID"])):
+        # In a thread of its own: it may wait, or look into the database.
+        if refusal := await asyncio.to_thread(self.to_mail, str(mail["Message-ID"])):
             return refusal
         self.mails.append(mail)
         self.recipients += envelope.rcpt_tos

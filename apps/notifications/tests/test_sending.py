@@ -27,6 +27,12 @@ def states() -> Counter[str]:
     return Counter(Delivery.objects.values_list("state", flat=True))
 
 
+def ours(caplog: pytest.LogCaptureFixture) -> str:
+    """Return our own log lines, without those of the mail server, which runs here as well."""
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("apps.")]
+    return "\n".join(lines)
+
+
 def test_what_waits_is_sent_over_one_connection(outbox: Outbox, mailbox: Mailbox, kamala: User) -> None:
     deliveries = outbox(5)
 
@@ -76,7 +82,7 @@ def test_with_the_server_down_for_an_hour_each_mail_arrives_once(
         assert deliveries_send(by_hand=False) == {}
 
     assert mailbox.names == Counter(delivery.message_id for delivery in deliveries)
-    assert "@" not in caplog.text
+    assert "@" not in ours(caplog)
 
 
 def test_with_a_server_that_refuses_everything_for_an_hour_each_mail_arrives_once(
@@ -108,7 +114,8 @@ def test_a_refused_recipient_fails_at_once_and_holds_nobody_up(
 
     refused.refresh_from_db()
     assert (refused.state, refused.last_error) == ("failed", "recipient refused: 550")
-    assert suresh.email not in caplog.text
+    assert "recipient refused" in ours(caplog)
+    assert "@" not in ours(caplog)
     assert mailbox.connections == 1
 
 
