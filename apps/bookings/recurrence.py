@@ -1,14 +1,24 @@
 """On which days a visit recurs. Pure; local dates."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule
 
-from apps.bookings.models import RecurringFrequency
+from apps.bookings.models import OnConflict, RecurringFrequency
 
 FEWEST, MOST = 2, 26
 # Every month has it; a later day needs a stand-in.
 SHORTEST_MONTH = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How often a customer wants a visit, the first one included, and whether all of them or none."""
+
+    frequency: str
+    count: int
+    on_conflict: str = OnConflict.SKIP
 
 
 def occurrences(first: date, frequency: str, count: int) -> list[date]:

@@ -7,6 +7,7 @@ from apps.bookings.actions.claims import (
     booking_take_slot,
     has_live_hold,
     hold_until,
+    wish_of,
 )
 from apps.bookings.actions.details import booking_change_details
 from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline
@@ -19,6 +20,7 @@ from apps.bookings.actions.moves import (
     booking_reject,
     booking_start,
 )
+from apps.bookings.actions.occurrences import occurrences_forget, occurrences_hold, series_lock
 from apps.bookings.actions.payment import (
     PRICE_COLUMNS,
     booking_choose_payment,
@@ -53,6 +55,10 @@ __all__ = [
     "booking_touch_draft",
     "has_live_hold",
     "hold_until",
+    "occurrences_forget",
+    "occurrences_hold",
     "overdue_bookings_expire",
     "response_deadline",
+    "series_lock",
+    "wish_of",
 ]

@@ -15,12 +15,14 @@ from apps.bookings.actions.claims import (
     hold_until,
 )
 from apps.bookings.actions.moves import booking_move
+from apps.bookings.actions.occurrences import has_open_series, occurrences_renew, series_lock
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
 from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.slots.actions import reservation_make_firm, reservation_renew
+from apps.slots.models import Reservation
 
 PRICE_COLUMNS = ("price", "discount", "fee", "total_amount", "payment_method")
 
@@ -72,7 +74,9 @@ def booking_ensure_hold(*, booking: Booking, now: datetime) -> None:
         if error.code != "slot_unavailable":
             raise
         raise DomainError(
-            "hold_expired", "Your hold on this time ran out and somebody else took it. Choose another time."
+            "hold_expired",
+            "Your hold on this time ran out and somebody else took it. Choose another time.",
+            extra=error.extra,
         ) from error
     booking_reprice(booking=booking)
     booking.save(update_fields=[*SLOT_COLUMNS, *PRICE_COLUMNS])
@@ -105,8 +109,7 @@ def _prepare_draft(booking: Booking, *, now: datetime) -> None:
     require_earlier_steps(booking, BookingStep.CONFIRMATION)
     reservation = booking.reservation
     if reservation and has_live_hold(booking, now=now):
-        if reservation_renew(reservation=reservation, expires_at=hold_until(now), now=now):
-            reservation.expires_at = hold_until(now)
+        _renew(booking, reservation, now=now)
     else:
         booking_ensure_hold(booking=booking, now=now)
     if not booking.payment_method:
@@ -115,6 +118,17 @@ def _prepare_draft(booking: Booking, *, now: datetime) -> None:
     if booking.expires_at is None or booking.expires_at < hold_until(now):
         booking.expires_at = hold_until(now)
         booking.save(update_fields=["expires_at"])
+
+
+def _renew(booking: Booking, reservation: Reservation, *, now: datetime) -> None:
+    until = hold_until(now)
+    is_series = has_open_series(booking)
+    if is_series:
+        series_lock(booking=booking)
+    if reservation_renew(reservation=reservation, expires_at=until, now=now):
+        reservation.expires_at = until
+        if is_series:
+            occurrences_renew(booking=booking, expires_at=until, now=now)
 
 
 def booking_settle(*, booking: Booking, now: datetime) -> bool:

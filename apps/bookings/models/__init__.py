@@ -2,8 +2,9 @@
 
 from apps.bookings.models.booking import ZERO, Booking, BookingStatus, BookingStep, GenderPreference
 from apps.bookings.models.history import BookingEvent
+from apps.bookings.models.occurrence import Occurrence
 from apps.bookings.models.review import Review
-from apps.bookings.models.series import BookingSeries, RecurringFrequency
+from apps.bookings.models.series import BookingSeries, OnConflict, RecurringFrequency
 
 __all__ = [
     "ZERO",
@@ -13,6 +14,8 @@ __all__ = [
     "BookingStatus",
     "BookingStep",
     "GenderPreference",
+    "Occurrence",
+    "OnConflict",
     "RecurringFrequency",
     "Review",
 ]

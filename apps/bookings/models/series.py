@@ -11,6 +11,13 @@ class RecurringFrequency(models.TextChoices):
     MONTHLY = "monthly"
 
 
+class OnConflict(models.TextChoices):
+    """What becomes of a series of which some time is taken."""
+
+    SKIP = "skip"
+    FAIL = "fail"
+
+
 class BookingSeries(models.Model):
     """Bookings that were made together as one recurring visit."""
 

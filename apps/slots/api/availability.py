@@ -2,6 +2,7 @@
 
 import hashlib
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, TypedDict
 
@@ -32,7 +33,7 @@ class Choice(TypedDict):
 
     wish: Wish
     now: datetime
-    without: int | None
+    without: Collection[int]
 
 
 ETAG = OpenApiParameter(
@@ -73,9 +74,9 @@ class AvailabilityView(FeatureView):
 
     @staticmethod
     def choice(request: Request, query: dict[str, Any]) -> Choice:
-        own = None
+        own: list[int] = []
         if "booking_id" in query and isinstance(request.user, User):
-            own = selectors.reservation_of_booking(request.user, query["booking_id"])
+            own = selectors.reservations_of_booking(request.user, query["booking_id"])
         wish = Wish(staff_id=query.get("staff"), gender=query.get("preferred_provider_gender", ""))
         return {"wish": wish, "now": timezone.now(), "without": own}
 

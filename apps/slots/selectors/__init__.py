@@ -8,7 +8,7 @@ from apps.slots.selectors.slots import (
     bookable_rules,
     nearest_slots,
     require_member,
-    reservation_of_booking,
+    reservations_of_booking,
 )
 from apps.slots.selectors.visible import departures_visible_to, staff_visible_to, time_off_visible_to
 
@@ -23,7 +23,7 @@ __all__ = [
     "members_of",
     "nearest_slots",
     "require_member",
-    "reservation_of_booking",
+    "reservations_of_booking",
     "rules_of",
     "staff_visible_to",
     "time_off_visible_to",

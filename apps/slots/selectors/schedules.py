@@ -1,6 +1,7 @@
 """The schedules that availability is computed from: hours, time off, departures and claims."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +13,14 @@ from apps.common.localtime import day_bounds, marketplace_zone
 from apps.services.models import Service, StaffMember
 from apps.slots.availability import Claim, Departure, Hours, Member, Period, Rules
 from apps.slots.models import WorkingHours
-from apps.slots.selectors.statements import BINDINGS, MEMBERS, SERVICE, as_instant, as_time, rows_of
+from apps.slots.selectors.statements import (
+    MEMBERS,
+    SERVICE,
+    as_instant,
+    as_time,
+    bindings_without,
+    rows_of,
+)
 
 # A claim is at most a day, which has 25 hours where clocks go back, with a day of buffer on each side.
 LONGEST_CLAIM = timedelta(days=3, hours=1)
@@ -74,11 +82,11 @@ def members_of(
     *,
     wish: Wish,
     now: datetime,
-    without: int | None = None,
+    without: Collection[int] = (),
 ) -> list[Member]:
     """Return the members who match, with all that binds their time on those local days: two statements.
 
-    `without` is the id of a reservation to leave out.
+    `without` are the ids of reservations to leave out.
     """
     members = _members_and_hours(rules, wish)
     if not members:
@@ -86,8 +94,9 @@ def members_of(
     claims: dict[int, list[Claim]] = defaultdict(list)
     departures: dict[int, list[Departure]] = defaultdict(list)
     time_off: dict[int | None, list[Period]] = defaultdict(list)
-    bounds = _bounds(rules, first_day, last_day, now=now, without=without)
-    for kind, member_id, starts, ends, number, slot_starts in rows_of(BINDINGS, bounds):
+    statement, own = bindings_without(without)
+    bounds = _bounds(rules, first_day, last_day, now=now) | own
+    for kind, member_id, starts, ends, number, slot_starts in rows_of(statement, bounds):
         starts_at, ends_at = as_instant(starts), as_instant(ends)
         if kind == "claim":
             claims[member_id].append(Claim(number, as_instant(slot_starts), starts_at, ends_at))
@@ -127,9 +136,7 @@ def _members_and_hours(rules: Rules, wish: Wish) -> dict[int, tuple[str, Hours]]
     return dict(members)
 
 
-def _bounds(
-    rules: Rules, first_day: date, last_day: date, *, now: datetime, without: int | None
-) -> dict[str, Any]:
+def _bounds(rules: Rules, first_day: date, last_day: date, *, now: datetime) -> dict[str, Any]:
     zone = marketplace_zone()
     slots_from, slots_until = day_bounds(first_day, zone)[0], day_bounds(last_day, zone)[1]
     claims_from = slots_from - rules.buffer_before
@@ -142,5 +149,4 @@ def _bounds(
         "claims_until": slots_until + rules.buffer_after,
         "longest_before": claims_from - LONGEST_CLAIM,
         "now": now,
-        "without": without or 0,
     }

@@ -1,5 +1,6 @@
 """The slots that customers see."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
@@ -31,7 +32,7 @@ def require_member(service_id: int, staff_id: int) -> None:
 
 
 def available_slots(
-    rules: Rules, day: date, *, wish: Wish, now: datetime, without: int | None = None
+    rules: Rules, day: date, *, wish: Wish, now: datetime, without: Collection[int] = ()
 ) -> list[Slot]:
     """Return a day's slots by start, also those that can't be taken; none for a past or far-off day."""
     if not 0 <= (day - today(now)).days <= LONGEST_HORIZON_DAYS:
@@ -47,7 +48,7 @@ def available_days(
     *,
     wish: Wish,
     now: datetime,
-    without: int | None = None,
+    without: Collection[int] = (),
 ) -> dict[date, list[Slot]]:
     """Return the slots that can be taken, for every day from first to last."""
     days = [first_day + timedelta(days=ahead) for ahead in range((last_day - first_day).days + 1)]
@@ -76,12 +77,18 @@ def nearest_slots(
     return sorted(slots, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:count]
 
 
-def reservation_of_booking(user: User, booking_id: int) -> int | None:
-    """Return the claim of a booking that the user may see; None for somebody else's.
+def reservations_of_booking(user: User, booking_id: int) -> list[int]:
+    """Return the claims of a booking that the user may see, those of a recurring draft's later visits too.
 
-    The booking hangs its row on the claim; its relations' names are all that this app knows of bookings.
+    None for somebody else's. The booking hangs its rows on the claims; its relations' names are all that this
+    app knows of bookings.
     """
     own = Q(booking=booking_id)
     if not user.is_admin:
         own &= Q(booking__customer=user) | Q(service__provider=user)
-    return Reservation.objects.filter(own).order_by().values_list("pk", flat=True).first()
+    found = Reservation.objects.filter(own).order_by().values_list("pk", "booking__is_recurring").first()
+    if found is None:
+        return []
+    claim_id, is_recurring = found
+    later = Reservation.objects.filter(occurrence__booking=booking_id).order_by() if is_recurring else None
+    return [claim_id, *(later.values_list("pk", flat=True) if later is not None else ())]

@@ -82,6 +82,8 @@ def _take_over(booking: Booking, service: Service) -> None:
     if booking.payment_method:
         booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
     booking_release_claim(booking=booking)
+    if booking.is_recurring:
+        booking.occurrences.all().delete()
     booking.service, booking.provider_id = service, service.provider_id
     booking.booking_slot = booking.staff = None
     booking.booking_date = booking.booking_time = booking.starts_at = booking.ends_at = None
