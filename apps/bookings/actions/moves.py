@@ -16,10 +16,13 @@ from apps.bookings.selectors import PAID, booking_locked
 from apps.common.errors import DomainError
 
 SIGNALS: dict[str, Signal] = {
+    BookingStatus.PENDING: events.booking_requested,
     BookingStatus.CONFIRMED: events.booking_confirmed,
     BookingStatus.CANCELLED: events.booking_cancelled,
     BookingStatus.REJECTED: events.booking_rejected,
+    BookingStatus.IN_PROGRESS: events.booking_started,
     BookingStatus.COMPLETED: events.booking_completed,
+    BookingStatus.NO_SHOW: events.booking_no_show,
     BookingStatus.EXPIRED: events.booking_expired,
 }
 
@@ -37,7 +40,8 @@ def booking_move(
 ) -> bool:
     """Move a booking, write its history, tell the other apps; return False where it had moved already.
 
-    A compare-and-set: of two at once one moves it. `columns` are written with it, `told` goes to receivers.
+    A compare-and-set: of two at once one moves it. `columns` are written with it, `told` goes to receivers;
+    in it a `batch` for bookings of a series that are moved together.
     Raises the `refusal` where state, role or clock forbid the move.
     """
     role = require_role(actor, to_status, refusal=refusal)
@@ -60,9 +64,16 @@ def booking_move(
     )
     if to_status in states.FREES_THE_SLOT:
         booking_release_claim(booking=booking)
-    if signal := SIGNALS.get(to_status):
-        signal.send(sender=Booking, booking=booking, actor=actor, **(told or {}))
+    if signal := _signal_of(from_status, to_status):
+        signal.send(sender=Booking, booking=booking, actor=actor, **{"batch": None, **(told or {})})
     return True
+
+
+def _signal_of(from_status: str, to_status: str) -> Signal | None:
+    """A booking that waits for its provider once more was requested before."""
+    if to_status == BookingStatus.PENDING and from_status != BookingStatus.DRAFT:
+        return None
+    return SIGNALS.get(to_status)
 
 
 def require_role(actor: User | None, to_status: str, *, refusal: str = "invalid_transition") -> str:
