@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
@@ -78,9 +78,12 @@ def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
 
 
 def unpaid_requests_of(customer: User) -> int:
-    """Return how many pending bookings a customer has that nobody has paid."""
+    """Return how many pending bookings a customer has that nobody has paid; those of a series count as one."""
     pending = Booking.objects.filter(customer=customer, status=BookingStatus.PENDING)
-    return pending.exclude(payment_status__in=PAID).count()
+    counts = pending.exclude(payment_status__in=PAID).aggregate(
+        single=Count("pk", filter=Q(series=None)), series=Count("series", distinct=True)
+    )
+    return counts["single"] + counts["series"]
 
 
 def history_of(booking: Booking) -> QuerySet[BookingEvent]:

@@ -1,5 +1,6 @@
 """Writes. One module a subject; import from here."""
 
+from apps.bookings.actions.alternatives import add_alternatives, require_member
 from apps.bookings.actions.claims import (
     SLOT_COLUMNS,
     booking_hold_slot,
@@ -20,7 +21,12 @@ from apps.bookings.actions.moves import (
     booking_reject,
     booking_start,
 )
-from apps.bookings.actions.occurrences import occurrences_forget, occurrences_hold, series_lock
+from apps.bookings.actions.occurrences import (
+    has_open_series,
+    occurrences_forget,
+    occurrences_hold,
+    series_lock,
+)
 from apps.bookings.actions.payment import (
     PRICE_COLUMNS,
     booking_choose_payment,
@@ -31,10 +37,14 @@ from apps.bookings.actions.payment import (
     booking_settle,
     booking_touch_draft,
 )
+from apps.bookings.actions.reschedule import NewTime, booking_move_time, booking_reschedule
+from apps.bookings.actions.series import draft_make_firm, series_payment_due
 
 __all__ = [
     "PRICE_COLUMNS",
     "SLOT_COLUMNS",
+    "NewTime",
+    "add_alternatives",
     "booking_cancel",
     "booking_change_details",
     "booking_choose_payment",
@@ -44,21 +54,27 @@ __all__ = [
     "booking_hold_slot",
     "booking_mark_no_show",
     "booking_move",
+    "booking_move_time",
     "booking_prepare_payment",
     "booking_record_payment",
     "booking_reject",
     "booking_release_claim",
     "booking_reprice",
+    "booking_reschedule",
     "booking_settle",
     "booking_start",
     "booking_take_slot",
     "booking_touch_draft",
+    "draft_make_firm",
     "has_live_hold",
+    "has_open_series",
     "hold_until",
     "occurrences_forget",
     "occurrences_hold",
     "overdue_bookings_expire",
+    "require_member",
     "response_deadline",
     "series_lock",
+    "series_payment_due",
     "wish_of",
 ]

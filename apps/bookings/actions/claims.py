@@ -10,8 +10,9 @@ from apps.bookings.selectors import live_holds_of, service_on_offer
 from apps.common.errors import DomainError
 from apps.common.localtime import local
 from apps.slots.actions import reservation_release, reservation_take, slot_unavailable
+from apps.slots.availability import Rules
 from apps.slots.models import Reservation
-from apps.slots.selectors import Wish
+from apps.slots.selectors import Wish, rules_at_any_distance, rules_of
 
 SLOT_COLUMNS = (
     "booking_date",
@@ -93,9 +94,21 @@ def booking_take_slot(
         now=now,
         current=booking.reservation,
         at_any_notice=at_any_notice,
-        # The horizon binds the first visit of a series only.
-        at_any_distance=booking.series_id is not None,
+        rules=_rules_of_later_visit(booking, now=now),
     )
+    note_claim(booking, reservation)
+    return reservation
+
+
+def _rules_of_later_visit(booking: Booking, *, now: datetime) -> Rules | None:
+    """The horizon binds the first visit of a series only."""
+    if booking.series_id is None or booking.booking_date is None:
+        return None
+    return rules_at_any_distance(rules_of(booking.service), booking.booking_date, now=now)
+
+
+def note_claim(booking: Booking, reservation: Reservation) -> None:
+    """Let a booking say what its claim says. The caller saves `SLOT_COLUMNS`."""
     booking.reservation = reservation
     booking.booking_slot_id = reservation.slot_id
     booking.staff_id = reservation.staff_id
@@ -103,7 +116,6 @@ def booking_take_slot(
     booking.ends_at = reservation.slot_ends_at
     length = reservation.slot_ends_at - reservation.slot_starts_at
     booking.estimated_duration = length // timedelta(minutes=1)
-    return reservation
 
 
 def booking_release_claim(*, booking: Booking) -> None:

@@ -9,19 +9,28 @@ from django.db.models import QuerySet
 
 from apps.bookings.actions.moves import booking_move
 from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.selectors import PAID
 
 logger = logging.getLogger(__name__)
 
 
 def response_deadline(booking: Booking, *, now: datetime) -> datetime:
-    """Return until when an unpaid request waits for the provider, or for a bank transfer's money.
+    """Return until when a request waits for the provider, or an unpaid one for a bank transfer's money.
 
     Never beyond its start.
     """
-    is_transfer = booking.payment_method == "bank_transfer"
-    hours = settings.BANK_TRANSFER_DEADLINE_HOURS if is_transfer else settings.PROVIDER_RESPONSE_HOURS
+    hours = (
+        settings.BANK_TRANSFER_DEADLINE_HOURS
+        if awaits_transfer(booking)
+        else settings.PROVIDER_RESPONSE_HOURS
+    )
     answer_by = now + timedelta(hours=hours)
     return min(answer_by, booking.starts_at) if booking.starts_at else answer_by
+
+
+def awaits_transfer(booking: Booking) -> bool:
+    """Return whether it is the money of a bank transfer that a request waits for, not the provider."""
+    return booking.payment_method == "bank_transfer" and booking.payment_status not in PAID
 
 
 def overdue_bookings_expire(*, now: datetime) -> int:

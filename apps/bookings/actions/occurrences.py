@@ -42,7 +42,7 @@ def occurrences_hold(*, booking: Booking, wish: Wish, now: datetime) -> None:
         days=days,
         at=booking.booking_time,
         wish=wish,
-        rather=booking.staff_id,
+        preferred=booking.staff_id,
         expires_at=booking.reservation.expires_at,
         now=now,
         locked=locked,

@@ -5,9 +5,11 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.bookings.models import Booking, BookingStatus, BookingStep, GenderPreference, RecurringFrequency
-from apps.common.api.fields import PhoneField
+from apps.common.api.fields import IdField, PhoneField
 from apps.common.localtime import local_iso
 from apps.common.money import MAX_DIGITS
+from apps.common.openapi import ErrorSerializer
+from apps.slots.api.serializers import AvailableSlotSerializer
 
 
 class RupeesField(serializers.DecimalField):
@@ -155,6 +157,32 @@ class StatusChangeSerializer(serializers.Serializer):
         if needed and needed not in attrs:
             raise serializers.ValidationError({needed: ["Say why."]}, code="required")
         return attrs
+
+
+class NewTimeSerializer(serializers.Serializer):
+    booking_date = serializers.DateField()
+    booking_time = serializers.TimeField(input_formats=["%H:%M:%S", "%H:%M"], help_text="Local time.")
+    staff = IdField(required=False, allow_null=True, help_text="Only this member will do.")
+
+
+class OccurrenceSerializer(serializers.Serializer):
+    """One visit of a series that was asked for."""
+
+    date = serializers.DateField()
+    time = serializers.TimeField()
+    available = serializers.BooleanField(help_text="False: taken, and left out.")
+
+
+class SlotTakenSerializer(ErrorSerializer):
+    """`slot_unavailable` comes with other slots."""
+
+    occurrences = OccurrenceSerializer(
+        many=True, required=False, help_text="Visits that are taken, where a series is wanted whole."
+    )
+
+    alternatives = AvailableSlotSerializer(
+        many=True, required=False, help_text="Beside `slot_unavailable`: up to five nearest bookable slots."
+    )
 
 
 class CancellationSerializer(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.bookings.api import reviews, views
+from apps.bookings.api import reschedule, reviews, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<int:pk>/reviews/", reviews.ServiceReviewListView.as_view(), name="service-reviews"),
@@ -16,5 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("bookings/<int:booking_id>/update_status/", views.BookingStatusView.as_view(is_alias=True)),
     path("bookings/<int:booking_id>/cancel/", views.BookingCancelView.as_view(), name="booking-cancel"),
+    path(
+        "bookings/<int:booking_id>/reschedule/",
+        reschedule.BookingRescheduleView.as_view(),
+        name="booking-reschedule",
+    ),
     path("bookings/<int:booking_id>/history/", views.BookingHistoryView.as_view(), name="booking-history"),
 ]

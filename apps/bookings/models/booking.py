@@ -46,8 +46,9 @@ class GenderPreference(models.TextChoices):
 class Booking(models.Model):
     """One visit. Money in rupees, copied from the service when the payment step fixes it; instants in UTC.
 
-    `status` only changes through `actions.booking_move`. The payment step fixes price and fee; after it only
-    `actions.booking_record_payment` writes the fee, the method and `payment_status`.
+    `status` only changes through `actions.booking_move`; another time may send it back to the provider. The
+    payment step fixes price and fee; after it only `actions.booking_record_payment` writes the fee, the
+    method and `payment_status`.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -108,7 +109,13 @@ class Booking(models.Model):
 
     cancellation_reason = models.CharField(max_length=500, blank=True)
     rejection_reason = models.CharField(max_length=500, blank=True)
-    reschedule_count = models.PositiveSmallIntegerField(default=0)
+    reschedule_count = models.PositiveSmallIntegerField(default=0, help_text="By the customer.")
+    moved_by_provider_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="The provider or an admin moved it last: the customer cancels free.",
+    )
+    calendar_sequence = models.PositiveIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
@@ -157,3 +164,12 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def awaits_series_payment(self) -> bool:
+        """Whether it is one of a series that its own payment, and nobody else, confirms."""
+        return (
+            self.status == BookingStatus.PENDING
+            and self.series_id is not None
+            and self.payment_method != "cash"
+        )

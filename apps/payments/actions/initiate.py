@@ -100,6 +100,8 @@ def method_to_pay(booking: Booking, method_code: str | None, *, now: datetime) -
     if not is_draft and is_transfer and method_code not in (None, MethodCode.BANK_TRANSFER):
         raise DomainError("invalid_transition", "This booking waits for its bank transfer.")
     method = payment_method_offered(method_code or booking.payment_method, net_price(booking))
+    if booking.awaits_series_payment and not is_transfer and method.payment_type != PaymentType.WALLET:
+        raise ValidationError({"payment_method": ["This visit is paid by wallet."]})
     if not is_draft and not is_transfer and method.payment_type == PaymentType.BANK:
         raise ValidationError({"payment_method": ["A cash booking can be paid in cash or by wallet."]})
     return method

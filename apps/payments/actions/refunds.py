@@ -6,11 +6,12 @@ from decimal import Decimal
 from django.conf import settings
 
 from apps.accounts.models import Role, User
+from apps.bookings.cancellation import cancels_free_until
 from apps.bookings.models import Booking
 from apps.payments import events
 from apps.payments.actions.attempts import booking_show_payment, payment_move
 from apps.payments.models import Payment, PaymentStatus, Refund
-from apps.payments.refund_policy import cancels_free_until, refund_after_cancellation
+from apps.payments.refund_policy import refund_after_cancellation
 from apps.payments.selectors import refundable
 
 
@@ -49,4 +50,9 @@ def refund_after_booking_ended(*, booking: Booking, actor: User | None, reason: 
 def _is_free(booking: Booking, actor: User | None, *, now: datetime) -> bool:
     if actor is None or actor.role != Role.CUSTOMER or booking.starts_at is None:
         return True
-    return now <= cancels_free_until(booking.starts_at, free_hours=settings.CANCELLATION_FREE_HOURS)
+    free_until = cancels_free_until(
+        booking.starts_at,
+        free_hours=settings.CANCELLATION_FREE_HOURS,
+        moved_by_provider=booking.moved_by_provider_at is not None,
+    )
+    return now <= free_until

@@ -33,30 +33,26 @@ def reservation_take(
     now: datetime,
     current: Reservation | None = None,
     at_any_notice: bool = False,
-    at_any_distance: bool = False,
     locked: Collection[int] | None = None,
-    rather: int | None = None,
+    rules: Rules | None = None,
+    preferred: int | None = None,
 ) -> Reservation:
     """Claim a local time of a member who matches, and return the claim; a `current` one is moved there.
 
     `expires_at` makes it a hold, None makes it firm. Raises `slot_unavailable`, and then changes nothing.
     `at_any_notice` is for a booking that was paid in time but late to arrive: any start ahead will do.
-    `at_any_distance` is for the later visits of a series, which the service's horizon doesn't bind; `rather`
-    is the member to take if he is free.
+    `rules` are the service's unless told (`selectors.rules_to_move`); `preferred` is the member to take if he
+    is free.
     All members who could do it are locked first, so whoever comes second sees the first one's claim; with
     them the one whose time a `current` claim leaves. Who takes several locks them himself (see
     `several`), and names them as `locked`.
     """
     zone = marketplace_zone()
-    rules = rules_of(service)
-    wanted = replace(
-        rules,
-        min_notice=timedelta(0) if at_any_notice else rules.min_notice,
-        max_advance_days=max((day - today(now)).days, 0) if at_any_distance else rules.max_advance_days,
-    )
-    last_day = today(now) + timedelta(days=wanted.max_advance_days)
+    rules = rules or rules_of(service)
+    last_day = today(now) + timedelta(days=rules.max_advance_days)
     if not today(now) <= day <= last_day or not exists(day, at, zone):
         raise slot_unavailable()
+    noticed = replace(rules, min_notice=timedelta(0)) if at_any_notice else rules
     try:
         with transaction.atomic():
             if locked is None:
@@ -66,10 +62,9 @@ def reservation_take(
             members = members_of(rules, day, day, wish=wish, now=now, without=own)
             # Somebody who joined since is not locked, and so not ours to take.
             members = [member for member in members if member.id in locked]
-            start = instant(day, at, zone)
             chosen = best_member_slot(
-                wanted, [member for member in members if member.id == rather], start, now=now, zone=zone
-            ) or best_member_slot(wanted, members, start, now=now, zone=zone)
+                noticed, members, instant(day, at, zone), now=now, zone=zone, preferred=preferred
+            )
             logger.debug(
                 "service %s on %s at %s: members %s asked for, %s there, member %s chosen",
                 service.pk,

@@ -15,7 +15,7 @@ from apps.services.models import Service, StaffMember
 from apps.slots.actions.locks import members_locked
 from apps.slots.actions.reservations import reservation_take, run_out_lose_their_seats
 from apps.slots.models import Reservation
-from apps.slots.selectors import Wish
+from apps.slots.selectors import Wish, rules_at_any_distance, rules_of
 
 
 def members_lock(*, service: Service, claims: Iterable[Reservation]) -> list[int]:
@@ -31,15 +31,15 @@ def reservations_take(
     days: Iterable[date],
     at: time,
     wish: Wish,
-    rather: int | None,
+    preferred: int | None,
     expires_at: datetime | None,
     now: datetime,
     locked: Collection[int],
 ) -> list[Reservation | None]:
     """Claim one local time on each of these days; None where nobody is free.
 
-    On each day the member `rather`, where he is free, else whom the rules choose among those who match. How
-    far ahead the days lie doesn't matter. The caller has the members `locked`.
+    On each day the `preferred` member, where he is free, else whom the rules choose among those who match.
+    How far ahead the days lie doesn't matter. The caller has the members `locked`.
     """
     run_out_lose_their_seats(locked, now=now)
     return [
@@ -48,7 +48,7 @@ def reservations_take(
             day=day,
             at=at,
             wish=wish,
-            rather=rather,
+            preferred=preferred,
             expires_at=expires_at,
             now=now,
             locked=locked,
@@ -57,9 +57,10 @@ def reservations_take(
     ]
 
 
-def _taken(**wanted: Any) -> Reservation | None:
+def _taken(*, service: Service, day: date, now: datetime, **wanted: Any) -> Reservation | None:
     try:
-        return reservation_take(**wanted, at_any_notice=True, at_any_distance=True)
+        rules = rules_at_any_distance(rules_of(service), day, now=now)
+        return reservation_take(service=service, day=day, now=now, rules=rules, **wanted)
     except DomainError as error:
         if error.code != "slot_unavailable":
             raise

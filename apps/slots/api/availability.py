@@ -13,7 +13,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
-from apps.accounts.models import User
+from apps.accounts.models import Role, User
 from apps.common.features import FeatureView
 from apps.common.rendering import to_json
 from apps.slots import selectors
@@ -24,8 +24,9 @@ from apps.slots.api.serializers import (
     AvailableSlotsQuery,
 )
 from apps.slots.availability import Rules
+from apps.slots.models import Reservation
 from apps.slots.presentation import slot_as_dict
-from apps.slots.selectors import Wish
+from apps.slots.selectors import Wish, rules_to_move
 
 
 class Choice(TypedDict):
@@ -66,19 +67,20 @@ class AvailabilityView(FeatureView):
     permission_classes = (AllowAny,)
 
     @staticmethod
-    def rules(query: dict[str, Any]) -> Rules:
+    def asked(request: Request, query: dict[str, Any]) -> tuple[Rules, Choice]:
+        """Return the service's rules, or those of the booking that is to move, and which members will do."""
+        now = timezone.now()
         rules = selectors.bookable_rules(query["service_id"])
         if "staff" in query:
             selectors.require_member(rules.service_id, query["staff"])
-        return rules
-
-    @staticmethod
-    def choice(request: Request, query: dict[str, Any]) -> Choice:
-        own: list[int] = []
+        own: list[Reservation] = []
         if "booking_id" in query and isinstance(request.user, User):
             own = selectors.reservations_of_booking(request.user, query["booking_id"])
+            if own and own[0].is_firm and own[0].service_id == rules.service_id:
+                is_customer = request.user.role == Role.CUSTOMER
+                rules = rules_to_move(rules, own[0], is_customer=is_customer, now=now)
         wish = Wish(staff_id=query.get("staff"), gender=query.get("preferred_provider_gender", ""))
-        return {"wish": wish, "now": timezone.now(), "without": own}
+        return rules, {"wish": wish, "now": now, "without": [claim.pk for claim in own]}
 
 
 class AvailableSlotsView(AvailabilityView):
@@ -88,8 +90,8 @@ class AvailableSlotsView(AvailabilityView):
     def get(self, request: Request) -> HttpResponse:
         """The slots of a service on a local day, by start time: the bookable ones, or all of them."""
         query = AvailableSlotsQuery.parsed(request)
-        rules = self.rules(query)
-        slots = selectors.available_slots(rules, query["date"], **self.choice(request, query))
+        rules, choice = self.asked(request, query)
+        slots = selectors.available_slots(rules, query["date"], **choice)
         shown = slots if query["include_unavailable"] else [slot for slot in slots if slot.is_available]
         return json_with_etag(request, [slot_as_dict(rules.service_id, slot) for slot in shown])
 
@@ -103,6 +105,7 @@ class AvailableDatesView(AvailabilityView):
         query = AvailableDatesQuery.parsed(request)
         first: date = query["month"]
         last = first.replace(day=monthrange(first.year, first.month)[1])
-        days = selectors.available_days(self.rules(query), first, last, **self.choice(request, query))
+        rules, choice = self.asked(request, query)
+        days = selectors.available_days(rules, first, last, **choice)
         answer = [{"date": day.isoformat(), "available_slots": len(slots)} for day, slots in days.items()]
         return json_with_etag(request, answer)

@@ -1,5 +1,6 @@
 """Reads: which slots there are, and what a provider sees of his schedule."""
 
+from apps.slots.selectors.moves import rules_at_any_distance, rules_to_move
 from apps.slots.selectors.outside import bookings_outside_hours, bookings_within
 from apps.slots.selectors.schedules import Wish, members_of, rules_of, weekly_hours
 from apps.slots.selectors.slots import (
@@ -24,7 +25,9 @@ __all__ = [
     "nearest_slots",
     "require_member",
     "reservations_of_booking",
+    "rules_at_any_distance",
     "rules_of",
+    "rules_to_move",
     "staff_visible_to",
     "time_off_visible_to",
     "weekly_hours",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
@@ -35,7 +35,7 @@ def available_slots(
     rules: Rules, day: date, *, wish: Wish, now: datetime, without: Collection[int] = ()
 ) -> list[Slot]:
     """Return a day's slots by start, also those that can't be taken; none for a past or far-off day."""
-    if not 0 <= (day - today(now)).days <= LONGEST_HORIZON_DAYS:
+    if not 0 <= (day - today(now)).days <= max(LONGEST_HORIZON_DAYS, rules.max_advance_days):
         return []
     members = members_of(rules, day, day, wish=wish, now=now, without=without)
     return slots_on(rules, members, day, now=now, zone=marketplace_zone())
@@ -65,20 +65,27 @@ def available_days(
 
 
 def nearest_slots(
-    rules: Rules, day: date, at: time, *, wish: Wish, now: datetime, count: int = 5
+    rules: Rules,
+    day: date,
+    at: time,
+    *,
+    wish: Wish,
+    now: datetime,
+    count: int = 5,
+    without: Collection[int] = (),
 ) -> list[Slot]:
     """Return up to `count` bookable slots nearest to a local time, a week to either side."""
     horizon = today(now) + timedelta(days=rules.max_advance_days)
     wanted = min(max(day, today(now)), horizon)
     around = instant(wanted, at, marketplace_zone())
     week = timedelta(days=7)
-    days = available_days(rules, wanted - week, wanted + week, wish=wish, now=now)
+    days = available_days(rules, wanted - week, wanted + week, wish=wish, now=now, without=without)
     slots = [slot for found in days.values() for slot in found]
     return sorted(slots, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:count]
 
 
-def reservations_of_booking(user: User, booking_id: int) -> list[int]:
-    """Return the claims of a booking that the user may see, those of a recurring draft's later visits too.
+def reservations_of_booking(user: User, booking_id: int) -> list[Reservation]:
+    """Return the claim of a booking that the user may see, and those of a recurring draft's later visits.
 
     None for somebody else's. The booking hangs its rows on the claims; its relations' names are all that this
     app knows of bookings.
@@ -86,9 +93,8 @@ def reservations_of_booking(user: User, booking_id: int) -> list[int]:
     own = Q(booking=booking_id)
     if not user.is_admin:
         own &= Q(booking__customer=user) | Q(service__provider=user)
-    found = Reservation.objects.filter(own).order_by().values_list("pk", "booking__is_recurring").first()
+    found = Reservation.objects.filter(own).annotate(recurs=F("booking__is_recurring")).order_by().first()
     if found is None:
         return []
-    claim_id, is_recurring = found
-    later = Reservation.objects.filter(occurrence__booking=booking_id).order_by() if is_recurring else None
-    return [claim_id, *(later.values_list("pk", flat=True) if later is not None else ())]
+    later = Reservation.objects.filter(occurrence__booking=booking_id) if found.recurs else []
+    return [found, *later]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.actions import (
     SLOT_COLUMNS,
+    add_alternatives,
     booking_ensure_hold,
     booking_take_slot,
     has_live_hold,
@@ -20,7 +21,7 @@ from apps.bookings.models import Booking, BookingStep
 from apps.bookings.recurrence import Recurrence
 from apps.bookings.selectors import served_city
 from apps.bookings.wizard.actions.draft import draft_for_step, step_done
-from apps.bookings.wizard.actions.time import add_alternatives, held_member_matches
+from apps.bookings.wizard.actions.time import held_member_matches
 from apps.common.errors import DomainError
 from apps.slots.selectors import Wish
 

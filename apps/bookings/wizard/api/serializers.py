@@ -5,20 +5,20 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.bookings.api.serializers import BookingSerializer, ContactSerializer, RupeesField, booking_as_dict
+from apps.bookings.api.serializers import (
+    BookingSerializer,
+    ContactSerializer,
+    NewTimeSerializer,
+    OccurrenceSerializer,
+    RupeesField,
+    booking_as_dict,
+)
 from apps.bookings.models import Booking, BookingStep, GenderPreference, OnConflict, RecurringFrequency
 from apps.bookings.presentation import occurrences_shown
 from apps.bookings.recurrence import FEWEST, MOST
 from apps.bookings.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
-from apps.common.api.fields import LARGEST_ID
+from apps.common.api.fields import IdField
 from apps.common.localtime import local_iso
-from apps.common.openapi import ErrorSerializer
-from apps.slots.api.serializers import AvailableSlotSerializer
-
-
-class IdField(serializers.IntegerField):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=0, max_value=LARGEST_ID, **options)
 
 
 class StepSerializer(serializers.Serializer):
@@ -39,10 +39,7 @@ class ServiceStepSerializer(serializers.Serializer):
     service = IdField()
 
 
-class TimeStepSerializer(serializers.Serializer):
-    booking_date = serializers.DateField()
-    booking_time = serializers.TimeField(input_formats=["%H:%M:%S", "%H:%M"], help_text="Local time.")
-    staff = IdField(required=False, allow_null=True, help_text="Only this member will do.")
+class TimeStepSerializer(NewTimeSerializer):
     preferred_provider_gender = serializers.ChoiceField(
         choices=GenderPreference.choices, required=False, allow_null=True
     )
@@ -107,14 +104,6 @@ class PriceQuerySerializer(serializers.Serializer):
     payment_method = serializers.CharField(max_length=20, required=False)
 
 
-class OccurrenceSerializer(serializers.Serializer):
-    """One visit of a series that was asked for."""
-
-    date = serializers.DateField()
-    time = serializers.TimeField()
-    available = serializers.BooleanField(help_text="False: taken, and left out.")
-
-
 class WizardAnswerSerializer(serializers.Serializer):
     """Where the wizard stands. For the schema; `wizard_answer` writes it."""
 
@@ -147,18 +136,6 @@ class BookedSerializer(BookingSerializer):
 
     def to_representation(self, instance: Booking) -> dict[str, Any]:
         return super().to_representation(instance) | shown_occurrences(instance)
-
-
-class SlotTakenSerializer(ErrorSerializer):
-    """An error of a step: `slot_unavailable` comes with other slots."""
-
-    occurrences = OccurrenceSerializer(
-        many=True, required=False, help_text="Visits that are taken, where a series is wanted whole."
-    )
-
-    alternatives = AvailableSlotSerializer(
-        many=True, required=False, help_text="Beside `slot_unavailable`: up to five nearest bookable slots."
-    )
 
 
 def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:

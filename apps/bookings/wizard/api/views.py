@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from apps.accounts.authentication import signed_in
 from apps.accounts.models import Role, User
 from apps.bookings import selectors
+from apps.bookings.api.serializers import SlotTakenSerializer
 from apps.bookings.api.views import BookingListView
 from apps.bookings.models import Booking, BookingStep
 from apps.bookings.recurrence import Recurrence
@@ -30,7 +31,6 @@ from apps.bookings.wizard.api.serializers import (
     PriceQuerySerializer,
     PriceSerializer,
     ServiceStepSerializer,
-    SlotTakenSerializer,
     StepSerializer,
     TimeStepSerializer,
     WizardAnswerSerializer,
