@@ -10,15 +10,13 @@ from apps.bookings.actions.claims import (
     hold_until,
     wish_of,
 )
+from apps.bookings.actions.decisions import booking_cancel, booking_confirm, booking_reject
 from apps.bookings.actions.details import booking_change_details
 from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline
 from apps.bookings.actions.moves import (
-    booking_cancel,
     booking_complete,
-    booking_confirm,
     booking_mark_no_show,
     booking_move,
-    booking_reject,
     booking_start,
 )
 from apps.bookings.actions.occurrences import (

@@ -105,9 +105,8 @@ def _firm_visits(booking: Booking, locked: Collection[int], *, now: datetime) ->
     """Make the later visits' claims firm, take again what ran out, and tell of what is gone."""
     asked_for = list(booking.occurrences.filter(is_available=True).select_related("reservation"))
     claims = {visit.pk: _made_firm(visit.reservation, now=now) for visit in asked_for}
-    lost = _taken_again(
-        booking, [visit for visit in asked_for if not claims[visit.pk]], claims, locked, now=now
-    )
+    run_out = [visit for visit in asked_for if not claims[visit.pk]]
+    lost = _taken_again(booking, run_out, claims, locked, now=now)
     booking.occurrences.update(reservation=None)
     if lost:
         booking.occurrences.filter(pk__in=[visit.pk for visit in lost]).update(is_available=False)

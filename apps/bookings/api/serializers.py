@@ -4,7 +4,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.bookings.models import Booking, BookingStatus, BookingStep, GenderPreference, RecurringFrequency
+from apps.bookings.models import (
+    Booking,
+    BookingStatus,
+    BookingStep,
+    GenderPreference,
+    RecurringFrequency,
+    Scope,
+)
 from apps.common.api.fields import IdField, PhoneField
 from apps.common.localtime import local_iso
 from apps.common.money import MAX_DIGITS
@@ -159,6 +166,17 @@ class StatusChangeSerializer(serializers.Serializer):
         return attrs
 
 
+class ScopeField(serializers.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=Scope.choices,
+            required=False,
+            default=Scope.ONE,
+            help_text="This one, or this and all later ones of its series.",
+            **options,
+        )
+
+
 class NewTimeSerializer(serializers.Serializer):
     booking_date = serializers.DateField()
     booking_time = serializers.TimeField(input_formats=["%H:%M:%S", "%H:%M"], help_text="Local time.")
@@ -187,6 +205,7 @@ class SlotTakenSerializer(ErrorSerializer):
 
 class CancellationSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=500)
+    scope = ScopeField()
 
 
 class BookingEventSerializer(serializers.Serializer):

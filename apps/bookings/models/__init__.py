@@ -4,7 +4,7 @@ from apps.bookings.models.booking import ZERO, Booking, BookingStatus, BookingSt
 from apps.bookings.models.history import BookingEvent
 from apps.bookings.models.occurrence import Occurrence
 from apps.bookings.models.review import Review
-from apps.bookings.models.series import BookingSeries, OnConflict, RecurringFrequency
+from apps.bookings.models.series import BookingSeries, OnConflict, RecurringFrequency, Scope
 
 __all__ = [
     "ZERO",
@@ -18,4 +18,5 @@ __all__ = [
     "OnConflict",
     "RecurringFrequency",
     "Review",
+    "Scope",
 ]

@@ -18,6 +18,13 @@ class OnConflict(models.TextChoices):
     FAIL = "fail"
 
 
+class Scope(models.TextChoices):
+    """How much of a series a change is about: one visit, or this and all later ones."""
+
+    ONE = "one"
+    FOLLOWING = "following"
+
+
 class BookingSeries(models.Model):
     """Bookings that were made together as one recurring visit."""
 
