@@ -70,6 +70,7 @@ def _of_customers(world: World) -> dict[str, Any]:
             **wish,
         },
         "PATCH /api/bookings/{booking_id}/": {**CONTACT, "special_instructions": "Ring twice."},
+        "POST /api/bookings/{booking_id}/reschedule/": {**visit, "booking_time": "12:00:00"},
         "PATCH /api/bookings/{booking_id}/update-status/": {
             "status": "cancelled",
             "cancellation_reason": "Rain.",

@@ -65,6 +65,8 @@ GET /api/bookings/{booking_id}/
 PATCH /api/bookings/{booking_id}/
 PATCH /api/bookings/{booking_id}/update-status/
 POST /api/bookings/{booking_id}/cancel/
+GET /api/bookings/{booking_id}/cancellation-preview/
+POST /api/bookings/{booking_id}/reschedule/
 GET /api/bookings/{booking_id}/history/
 GET /api/bookings/customer-bookings/
 GET /api/bookings/provider-bookings/
