@@ -76,6 +76,17 @@ def _as_it_is_now(locked: Booking) -> Booking:
     return Booking.objects.select_related(*SHOWN_WITH).get(pk=locked.pk)
 
 
+def awaits_own_payment(booking: Booking) -> bool:
+    """Return whether a booking is one of a series that its own payment, and nobody else, confirms."""
+    is_unpaid_request = booking.status == BookingStatus.PENDING and booking.payment_status not in PAID
+    return is_unpaid_request and booking.series_id is not None and booking.payment_method != "cash"
+
+
+def is_due_before_visit(booking: Booking) -> bool:
+    """Return whether it is a later visit of a series that waits for its money until shortly before."""
+    return awaits_own_payment(booking) and not booking.is_first_of_series
+
+
 def service_on_offer(service_id: int) -> Service | None:
     """Return a service if it can be booked: it is active, and so is its provider."""
     return Service.objects.filter(

@@ -10,6 +10,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
 from apps.bookings.models import Booking, BookingStatus, BookingStep
+from apps.bookings.selectors import awaits_own_payment
 from apps.common.encryption import keyed_hash
 from apps.payments.gateways.registry import gateway_for
 from apps.payments.models import (
@@ -144,7 +145,7 @@ def came_too_late(booking: Booking, payment: Payment) -> bool:
     visit of a series waits for any attempt to pay it.
     """
     is_waiting = booking.status in (BookingStatus.DRAFT, BookingStatus.EXPIRED)
-    is_waiting |= booking.awaits_series_payment
+    is_waiting |= awaits_own_payment(booking)
     if booking.status == BookingStatus.PENDING and payment.method.code == MethodCode.BANK_TRANSFER:
         is_waiting = booking.payment_method == MethodCode.BANK_TRANSFER
     return payment.status in CLOSED_UNPAID and not is_waiting

@@ -12,7 +12,7 @@ from apps.bookings.actions.claims import (
 )
 from apps.bookings.actions.decisions import booking_cancel, booking_confirm, booking_reject
 from apps.bookings.actions.details import booking_change_details
-from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline
+from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline, series_payment_due
 from apps.bookings.actions.moves import (
     booking_complete,
     booking_mark_no_show,
@@ -36,7 +36,8 @@ from apps.bookings.actions.payment import (
     booking_touch_draft,
 )
 from apps.bookings.actions.reschedule import NewTime, booking_move_time, booking_reschedule
-from apps.bookings.actions.series import draft_make_firm, series_payment_due
+from apps.bookings.actions.reschedule_series import series_reschedule
+from apps.bookings.actions.series import draft_make_firm
 
 __all__ = [
     "PRICE_COLUMNS",
@@ -74,5 +75,6 @@ __all__ = [
     "response_deadline",
     "series_lock",
     "series_payment_due",
+    "series_reschedule",
     "wish_of",
 ]

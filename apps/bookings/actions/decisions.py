@@ -28,7 +28,7 @@ def booking_confirm(*, booking_id: int, actor: User) -> Booking:
         if is_request and booking.payment_method != "cash" and booking.payment_status not in PAID:
             raise DomainError("payment_required", "This booking is confirmed by its payment.")
         bookings_move(
-            [booking, *_answered_with(booking, others)],
+            [booking, *_answered_with(booking, others, now=now)],
             to_status=BookingStatus.CONFIRMED,
             actor=actor,
             now=now,
@@ -39,22 +39,29 @@ def booking_confirm(*, booking_id: int, actor: User) -> Booking:
 
 def booking_reject(*, booking_id: int, actor: User, reason: str) -> Booking:
     """The provider turns a booking down, with a reason; a request for a series in cash as a whole."""
+    now = timezone.now()
     with transaction.atomic():
         booking, others = series_locked(booking_id)
         bookings_move(
-            [booking, *_answered_with(booking, others)],
+            [booking, *_answered_with(booking, others, now=now)],
             to_status=BookingStatus.REJECTED,
             actor=actor,
-            now=timezone.now(),
+            now=now,
             reason=reason,
             rejection_reason=reason,
         )
     return booking
 
 
-def _answered_with(booking: Booking, others: list[Booking]) -> list[Booking]:
+def _answered_with(booking: Booking, others: list[Booking], *, now: datetime) -> list[Booking]:
     """Return the other requests of a series that one answer is about: all in cash that still wait for it."""
-    return [other for other in others if _is_cash_request(other)] if _is_cash_request(booking) else []
+    if not _is_cash_request(booking):
+        return []
+    return [
+        other
+        for other in others
+        if _is_cash_request(other) and (other.expires_at is None or other.expires_at > now)
+    ]
 
 
 def _is_cash_request(booking: Booking) -> bool:

@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 
 from apps.bookings.actions.decisions import bookings_move
 from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.selectors import PAID
+from apps.bookings.selectors import PAID, awaits_own_payment, is_due_before_visit
 
 logger = logging.getLogger(__name__)
+
+SHORTEST_TIME_TO_PAY = timedelta(hours=24)
 
 
 def response_deadline(booking: Booking, *, now: datetime) -> datetime:
@@ -19,6 +21,8 @@ def response_deadline(booking: Booking, *, now: datetime) -> datetime:
 
     Never beyond its start.
     """
+    if is_due_before_visit(booking) and booking.starts_at:
+        return series_payment_due(booking.starts_at, now=now)
     hours = (
         settings.BANK_TRANSFER_DEADLINE_HOURS
         if awaits_transfer(booking)
@@ -26,6 +30,12 @@ def response_deadline(booking: Booking, *, now: datetime) -> datetime:
     )
     answer_by = now + timedelta(hours=hours)
     return min(answer_by, booking.starts_at) if booking.starts_at else answer_by
+
+
+def series_payment_due(starts_at: datetime, *, now: datetime) -> datetime:
+    """Return until when a later visit of a series waits for its money; nobody has less than a day for it."""
+    due = starts_at - timedelta(days=settings.SERIES_PAYMENT_DUE_DAYS)
+    return min(max(due, now + SHORTEST_TIME_TO_PAY), starts_at)
 
 
 def awaits_transfer(booking: Booking) -> bool:
@@ -72,6 +82,6 @@ def _expire(overdue: QuerySet[Booking], number: int, *, now: datetime) -> int:
 
 
 def _why(booking: Booking) -> str:
-    if booking.awaits_series_payment:
+    if awaits_own_payment(booking):
         return "not paid in time"
     return "not answered in time" if booking.status == BookingStatus.PENDING else "not finished"

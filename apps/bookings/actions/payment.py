@@ -19,6 +19,7 @@ from apps.bookings.actions.series import draft_make_firm
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
+from apps.bookings.selectors import awaits_own_payment
 from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.slots.actions import reservation_make_firm, reservation_renew
@@ -93,7 +94,7 @@ def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
     if booking.status == BookingStatus.DRAFT:
         _prepare_draft(booking, now=now)
         return
-    if booking.awaits_series_payment:
+    if awaits_own_payment(booking):
         if booking.expires_at is not None and booking.expires_at <= now:
             raise DomainError("invalid_transition", "The time to pay for this visit is over.")
         return

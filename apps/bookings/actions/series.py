@@ -1,16 +1,14 @@
 """A recurring draft becomes firm: each of its visits a booking of its own, all in one transaction."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
-
-from django.conf import settings
 
 from apps.accounts.models import User
 from apps.bookings import events
 from apps.bookings.actions.claims import note_claim, wish_of
-from apps.bookings.actions.expiry import response_deadline
+from apps.bookings.actions.expiry import response_deadline, series_payment_due
 from apps.bookings.actions.moves import booking_move
 from apps.bookings.actions.occurrences import has_open_series
 from apps.bookings.models import Booking, BookingEvent, BookingSeries, BookingStatus, BookingStep, Occurrence
@@ -41,13 +39,6 @@ SHARED = (
     "total_amount",
     "payment_method",
 )
-SHORTEST_TIME_TO_PAY = timedelta(hours=24)
-
-
-def series_payment_due(starts_at: datetime, *, now: datetime) -> datetime:
-    """Return until when a later visit that is not paid in cash waits for its money."""
-    due = starts_at - timedelta(days=settings.SERIES_PAYMENT_DUE_DAYS)
-    return min(max(due, now + SHORTEST_TIME_TO_PAY), starts_at)
 
 
 def draft_make_firm(

@@ -183,6 +183,10 @@ class NewTimeSerializer(serializers.Serializer):
     staff = IdField(required=False, allow_null=True, help_text="Only this member will do.")
 
 
+class RescheduleSerializer(NewTimeSerializer):
+    scope = ScopeField()
+
+
 class OccurrenceSerializer(serializers.Serializer):
     """One visit of a series that was asked for."""
 
@@ -195,7 +199,9 @@ class SlotTakenSerializer(ErrorSerializer):
     """`slot_unavailable` comes with other slots."""
 
     occurrences = OccurrenceSerializer(
-        many=True, required=False, help_text="Visits that are taken, where a series is wanted whole."
+        many=True,
+        required=False,
+        help_text="Visits without room, where a series is wanted or moved as a whole.",
     )
 
     alternatives = AvailableSlotSerializer(

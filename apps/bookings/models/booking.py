@@ -164,12 +164,3 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.reference
-
-    @property
-    def awaits_series_payment(self) -> bool:
-        """Whether it is one of a series that its own payment, and nobody else, confirms."""
-        return (
-            self.status == BookingStatus.PENDING
-            and self.series_id is not None
-            and self.payment_method != "cash"
-        )
