@@ -12,6 +12,7 @@ from apps.bookings.wizard import actions
 from apps.bookings.wizard.actions.details import Details
 from apps.bookings.wizard.actions.one_shot import Order
 from apps.payments.actions.methods import default_payment_methods_create
+from apps.payments.models import PaymentMethod
 from apps.services.models import Service
 
 DETAILS = Details(address="Jhamsikhel, blue gate", city="kathmandu", phone="+9779841234567")
@@ -32,7 +33,8 @@ def booked(
     recurrence: Recurrence | None = None,
 ) -> Booking:
     """Return a booking some days ahead: `pending` with cash, a `draft` at its payment with a wallet."""
-    default_payment_methods_create()
+    if not PaymentMethod.objects.exists():
+        default_payment_methods_create()
     order = Order(
         service_id=service.pk,
         booking_date=in_days(days),
