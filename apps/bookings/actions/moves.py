@@ -14,7 +14,7 @@ from apps.bookings import events, states
 from apps.bookings.actions.claims import booking_release_claim
 from apps.bookings.calendar_states import calendars_must_notice
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.bookings.selectors import PAID, booking_locked
+from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 
 SIGNALS: dict[str, Signal] = {
@@ -89,52 +89,6 @@ def require_role(actor: User | None, to_status: str, *, refusal: str = "invalid_
     if not states.role_can_reach(to_status, role):
         raise DomainError(refusal, "This is not yours to do.")
     return role
-
-
-def booking_confirm(*, booking_id: int, actor: User) -> Booking:
-    """The provider accepts a request. Raises `payment_required` for one that must be paid first."""
-    now = timezone.now()
-    with transaction.atomic():
-        booking = booking_locked(booking_id)
-        require_role(actor, BookingStatus.CONFIRMED)
-        is_request = booking.status == BookingStatus.PENDING
-        if is_request and booking.payment_method != "cash" and booking.payment_status not in PAID:
-            raise DomainError("payment_required", "This booking is confirmed by its payment.")
-        booking_move(
-            booking=booking, to_status=BookingStatus.CONFIRMED, actor=actor, now=now, confirmed_at=now
-        )
-    return booking
-
-
-def booking_reject(*, booking_id: int, actor: User, reason: str) -> Booking:
-    """The provider turns a booking down, with a reason."""
-    with transaction.atomic():
-        booking = booking_locked(booking_id)
-        booking_move(
-            booking=booking,
-            to_status=BookingStatus.REJECTED,
-            actor=actor,
-            now=timezone.now(),
-            reason=reason,
-            rejection_reason=reason,
-        )
-    return booking
-
-
-def booking_cancel(*, booking_id: int, actor: User, reason: str, refusal: str = "not_cancellable") -> Booking:
-    """Call a booking off, with a reason. Customers until it starts. Raises the `refusal`."""
-    with transaction.atomic():
-        booking = booking_locked(booking_id)
-        booking_move(
-            booking=booking,
-            to_status=BookingStatus.CANCELLED,
-            actor=actor,
-            now=timezone.now(),
-            reason=reason,
-            refusal=refusal,
-            cancellation_reason=reason,
-        )
-    return booking
 
 
 def booking_start(*, booking_id: int, actor: User) -> Booking:
