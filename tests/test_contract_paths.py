@@ -88,6 +88,12 @@ POST /api/payments/{payment_id}/refund/
 POST /api/payments/{payment_id}/proof/
 GET /api/payments/{payment_id}/proof/
 GET /api/payments/{payment_id}/receipt/
+GET /api/notifications/
+GET /api/notifications/unread-count/
+POST /api/notifications/read-all/
+POST /api/notifications/{notification_id}/read/
+GET /api/notifications/preferences/
+PATCH /api/notifications/preferences/
 """
 OLDER_SPELLINGS = """
 PATCH /api/bookings/{booking_id}/update_status/

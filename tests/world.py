@@ -11,6 +11,7 @@ from apps.accounts.tests.factories import UserFactory
 from apps.bookings.actions import calendar_feed_renew, review_write
 from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.tests.factories import booked, draft_at_payment_step, in_days
+from apps.notifications.models import Notification
 from apps.payments.actions.initiate import payment_initiate
 from apps.payments.models import Payment
 from apps.services.models import Service, StaffMember
@@ -32,6 +33,7 @@ class World:
     booking: Booking
     reviewed: Booking
     payment: Payment
+    notification: Notification
     time_off: TimeOff
     departure: BookingSlot
     calendar_secret: str
@@ -49,6 +51,7 @@ class World:
         if "/review/" in path:
             return self.reviewed.pk
         rows = {
+            "notifications": self.notification,
             "booking-slots": self.departure,
             "booking-wizard": self.draft,
             "bookings": self.booking,
@@ -100,6 +103,7 @@ def world_made() -> World:
         booking=booking,
         reviewed=reviewed_visit(customer, service),
         payment=payment_initiate(booking_id=booking.pk, customer=customer)[0],
+        notification=Notification.objects.get(recipient=customer),
         time_off=off(staff, f"{far_day} 10:00", f"{far_day} 12:00"),
         departure=departs(service, staff, f"{far_day} 18:00", f"{far_day} 19:00"),
         calendar_secret=calendar_feed_renew(user=customer, now=timezone.now()),

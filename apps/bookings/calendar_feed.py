@@ -6,7 +6,7 @@ Its address travels through other companies' servers, so it says neither where t
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event, vDuration
+from icalendar import Calendar, Event
 
 from apps.accounts.models import Role, User
 from apps.bookings.calendar_file import LABELS, appointment_event, calendar_of
@@ -14,7 +14,7 @@ from apps.bookings.models import Booking
 from apps.common.localtime import today
 
 NAME = "SewaBazaar"
-REFRESH = timedelta(hours=1)
+REFRESH, REFRESH_TEXT = timedelta(hours=1), "PT1H"
 
 
 def feed_file(user: User, appointments: Iterable[Booking], *, now: datetime) -> bytes:
@@ -22,7 +22,7 @@ def feed_file(user: User, appointments: Iterable[Booking], *, now: datetime) -> 
     events = [_event(user, booking) for booking in appointments]
     calendar = calendar_of(events, today(now))
     _describe(calendar)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(user: User, booking: Booking) -> Event:
@@ -42,4 +42,4 @@ def _describe(calendar: Calendar) -> None:
     """Name the calendar and say how often to look again: as RFC 7986 does, and as was usual before it."""
     calendar.calendar_name = NAME
     calendar.add("REFRESH-INTERVAL", REFRESH, {"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH).to_ical().decode())
+    calendar.add("X-PUBLISHED-TTL", REFRESH_TEXT)

@@ -47,7 +47,7 @@ def appointment_file(booking: Booking, *, language: str = Language.ENGLISH) -> b
     event.add("DESCRIPTION", _description(booking, LABELS[language]))
     calendar = calendar_of([event])
     calendar.add("METHOD", "PUBLISH")
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def appointment_event(booking: Booking) -> Event:

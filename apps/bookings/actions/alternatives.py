@@ -57,7 +57,7 @@ def add_alternatives_to_move(
         wish=wish,
         now=now,
         count=MOST_ALTERNATIVES + 1,
-        without=booking.reservation_id,
+        without=[booking.reservation_id] if booking.reservation_id else [],
     )
     others = [slot for slot in slots if slot.starts_at != booking.starts_at][:MOST_ALTERNATIVES]
     error.extra["alternatives"] = [slot_as_dict(booking.service_id, slot) for slot in others]

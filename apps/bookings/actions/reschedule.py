@@ -15,7 +15,7 @@ from apps.bookings.actions.claims import SLOT_COLUMNS, note_claim, wish_of
 from apps.bookings.actions.expiry import awaits_transfer, response_deadline
 from apps.bookings.cancellation import cancels_free_until
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.bookings.selectors import booking_locked
+from apps.bookings.selectors import booking_locked, is_due_before_visit
 from apps.common.errors import DomainError
 from apps.common.localtime import instant, local, marketplace_zone
 from apps.slots.actions import reservation_take
@@ -103,7 +103,7 @@ def booking_move_time(
         now=now,
         current=booking.reservation,
         rules=_rules(booking, actor, now=now),
-        prefers_member=True,
+        preferred=booking.staff_id,
     )
     note_claim(booking, reservation)
     booking.booking_date, booking.booking_time = to.day, to.at
@@ -160,7 +160,9 @@ def _not_reschedulable(detail: str) -> DomainError:
 
 def _require_time_for_transfer(booking: Booking, to: NewTime) -> None:
     """Money that was given until then may still be on its way: the visit can't come before it."""
-    if awaits_transfer(booking) and booking.expires_at is not None and to.starts_at < booking.expires_at:
+    if not awaits_transfer(booking) or is_due_before_visit(booking):
+        return
+    if booking.expires_at is not None and to.starts_at < booking.expires_at:
         raise ValidationError({"booking_date": ["Your bank transfer might not arrive before this time."]})
 
 
@@ -197,7 +199,8 @@ def _note_who_moved(booking: Booking, actor: User, *, now: datetime) -> None:
     if asks_again and booking.service.reconfirm_after_reschedule:
         booking.status = BookingStatus.PENDING
         booking.confirmed_at = None
-    if booking.status == BookingStatus.PENDING and not awaits_transfer(booking):
+    waits_anew = not awaits_transfer(booking) or is_due_before_visit(booking)
+    if booking.status == BookingStatus.PENDING and waits_anew:
         booking.expires_at = response_deadline(booking, now=now)
 
 

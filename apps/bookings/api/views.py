@@ -53,7 +53,11 @@ class CustomerBookingsView(BookingListView):
 
 
 class ProviderBookingsView(BookingListView):
-    """The older list of a provider."""
+    """What a provider's desk works through; for an admin all.
+
+    The requests that wait, by their deadline: `?status=pending&ordering=respond_by`. A day of one member:
+    `?booking_date=2026-12-01&staff=3&ordering=starts_at`. A week: `?week=2026-12-01&ordering=starts_at`.
+    """
 
     permission_classes = (IsProviderOrAdmin,)
 
@@ -125,11 +129,17 @@ class BookingCancelView(APIView):
     @extend_schema(request=CancellationSerializer, responses=BookingSerializer)
     @domain_errors("not_cancellable")
     def post(self, request: Request, booking_id: int) -> Response:
-        """Call a booking off. Its time is free at once. Customers can until it starts."""
+        """Call a booking off. Its time is free at once. Customers can until it starts.
+
+        With `scope` `following` also all later ones of its series that still can be; each is refunded by
+        itself.
+        """
         user = signed_in(request)
         selectors.booking_for(user, booking_id)
-        reason = valid_body(CancellationSerializer, request)["reason"]
-        booking = actions.booking_cancel(booking_id=booking_id, actor=user, reason=reason)
+        values = valid_body(CancellationSerializer, request)
+        booking = actions.booking_cancel(
+            booking_id=booking_id, actor=user, reason=values["reason"], scope=values["scope"]
+        )
         return Response(BookingSerializer(booking).data)
 
 

@@ -3,8 +3,9 @@
 from apps.bookings.models.booking import ZERO, Booking, BookingStatus, BookingStep, GenderPreference
 from apps.bookings.models.calendar_feed import CalendarFeed
 from apps.bookings.models.history import BookingEvent
+from apps.bookings.models.occurrence import Occurrence
 from apps.bookings.models.review import Review
-from apps.bookings.models.series import BookingSeries, RecurringFrequency
+from apps.bookings.models.series import BookingSeries, OnConflict, RecurringFrequency, Scope
 
 __all__ = [
     "ZERO",
@@ -15,6 +16,9 @@ __all__ = [
     "BookingStep",
     "CalendarFeed",
     "GenderPreference",
+    "Occurrence",
+    "OnConflict",
     "RecurringFrequency",
     "Review",
+    "Scope",
 ]

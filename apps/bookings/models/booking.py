@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from apps.bookings.models.series import BookingSeries, RecurringFrequency
+from apps.bookings.models.series import BookingSeries, OnConflict, RecurringFrequency
 from apps.services.models import City, Service, StaffMember
 from apps.slots.models import BookingSlot, Reservation
 
@@ -89,6 +89,13 @@ class Booking(models.Model):
     )
     is_recurring = models.BooleanField(default=False)
     recurring_frequency = models.CharField(max_length=10, choices=RecurringFrequency.choices, blank=True)
+    recurring_count = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many visits were asked for, the first one included."
+    )
+    on_conflict = models.CharField(max_length=4, choices=OnConflict.choices, blank=True)
+    is_first_of_series = models.BooleanField(
+        default=False, help_text="The others were made when this one was confirmed or paid."
+    )
 
     status = models.CharField(max_length=12, choices=BookingStatus.choices, default=BookingStatus.DRAFT)
     booking_step = models.CharField(max_length=20, choices=BookingStep.choices, default=BookingStep.SERVICE)

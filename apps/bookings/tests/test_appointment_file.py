@@ -175,14 +175,21 @@ def test_every_change_replaces_the_event_in_a_calendar(
     assert calendar.open(requested).shows() == [("2026-12-10 10:00", "CANCELLED")]
 
 
-def test_an_event_moves_with_its_booking(booking: Booking) -> None:
-    calendar = Calendar().open(file_of(booking))
-    later = timedelta(minutes=90)
-    Booking.objects.filter(pk=booking.pk).update(
-        starts_at=booking.starts_at + later, ends_at=booking.ends_at + later, calendar_sequence=1
-    )
+@pytest.mark.parametrize(("asks_again", "status"), [(True, "TENTATIVE"), (False, "CONFIRMED")])
+def test_an_event_moves_with_its_booking(
+    client_of: ClientOf, booking: Booking, kamala: User, bishnu: User, asks_again: bool, status: str
+) -> None:
+    Service.objects.update(reconfirm_after_reschedule=asks_again)
+    actions.booking_confirm(booking_id=booking.pk, actor=bishnu)
+    confirmed = file_of(booking)
+    calendar = Calendar().open(confirmed)
 
-    assert calendar.open(file_of(booking)).shows() == [("2026-12-10 11:30", "TENTATIVE")]
+    wanted = {"booking_date": "2026-12-11", "booking_time": "13:00"}
+    moved = client_of(kamala).post(f"/api/bookings/{booking.pk}/reschedule/", wanted)
+
+    assert moved.status_code == 200, moved.json()
+    assert calendar.open(file_of(booking)).shows() == [("2026-12-11 13:00", status)]
+    assert calendar.open(confirmed).shows() == [("2026-12-11 13:00", status)]
 
 
 @pytest.mark.parametrize(

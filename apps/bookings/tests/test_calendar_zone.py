@@ -22,7 +22,7 @@ ZONES = [
 def carried(zone: str, first: int, last: int) -> bytes:
     calendar = Calendar()
     calendar.add_component(zone_component(ZoneInfo(zone), first, last))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -1,6 +1,7 @@
 """The two public reads that browsers poll: a day's slots and a month's days."""
 
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, TypedDict
 
@@ -21,6 +22,7 @@ from apps.slots.api.serializers import (
     AvailableSlotsQuery,
 )
 from apps.slots.availability import Rules
+from apps.slots.models import Reservation
 from apps.slots.presentation import slot_as_dict
 from apps.slots.selectors import Offer, Wish, rules_to_move
 
@@ -30,7 +32,7 @@ class Choice(TypedDict):
 
     wish: Wish
     now: datetime
-    without: int | None
+    without: Collection[int]
     offer: Offer
 
 
@@ -46,17 +48,19 @@ class AvailabilityView(FeatureView):
 
         Their hours are those of all days, or of one. Raises Http404, ValidationError on `staff`.
         """
-        now, own = timezone.now(), None
+        now = timezone.now()
         wish = Wish(staff_id=query.get("staff"), gender=query.get("preferred_provider_gender", ""))
         offer = selectors.bookable_offer(query["service_id"], wish, day=day)
         rules = offer.rules
         if "staff" in query:
             selectors.require_member(rules.service_id, query["staff"])
+        own: list[Reservation] = []
         if "booking_id" in query and isinstance(request.user, User):
-            own = selectors.reservation_of_booking(request.user, query["booking_id"])
-            if own and own.is_firm and own.service_id == rules.service_id:
-                rules = rules_to_move(rules, own, is_customer=request.user.role == Role.CUSTOMER, now=now)
-        return rules, {"wish": wish, "now": now, "without": own.pk if own else None, "offer": offer}
+            own = selectors.reservations_of_booking(request.user, query["booking_id"])
+            if own and own[0].is_firm and own[0].service_id == rules.service_id:
+                is_customer = request.user.role == Role.CUSTOMER
+                rules = rules_to_move(rules, own[0], is_customer=is_customer, now=now)
+        return rules, {"wish": wish, "now": now, "without": [claim.pk for claim in own], "offer": offer}
 
 
 class AvailableSlotsView(AvailabilityView):

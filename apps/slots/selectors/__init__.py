@@ -1,6 +1,6 @@
 """Reads: which slots there are, and what a provider sees of his schedule."""
 
-from apps.slots.selectors.moves import rules_to_move
+from apps.slots.selectors.moves import rules_at_any_distance, rules_to_move
 from apps.slots.selectors.outside import bookings_outside_hours, bookings_within
 from apps.slots.selectors.schedules import Offer, Wish, members_of, rules_of, weekly_hours
 from apps.slots.selectors.slots import (
@@ -9,7 +9,7 @@ from apps.slots.selectors.slots import (
     bookable_offer,
     nearest_slots,
     require_member,
-    reservation_of_booking,
+    reservations_of_booking,
 )
 from apps.slots.selectors.visible import departures_visible_to, staff_visible_to, time_off_visible_to
 
@@ -25,7 +25,8 @@ __all__ = [
     "members_of",
     "nearest_slots",
     "require_member",
-    "reservation_of_booking",
+    "reservations_of_booking",
+    "rules_at_any_distance",
     "rules_of",
     "rules_to_move",
     "staff_visible_to",

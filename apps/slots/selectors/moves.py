@@ -1,12 +1,18 @@
-"""What binds a booking that was made before, and is to have another time."""
+"""What binds a booking that was made before and is to have another time, or is one of a series."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from apps.common.localtime import local, today
 from apps.slots.availability import Rules
 from apps.slots.models import Reservation
 from apps.slots.selectors.slots import LONGEST_HORIZON_DAYS
+
+
+def rules_at_any_distance(rules: Rules, day: date, *, now: datetime) -> Rules:
+    """Return a service's rules as they bind a later visit of a series: no notice, no horizon."""
+    ahead = max((day - today(now)).days, 0)
+    return replace(rules, min_notice=timedelta(0), max_advance_days=ahead)
 
 
 def rules_to_move(rules: Rules, claim: Reservation, *, is_customer: bool, now: datetime) -> Rules:

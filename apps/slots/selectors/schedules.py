@@ -1,7 +1,7 @@
 """The schedules that availability is computed from: hours, time off, departures and claims."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from apps.common.localtime import day_bounds, marketplace_zone
 from apps.services.models import Service, StaffMember
 from apps.slots.availability import Claim, Departure, Hours, Member, Period, Rules
 from apps.slots.models import WorkingHours
-from apps.slots.selectors.statements import BINDINGS, OFFER, as_instant, as_time, rows_of
+from apps.slots.selectors.statements import OFFER, as_instant, as_time, bindings_without, rows_of
 
 EVERY_WEEKDAY = -1
 # A claim is at most a day, which has 25 hours where clocks go back, with a day of buffer on each side.
@@ -102,12 +102,12 @@ def members_of(
     *,
     wish: Wish,
     now: datetime,
-    without: int | None = None,
+    without: Collection[int] = (),
     offer: Offer | None = None,
 ) -> list[Member]:
     """Return the members who match, with all that binds their time on those local days: two statements.
 
-    `without` is the id of a reservation to leave out. An `offer` that was read already spares one of the two.
+    `without` are the ids of reservations to leave out. An `offer` that was read already spares one of them.
     """
     offer = offer or offer_of(rules.service_id, wish, day=first_day if first_day == last_day else None)
     if offer is None or not offer.roster:
@@ -115,8 +115,9 @@ def members_of(
     claims: dict[int, list[Claim]] = defaultdict(list)
     departures: dict[int, list[Departure]] = defaultdict(list)
     time_off: dict[int | None, list[Period]] = defaultdict(list)
-    bounds = _bounds(rules, first_day, last_day, now=now, without=without)
-    for kind, member_id, starts, ends, number, slot_starts in rows_of(BINDINGS, bounds):
+    statement, own = bindings_without(without)
+    bounds = _bounds(rules, first_day, last_day, now=now) | own
+    for kind, member_id, starts, ends, number, slot_starts in rows_of(statement, bounds):
         starts_at, ends_at = as_instant(starts), as_instant(ends)
         if kind == "claim":
             claims[member_id].append(Claim(number, as_instant(slot_starts), starts_at, ends_at))
@@ -146,9 +147,7 @@ def weekly_hours(member: StaffMember) -> Hours:
     return hours
 
 
-def _bounds(
-    rules: Rules, first_day: date, last_day: date, *, now: datetime, without: int | None
-) -> dict[str, Any]:
+def _bounds(rules: Rules, first_day: date, last_day: date, *, now: datetime) -> dict[str, Any]:
     zone = marketplace_zone()
     slots_from, slots_until = day_bounds(first_day, zone)[0], day_bounds(last_day, zone)[1]
     claims_from = slots_from - rules.buffer_before
@@ -161,5 +160,4 @@ def _bounds(
         "claims_until": slots_until + rules.buffer_after,
         "longest_before": claims_from - LONGEST_CLAIM,
         "now": now,
-        "without": without or 0,
     }

@@ -1,8 +1,9 @@
 """The slots that customers see."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
@@ -39,7 +40,7 @@ def available_slots(
     *,
     wish: Wish,
     now: datetime,
-    without: int | None = None,
+    without: Collection[int] = (),
     offer: Offer | None = None,
 ) -> list[Slot]:
     """Return a day's slots by start, also those that can't be taken; none for a past or far-off day."""
@@ -56,7 +57,7 @@ def available_days(
     *,
     wish: Wish,
     now: datetime,
-    without: int | None = None,
+    without: Collection[int] = (),
     offer: Offer | None = None,
 ) -> dict[date, list[Slot]]:
     """Return the slots that can be taken, for every day from first to last."""
@@ -83,7 +84,7 @@ def nearest_slots(
     wish: Wish,
     now: datetime,
     count: int = 5,
-    without: int | None = None,
+    without: Collection[int] = (),
 ) -> list[Slot]:
     """Return up to `count` bookable slots nearest to a local time, a week to either side."""
     horizon = today(now) + timedelta(days=rules.max_advance_days)
@@ -95,12 +96,17 @@ def nearest_slots(
     return sorted(slots, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:count]
 
 
-def reservation_of_booking(user: User, booking_id: int) -> Reservation | None:
-    """Return the claim of a booking that the user may see; None for somebody else's.
+def reservations_of_booking(user: User, booking_id: int) -> list[Reservation]:
+    """Return the claim of a booking that the user may see, and those of a recurring draft's later visits.
 
-    The booking hangs its row on the claim; its relations' names are all that this app knows of bookings.
+    None for somebody else's. The booking hangs its rows on the claims; its relations' names are all that this
+    app knows of bookings.
     """
     own = Q(booking=booking_id)
     if not user.is_admin:
         own &= Q(booking__customer=user) | Q(service__provider=user)
-    return Reservation.objects.filter(own).order_by().first()
+    found = Reservation.objects.filter(own).annotate(recurs=F("booking__is_recurring")).order_by().first()
+    if found is None:
+        return []
+    later = Reservation.objects.filter(occurrence__booking=booking_id) if found.recurs else []
+    return [found, *later]

@@ -4,7 +4,7 @@ SQL rather than the ORM, which takes longer to write these statements than Postg
 docs/decisions/0005-the-hot-read-is-sql.md. They run on PostgreSQL and SQLite alike.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -39,7 +39,7 @@ WHERE offer.service_id = %(service)s
     AND claim.starts_at > %(longest_before)s AND claim.starts_at < %(claims_until)s
     AND claim.ends_at > %(claims_from)s
     AND (claim.expires_at IS NULL OR claim.expires_at > %(now)s)
-    AND claim.id <> %(without)s
+    AND {besides}
 UNION ALL
 SELECT CASE WHEN slot.is_available THEN 'open' ELSE 'blocked' END,
     slot.staff_id, slot.starts_at, slot.ends_at, slot.max_bookings, slot.starts_at
@@ -52,6 +52,21 @@ FROM slots_timeoff off
 WHERE off.provider_id = (SELECT provider_id FROM services_service WHERE id = %(service)s)
     AND off.ends_at > %(slots_from)s AND off.starts_at < %(slots_until)s
 """
+
+
+_BESIDES_ONE = BINDINGS.format(besides="claim.id <> %(without)s")
+
+
+def bindings_without(claim_ids: Collection[int]) -> tuple[str, dict[str, int]]:
+    """Return the statement of what binds members besides these claims, and its values for them.
+
+    With none or one it is always the same text, which the database has planned already.
+    """
+    if len(claim_ids) <= 1:
+        return _BESIDES_ONE, {"without": next(iter(claim_ids), 0)}
+    values = {f"without_{number}": claim_id for number, claim_id in enumerate(claim_ids)}
+    names = ", ".join(f"%({name})s" for name in values)
+    return BINDINGS.format(besides=f"claim.id NOT IN ({names})"), values
 
 
 def rows_of(statement: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:

@@ -9,10 +9,13 @@ from apps.bookings.api.serializers import (
     BookingSerializer,
     ContactSerializer,
     NewTimeSerializer,
+    OccurrenceSerializer,
     RupeesField,
     booking_as_dict,
 )
-from apps.bookings.models import Booking, BookingStep, GenderPreference, RecurringFrequency
+from apps.bookings.models import Booking, BookingStep, GenderPreference, OnConflict, RecurringFrequency
+from apps.bookings.presentation import occurrences_shown
+from apps.bookings.recurrence import FEWEST, MOST
 from apps.bookings.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
 from apps.common.api.fields import IdField
 from apps.common.localtime import local_iso
@@ -48,13 +51,32 @@ class DetailsStepSerializer(ContactSerializer):
     )
     is_recurring = serializers.BooleanField(required=False, default=False)
     recurring_frequency = serializers.ChoiceField(
-        choices=RecurringFrequency.choices, required=False, allow_null=True
+        choices=RecurringFrequency.choices,
+        required=False,
+        allow_null=True,
+        help_text="With `is_recurring`. Monthly is the same day of the month, or its last one.",
+    )
+    recurring_count = serializers.IntegerField(
+        min_value=FEWEST,
+        max_value=MOST,
+        required=False,
+        allow_null=True,
+        help_text="With `is_recurring`: how many visits, the first one included.",
+    )
+    on_conflict = serializers.ChoiceField(
+        choices=OnConflict.choices,
+        required=False,
+        default=OnConflict.SKIP,
+        help_text="Whether visits whose time is taken are left out, or all of it is refused.",
     )
 
-    def validate_is_recurring(self, is_recurring: bool) -> bool:
-        if is_recurring:
-            raise serializers.ValidationError("Recurring bookings are not offered yet.", code="not_offered")
-        return is_recurring
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["is_recurring"]:
+            missing = [name for name in ("recurring_frequency", "recurring_count") if attrs.get(name) is None]
+            if missing:
+                says = {name: ["A booking that recurs needs this."] for name in missing}
+                raise serializers.ValidationError(says, code="required")
+        return attrs
 
 
 class PaymentStepSerializer(serializers.Serializer):
@@ -100,6 +122,20 @@ class WizardAnswerSerializer(serializers.Serializer):
     )
     price = PriceSerializer()
     booking = BookingSerializer()
+    occurrences = OccurrenceSerializer(
+        many=True, required=False, help_text="Where it recurs: all visits asked for, the first one included."
+    )
+
+
+class BookedSerializer(BookingSerializer):
+    """A booking that was made in one call."""
+
+    occurrences = OccurrenceSerializer(
+        many=True, required=False, help_text="Where it recurs: all visits asked for, the first one included."
+    )
+
+    def to_representation(self, instance: Booking) -> dict[str, Any]:
+        return super().to_representation(instance) | shown_occurrences(instance)
 
 
 def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:
@@ -122,4 +158,10 @@ def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:
             "total": str(booking.total_amount),
         },
         "booking": booking_as_dict(booking),
-    }
+    } | shown_occurrences(booking)
+
+
+def shown_occurrences(booking: Booking) -> dict[str, Any]:
+    """Return the key `occurrences` of a booking with which a series was asked for; nothing for any other."""
+    occurrences = occurrences_shown(booking)
+    return {"occurrences": occurrences} if occurrences else {}

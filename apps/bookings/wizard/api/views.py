@@ -14,15 +14,17 @@ from rest_framework.response import Response
 from apps.accounts.authentication import signed_in
 from apps.accounts.models import Role, User
 from apps.bookings import selectors
-from apps.bookings.api.serializers import BookingSerializer, SlotTakenSerializer
+from apps.bookings.api.serializers import SlotTakenSerializer
 from apps.bookings.api.views import BookingListView
 from apps.bookings.models import Booking, BookingStep
+from apps.bookings.recurrence import Recurrence
 from apps.bookings.wizard import actions
 from apps.bookings.wizard.actions.details import Details
 from apps.bookings.wizard.actions.draft import active_service
 from apps.bookings.wizard.actions.one_shot import Order
 from apps.bookings.wizard.api import examples
 from apps.bookings.wizard.api.serializers import (
+    BookedSerializer,
     ConfirmationStepSerializer,
     DetailsStepSerializer,
     OneShotSerializer,
@@ -57,6 +59,17 @@ def details_from(values: dict[str, Any]) -> Details:
         phone=values["phone"],
         special_instructions=values.get("special_instructions", ""),
         preferred_provider_gender=values.get("preferred_provider_gender"),
+        recurrence=recurrence_from(values),
+    )
+
+
+def recurrence_from(values: dict[str, Any]) -> Recurrence | None:
+    if not values["is_recurring"]:
+        return None
+    return Recurrence(
+        frequency=values["recurring_frequency"],
+        count=values["recurring_count"],
+        on_conflict=values["on_conflict"],
     )
 
 
@@ -178,7 +191,7 @@ class BookingListCreateView(BookingListView):
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY],
         request=OneShotSerializer,
-        responses={201: BookingSerializer, 409: SlotTakenSerializer},
+        responses={201: BookedSerializer, 409: SlotTakenSerializer},
         examples=examples.ONE_SHOT_EXAMPLES,
     )
     @domain_errors(
@@ -206,4 +219,4 @@ class BookingListCreateView(BookingListView):
             payment_method=values["payment_method"],
         )
         booking = actions.booking_create(customer=customer, order=order)
-        return Response(BookingSerializer(booking).data, status=status.HTTP_201_CREATED)
+        return Response(BookedSerializer(booking).data, status=status.HTTP_201_CREATED)
