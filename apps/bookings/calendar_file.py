@@ -24,4 +24,5 @@ def appointment_file(booking: Booking, *, language: str = Language.ENGLISH) -> b
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", "PUBLISH")
     calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
