@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "apps.bookings",
     "apps.payments",
     "apps.bookings.wizard",
+    "apps.notifications",
     "apps.operations",
     "apps.demo",
 ]
@@ -245,6 +246,10 @@ FIELD_ENCRYPTION_KEYS = encryption_keys(
 vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SewaBazaar <no-reply@sewabazaar.test>")
+# Without a token there is no SMS.
+SPARROW_SMS_TOKEN = env.str("SPARROW_SMS_TOKEN", default="")
+SPARROW_SMS_FROM = env.str("SPARROW_SMS_FROM", default="InfoSMS")
+SPARROW_SMS_URL = env.str("SPARROW_SMS_URL", default="https://api.sparrowsms.com/v2/sms/")
 DEMO_EMAIL_DOMAIN = "@sewabazaar.test"
 
 LOGGING = logging_settings(

@@ -76,6 +76,7 @@ def _of_customers(world: World) -> dict[str, Any]:
             "cancellation_reason": "Rain.",
         },
         "POST /api/bookings/{booking_id}/cancel/": {"reason": "Rain."},
+        "PATCH /api/notifications/preferences/": {"email_reviews": False, "sms": True},
         "POST /api/payments/initiate/": {"booking_id": world.draft.pk, "payment_method": "khalti"},
         "POST /api/payments/process-khalti-payment/": {
             "booking_id": world.draft.pk,

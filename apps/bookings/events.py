@@ -12,8 +12,7 @@ booking_requested = Signal()  # from draft to pending
 booking_confirmed = Signal()
 booking_cancelled = Signal()
 booking_rejected = Signal()
-# and `from_starts_at`; `needs_confirmation`: it went back to the provider
-booking_rescheduled = Signal()
+booking_rescheduled = Signal()  # and `from_starts_at`; `needs_confirmation`: back to the provider
 booking_started = Signal()
 booking_completed = Signal()  # and `amount_collected`: rupees in cash, or None
 booking_no_show = Signal()

@@ -7,7 +7,7 @@ from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
-from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
+from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep, Review
 from apps.services.models import City, Service, ServiceStatus
 
 SHOWN_WITH = ("customer", "service", "staff", "city", "reservation")
@@ -115,6 +115,14 @@ def unpaid_requests_of(customer: User) -> int:
 def history_of(booking: Booking) -> QuerySet[BookingEvent]:
     """Return a booking's moves, oldest first."""
     return booking.events.select_related("actor")
+
+
+def review_of(booking: Booking) -> Review:
+    """Return what the customer says of a booking. Raises Http404 before there is something."""
+    review = Review.objects.filter(booking=booking).select_related("customer").first()
+    if review is None:
+        raise Http404
+    return review
 
 
 def served_city(service_id: int, named: str) -> City:

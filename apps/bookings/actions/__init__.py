@@ -1,6 +1,7 @@
 """Writes. One module a subject; import from here."""
 
 from apps.bookings.actions.alternatives import add_alternatives, require_member
+from apps.bookings.actions.calendar_feeds import calendar_feed_renew, calendar_feed_switch_off
 from apps.bookings.actions.claims import (
     SLOT_COLUMNS,
     booking_hold_slot,
@@ -37,6 +38,7 @@ from apps.bookings.actions.payment import (
 )
 from apps.bookings.actions.reschedule import NewTime, booking_move_time, booking_reschedule
 from apps.bookings.actions.reschedule_series import series_reschedule
+from apps.bookings.actions.reviews import editable_until, review_answer, review_edit, review_write
 from apps.bookings.actions.series import draft_make_firm
 
 __all__ = [
@@ -64,7 +66,10 @@ __all__ = [
     "booking_start",
     "booking_take_slot",
     "booking_touch_draft",
+    "calendar_feed_renew",
+    "calendar_feed_switch_off",
     "draft_make_firm",
+    "editable_until",
     "has_live_hold",
     "has_open_series",
     "hold_until",
@@ -73,6 +78,9 @@ __all__ = [
     "overdue_bookings_expire",
     "require_member",
     "response_deadline",
+    "review_answer",
+    "review_edit",
+    "review_write",
     "series_lock",
     "series_payment_due",
     "series_reschedule",

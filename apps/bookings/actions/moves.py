@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings import events, states
 from apps.bookings.actions.claims import booking_release_claim
+from apps.bookings.calendar_states import calendars_must_notice
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
 from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
@@ -55,10 +57,15 @@ def booking_move(
         raise DomainError(refusal, f"A booking that is {booking.status} can't become {to_status} now.")
     from_status = booking.status
     columns |= {"status": to_status, "updated_at": now, "expires_at": columns.get("expires_at")}
-    if Booking.objects.filter(pk=booking.pk, status=from_status).update(**columns) != 1:
+    revision = int(calendars_must_notice(from_status, to_status))
+    moved = Booking.objects.filter(pk=booking.pk, status=from_status).update(
+        **columns, calendar_sequence=F("calendar_sequence") + revision
+    )
+    if moved != 1:
         raise DomainError(refusal, "The booking has just changed. Please look again.")
     for name, value in columns.items():
         setattr(booking, name, value)
+    booking.calendar_sequence += revision
     BookingEvent.objects.create(
         booking=booking, from_status=from_status, to_status=to_status, actor=actor, reason=reason, at=now
     )

@@ -78,6 +78,10 @@ class BookingSerializer(serializers.Serializer):
     completed_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+    respond_by = serializers.DateTimeField(
+        allow_null=True,
+        help_text="Until when a pending booking waits, for its provider or for its money; then it expires.",
+    )
 
     def to_representation(self, instance: Booking) -> dict[str, Any]:
         return booking_as_dict(instance)
@@ -134,6 +138,7 @@ def booking_as_dict(booking: Booking) -> dict[str, Any]:
         "completed_at": moment("completed_at"),
         "created_at": moment("created_at"),
         "updated_at": moment("updated_at"),
+        "respond_by": moment("expires_at") if booking.status == BookingStatus.PENDING else None,
     }
 
 

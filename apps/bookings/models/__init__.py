@@ -1,6 +1,7 @@
-"""The booking, its series and history, and reviews of it."""
+"""The booking, its series and history, reviews of it, and calendars that show it."""
 
 from apps.bookings.models.booking import ZERO, Booking, BookingStatus, BookingStep, GenderPreference
+from apps.bookings.models.calendar_feed import CalendarFeed
 from apps.bookings.models.history import BookingEvent
 from apps.bookings.models.occurrence import Occurrence
 from apps.bookings.models.review import Review
@@ -13,6 +14,7 @@ __all__ = [
     "BookingSeries",
     "BookingStatus",
     "BookingStep",
+    "CalendarFeed",
     "GenderPreference",
     "Occurrence",
     "OnConflict",

@@ -115,7 +115,9 @@ class Booking(models.Model):
         blank=True,
         help_text="The provider or an admin moved it last: the customer cancels free.",
     )
-    calendar_sequence = models.PositiveIntegerField(default=0)
+    calendar_sequence = models.PositiveIntegerField(
+        default=0, help_text="Goes up with every change that calendars must notice."
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)

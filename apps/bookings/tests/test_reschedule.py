@@ -89,7 +89,8 @@ def test_the_old_time_is_free_and_the_new_one_taken(
 
     assert booked(suresh, service, days=3, at="10:00").status == "pending"
     slots = kamalas.get(
-        "/api/booking-slots/available-slots/", {"service_id": service.pk, "date": in_days(3)}
+        "/api/booking-slots/available-slots/",
+        {"service_id": service.pk, "date": in_days(3).isoformat()},
     ).json()
     assert slots[0]["start_time"] == "11:00:00"
 

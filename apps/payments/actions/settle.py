@@ -160,8 +160,9 @@ def _money_arrived(
 
 
 def _is_late(booking: Booking, payment: Payment) -> bool:
-    """Return whether we had told the customer that this attempt, or its booking, is over."""
-    return payment.status in CLOSED_UNPAID or booking.status == BookingStatus.EXPIRED
+    """Return whether this attempt, or its booking, was over; a request goes on waiting for its transfer."""
+    is_waiting = booking.status == BookingStatus.PENDING
+    return booking.status == BookingStatus.EXPIRED or (payment.status in CLOSED_UNPAID and not is_waiting)
 
 
 def _obstacle(booking: Booking, payment: Payment) -> str:

@@ -12,17 +12,20 @@ from apps.common.localtime import instant, marketplace_zone, today
 from apps.services.models import StaffMember
 from apps.slots.availability import Rules, Slot, slots_on
 from apps.slots.models import Reservation
-from apps.slots.selectors.schedules import Wish, members_of, rules_of_bookable
+from apps.slots.selectors.schedules import Offer, Wish, members_of, offer_of
 
 LONGEST_HORIZON_DAYS = 366
 
 
-def bookable_rules(service_id: int) -> Rules:
-    """Return the rules of an active service. Raises Http404."""
-    rules = rules_of_bookable(service_id)
-    if rules is None:
+def bookable_offer(service_id: int, wish: Wish, *, day: date | None = None) -> Offer:
+    """Return an active service's rules and the members who match, with hours of all days or of one.
+
+    Raises Http404.
+    """
+    offer = offer_of(service_id, wish, day=day)
+    if offer is None or not offer.is_bookable:
         raise Http404
-    return rules
+    return offer
 
 
 def require_member(service_id: int, staff_id: int) -> None:
@@ -32,12 +35,18 @@ def require_member(service_id: int, staff_id: int) -> None:
 
 
 def available_slots(
-    rules: Rules, day: date, *, wish: Wish, now: datetime, without: Collection[int] = ()
+    rules: Rules,
+    day: date,
+    *,
+    wish: Wish,
+    now: datetime,
+    without: Collection[int] = (),
+    offer: Offer | None = None,
 ) -> list[Slot]:
     """Return a day's slots by start, also those that can't be taken; none for a past or far-off day."""
     if not 0 <= (day - today(now)).days <= max(LONGEST_HORIZON_DAYS, rules.max_advance_days):
         return []
-    members = members_of(rules, day, day, wish=wish, now=now, without=without)
+    members = members_of(rules, day, day, wish=wish, now=now, without=without, offer=offer)
     return slots_on(rules, members, day, now=now, zone=marketplace_zone())
 
 
@@ -49,6 +58,7 @@ def available_days(
     wish: Wish,
     now: datetime,
     without: Collection[int] = (),
+    offer: Offer | None = None,
 ) -> dict[date, list[Slot]]:
     """Return the slots that can be taken, for every day from first to last."""
     days = [first_day + timedelta(days=ahead) for ahead in range((last_day - first_day).days + 1)]
@@ -56,7 +66,9 @@ def available_days(
     found: dict[date, list[Slot]] = {day: [] for day in days}
     if open_days:
         zone = marketplace_zone()
-        members = members_of(rules, open_days[0], open_days[-1], wish=wish, now=now, without=without)
+        members = members_of(
+            rules, open_days[0], open_days[-1], wish=wish, now=now, without=without, offer=offer
+        )
         for day in open_days:
             found[day] = [
                 slot for slot in slots_on(rules, members, day, now=now, zone=zone) if slot.is_available

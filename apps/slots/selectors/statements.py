@@ -10,22 +10,23 @@ from typing import Any
 
 from django.db import connection
 
-SERVICE = """\
-SELECT service.id, service.duration_minutes, service.buffer_before_minutes, service.buffer_after_minutes,
-    service.max_bookings, service.min_notice_minutes, service.max_advance_days
+# A row for each interval of each member; without members, and without hours, one with nothing in their place.
+OFFER = """\
+SELECT service.status = 'active' AND provider.is_active, service.duration_minutes,
+    service.buffer_before_minutes, service.buffer_after_minutes, service.max_bookings,
+    service.min_notice_minutes, service.max_advance_days,
+    member.id, member.gender, hours.weekday, hours.start_time, hours.end_time
 FROM services_service service
 JOIN accounts_user provider ON provider.id = service.provider_id
-WHERE service.id = %(service)s AND service.status = 'active' AND provider.is_active
-"""
-
-MEMBERS = """\
-SELECT member.id, member.gender, hours.weekday, hours.start_time, hours.end_time
-FROM services_staffmember_services offer
-JOIN services_staffmember member ON member.id = offer.staffmember_id
-LEFT JOIN slots_workinghours hours ON hours.staff_id = member.id
-WHERE offer.service_id = %(service)s AND member.is_active
+LEFT JOIN (
+    services_staffmember_services offer
+    JOIN services_staffmember member ON member.id = offer.staffmember_id
+) ON offer.service_id = service.id AND member.is_active
     AND (%(staff)s = 0 OR member.id = %(staff)s)
     AND (%(gender)s = '' OR member.gender = %(gender)s)
+LEFT JOIN slots_workinghours hours ON hours.staff_id = member.id
+    AND (%(weekday)s = -1 OR hours.weekday = %(weekday)s)
+WHERE service.id = %(service)s
 ORDER BY member.id, hours.weekday, hours.start_time
 """
 

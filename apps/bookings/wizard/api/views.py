@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -37,6 +38,7 @@ from apps.bookings.wizard.api.serializers import (
     wizard_answer,
 )
 from apps.common.api.bodies import valid_body
+from apps.common.api.conditional import ETAG, json_with_etag
 from apps.common.features import FeatureView
 from apps.common.idempotency import idempotent
 from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
@@ -150,11 +152,11 @@ class CreateStepView(WizardView):
 
 
 class WizardStateView(WizardView):
-    @extend_schema(responses=WizardAnswerSerializer)
-    def get(self, request: Request, booking_id: int) -> Response:
-        """Where the wizard stands, to resume it."""
+    @extend_schema(parameters=[ETAG], responses={200: WizardAnswerSerializer, 304: None})
+    def get(self, request: Request, booking_id: int) -> HttpResponse:
+        """Where the wizard stands, to resume it. With the ETag of the last answer, 304 until that changes."""
         booking = selectors.booking_for(signed_in(request), booking_id)
-        return Response(wizard_answer(booking, now=timezone.now()))
+        return json_with_etag(request, wizard_answer(booking, now=timezone.now()), private=True)
 
     @extend_schema(responses={204: None})
     @domain_errors("invalid_transition")
