@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "apps.bookings",
     "apps.payments",
     "apps.bookings.wizard",
+    "apps.analytics",
     "apps.operations",
     "apps.demo",
 ]
