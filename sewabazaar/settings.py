@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "apps.payments",
     "apps.bookings.wizard",
     "apps.notifications",
+    "apps.analytics",
     "apps.operations",
     "apps.demo",
 ]

@@ -13,8 +13,8 @@ from apps.accounts.models import User
 from apps.bookings import events, states
 from apps.bookings.actions.claims import booking_release_claim
 from apps.bookings.calendar_states import calendars_must_notice
-from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.bookings.selectors import booking_locked
+from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
+from apps.bookings.selectors import booking_locked, has_sent_another
 from apps.common.errors import DomainError
 
 SIGNALS: dict[str, Signal] = {
@@ -57,6 +57,8 @@ def booking_move(
         raise DomainError(refusal, f"A booking that is {booking.status} can't become {to_status} now.")
     from_status = booking.status
     columns |= {"status": to_status, "updated_at": now, "expires_at": columns.get("expires_at")}
+    if columns.get("booking_step") == BookingStep.COMPLETED:
+        columns["is_repeat"] = has_sent_another(booking)
     revision = int(calendars_must_notice(from_status, to_status))
     moved = Booking.objects.filter(pk=booking.pk, status=from_status).update(
         **columns, calendar_sequence=F("calendar_sequence") + revision
