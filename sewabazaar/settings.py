@@ -41,6 +41,8 @@ FRONTEND_URL = env.str("FRONTEND_URL", default="http://127.0.0.1:3000").rstrip("
 
 INSTALLED_APPS = [
     "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.import_export",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "django_filters",
+    "import_export",
     "rest_framework",
     "rest_framework_simplejwt.token_blacklist",
     "drf_standardized_errors",

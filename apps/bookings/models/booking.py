@@ -114,6 +114,7 @@ class Booking(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        permissions = [("act_on_booking", "Can confirm, reject, cancel and otherwise move bookings")]
         indexes = [
             models.Index(fields=["customer", "-created_at", "-id"], name="booking_of_customer"),
             models.Index(fields=["provider", "-created_at", "-id"], name="booking_of_provider"),

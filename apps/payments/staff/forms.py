@@ -30,6 +30,26 @@ class RejectTransferForm(forms.Form):
     )
 
 
+class RefundForm(forms.Form):
+    amount = forms.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        required=False,
+        label="Amount in rupees",
+        help_text="Empty: all that is left.",
+        widget=UnfoldAdminDecimalFieldWidget,
+    )
+    reason = forms.CharField(max_length=500, widget=UnfoldAdminTextareaWidget)
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget,
+        help_text="How you know: a reference, a page of the gateway's panel, who got the money.",
+    )
+
+
 class PeriodForm(forms.Form):
     """Local days, both included."""
 
