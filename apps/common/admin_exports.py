@@ -1,4 +1,4 @@
-"""Lists of the admin as files: what is shown, by its filters and search, and no more rows than fit in memory."""
+"""Lists of the admin as files: what filters and search leave, and no more rows than memory holds."""
 
 import logging
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ class Exported(ExportMixin):
     def get_export_data(
         self, file_format: Any, request: HttpRequest, queryset: QuerySet[Any], **options: Any
     ) -> Any:
-        """Return the file's content. Raises ValueError, which the page shows, where there are too many rows."""
+        """Return the file's content. Raises ValueError, which the page shows, for too many rows."""
         rows = queryset.order_by()[: MOST_EXPORTED + 1].count()
         if rows > MOST_EXPORTED:
             raise ValueError(

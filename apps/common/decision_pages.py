@@ -34,8 +34,9 @@ def decision_page(
     *,
     question: str,
     facts: Sequence[Fact],
-    form: Form,
     act: Callable[[dict[str, Any]], str],
+    form_class: type[Form] = Form,
+    initial: dict[str, Any] | None = None,
     warning: str = "",
     is_grave: bool = False,
 ) -> HttpResponse:
@@ -44,7 +45,8 @@ def decision_page(
     A rule that says no is shown on the page, beside the field that it is about, and nothing is changed.
     """
     back = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[row.pk])
-    if request.method == "POST" and form.is_valid():
+    form = form_class(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
         try:
             told = act(form.cleaned_data)
         except DomainError as error:

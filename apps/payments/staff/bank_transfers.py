@@ -172,9 +172,8 @@ class BankTransferAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Expo
             transfer,
             question=question,
             facts=[*facts_of(transfer), *_said(proof)],
-            form=form_class(
-                request.POST or None, initial={"bank_reference": proof.reference if proof else ""}
-            ),
+            form_class=form_class,
+            initial={"bank_reference": proof.reference if proof else ""},
             act=act,
         )
 

@@ -147,6 +147,6 @@ class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, 
             refund,
             question=question,
             facts=facts,
-            form=NoteForm(request.POST or None),
+            form_class=NoteForm,
             act=act,
         )

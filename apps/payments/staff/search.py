@@ -16,7 +16,7 @@ def as_id(text: str) -> int | None:
 
 
 def payments_found(text: str) -> Q:
-    """Match payments by id, the booking's reference, a transaction's id, a proof's reference, or the customer."""
+    """Match payments by id, booking's reference, transaction's id, proof's reference, or the customer."""
     methods = PaymentMethod.objects.values("pk")  # the index begins with the method
     ids = {
         *Payment.objects.filter(transaction_id=text).values_list("pk", flat=True),
@@ -33,7 +33,7 @@ def payments_found(text: str) -> Q:
 
 
 def receipts_found(text: str) -> Q:
-    """Match receipts by number, with or without its fiscal year, by payment, or by the booking's reference."""
+    """Match receipts by number, with or without its year, by payment, or by the booking's reference."""
     payments = set(Payment.objects.filter(booking__reference=text.upper()).values_list("pk", flat=True))
     year, _, number = text.rpartition("-")
     counted = as_id(number)
