@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.templatetags.static import static
 
 from sewabazaar.database import database_settings
 from sewabazaar.encryption_keys import encryption_keys
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "apps.payments",
     "apps.bookings.wizard",
     "apps.operations",
+    "apps.desk",
     "apps.demo",
 ]
 if DEBUG:
@@ -139,6 +141,7 @@ UNFOLD = {
     "SITE_HEADER": "SewaBazaar",
     "SITE_SUBHEADER": "Administration",
     "LOGIN": {"form": "apps.accounts.admin_forms.LoginForm"},
+    "STYLES": [lambda request: static("desk/desk.css")],
 }
 
 LANGUAGE_CODE = "en"

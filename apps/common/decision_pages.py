@@ -1,4 +1,4 @@
-"""A page of the admin that asks before it acts: what is to be done, to what, and what the action needs to know."""
+"""A page of the admin that asks before it acts: what is to be done, to what, and what it needs to know."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -22,7 +22,6 @@ from apps.services.actions import service_approve, service_offer_by_all, service
 from apps.services.models import Category, City, Service, StaffMember
 from apps.services.selectors import NEEDS_REVIEW, future_bookings
 
-
 COLOURS = {"active": "success", "pending": "warning", "rejected": "danger", "paused": "info"}
 
 

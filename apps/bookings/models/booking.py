@@ -120,6 +120,7 @@ class Booking(models.Model):
             models.Index(fields=["provider", "-created_at", "-id"], name="booking_of_provider"),
             models.Index(fields=["-created_at", "-id"], name="booking_newest"),
             models.Index(fields=["booking_date"], name="booking_by_date"),
+            models.Index(fields=["status", "-created_at", "-id"], name="booking_by_status"),
             models.Index(
                 fields=["expires_at"],
                 name="booking_running_out",
