@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "apps.bookings",
     "apps.payments",
     "apps.bookings.wizard",
+    "apps.analytics",
     "apps.operations",
     "apps.desk",
     "apps.demo",

@@ -11,8 +11,8 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings import events, states
 from apps.bookings.actions.claims import booking_release_claim
-from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.bookings.selectors import PAID, booking_locked
+from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
+from apps.bookings.selectors import PAID, booking_locked, has_sent_another
 from apps.common.errors import DomainError
 
 ACT_ON_BOOKING = "bookings.act_on_booking"
@@ -52,6 +52,8 @@ def booking_move(
         raise DomainError(refusal, f"A booking that is {booking.status} can't become {to_status} now.")
     from_status = booking.status
     columns |= {"status": to_status, "updated_at": now, "expires_at": columns.get("expires_at")}
+    if columns.get("booking_step") == BookingStep.COMPLETED:
+        columns["is_repeat"] = has_sent_another(booking)
     if Booking.objects.filter(pk=booking.pk, status=from_status).update(**columns) != 1:
         raise DomainError(refusal, "The booking has just changed. Please look again.")
     for name, value in columns.items():

@@ -83,6 +83,9 @@ class Payment(models.Model):
             models.Index(fields=["status", "-created_at"], name="payment_by_status"),
             models.Index(fields=["-created_at", "-id"], name="payment_newest"),
             models.Index(
+                fields=["paid_at"], name="payment_by_day_paid", condition=models.Q(is_settlement=True)
+            ),
+            models.Index(
                 fields=["ask_again_at"], name="payment_to_ask", condition=models.Q(ask_again_at__isnull=False)
             ),
         ]
