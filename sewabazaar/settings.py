@@ -143,6 +143,8 @@ UNFOLD = {
     "SITE_SUBHEADER": "Administration",
     "LOGIN": {"form": "apps.accounts.admin_forms.LoginForm"},
     "STYLES": [lambda request: static("desk/desk.css")],
+    "DASHBOARD_CALLBACK": "apps.desk.start_page.start_page",
+    "SIDEBAR": {"show_search": True, "navigation": "apps.desk.navigation.sidebar"},
 }
 
 LANGUAGE_CODE = "en"

@@ -56,3 +56,9 @@ def row_link(row: Model) -> SafeString:
     opts = row._meta
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
     return format_html('<a href="{}">{}</a>', address, row)
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """Return a share of one in percent, as CSS takes it too; nothing of nothing is nought."""
+    return f"{100 * (share or 0):.1f}"

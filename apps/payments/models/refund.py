@@ -45,7 +45,9 @@ class Refund(models.Model):
         indexes = [
             models.Index(fields=["status", "created_at"], name="refund_by_status"),
             models.Index(
-                fields=["completed_at"], name="refund_by_day_completed", condition=models.Q(status="completed")
+                fields=["completed_at"],
+                name="refund_by_day_completed",
+                condition=models.Q(status="completed"),
             ),
         ]
         constraints = [

@@ -78,6 +78,18 @@ class AttentionFilter(admin.SimpleListFilter):
         return queryset.filter(status=PaymentStatus.NEEDS_ATTENTION, pk__in=in_doubt.values("pk"))
 
 
+class SettledFilter(DaysFilter):
+    """By the day on which a payment that counts was paid."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.title = "paid at, of those that count"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Payment]) -> QuerySet[Payment]:
+        asks = any(self.used_parameters.values())
+        return super().queryset(request, queryset.filter(is_settlement=True) if asks else queryset)
+
+
 @admin.register(Payment)
 class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
     list_display = [
@@ -96,7 +108,7 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
         "method",
         "is_settlement",
         ("created_at", DaysFilter),
-        ("paid_at", DaysFilter),
+        ("paid_at", SettledFilter),
     ]
     list_select_related = ["booking", "method"]
     search_fields = ["id"]
