@@ -29,7 +29,7 @@ def text(client: Client) -> str:
 
 @pytest.fixture
 def busy(kamala: User, service: Service) -> None:
-    """A day at the desk: a request, a paid visit, money in doubt, money to give back, a transfer, a service."""
+    """A day at the desk: a request, a paid visit, money in doubt, money to return, a transfer, a service."""
     booked(kamala, service, at="10:00")
     paid(draft_at_payment_step(kamala, service, at="11:00"))
     answered(attempt_of(draft_at_payment_step(kamala, service, at="12:00")), "Odd", outcome=Outcome.UNKNOWN)
