@@ -17,11 +17,11 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
+from apps.common.api.negotiation import AnyAccept
 from apps.common.api.parsers import JsonParser
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, IsCustomerOrAdmin
 from apps.payments.actions.bank_transfer import bank_transfer_prove
-from apps.payments.api.returns import AnyAccept
 from apps.payments.api.views import PAYMENT_THROTTLES, parsed
 from apps.payments.models import BankTransferProof, Payment
 from apps.payments.selectors import latest_proof, payment_for

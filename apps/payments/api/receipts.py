@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
+from apps.common.api.negotiation import AnyAccept
 from apps.common.openapi import domain_errors
 from apps.payments.actions.receipts import receipt_issue
-from apps.payments.api.returns import AnyAccept
 from apps.payments.receipt_page import receipt_response
 from apps.payments.selectors import payment_for
 

@@ -1,16 +1,14 @@
 """Where gateways send the payer's browser. Nothing in the query is believed: it only starts a look-up."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from apps.common.api.negotiation import AnyAccept
 from apps.payments.actions.ask import payment_returned
 from apps.payments.actions.esewa import esewa_redirect_note
 from apps.payments.gateways.base import LookupAnswer, Outcome
@@ -27,13 +25,6 @@ RESULTS: dict[str, str] = {
     PaymentStatus.PARTIALLY_REFUNDED: "refund_pending",
     PaymentStatus.REFUNDED: "refund_pending",
 }
-
-
-class AnyAccept(DefaultContentNegotiation):
-    """A browser asks for a page and gets a redirect: what it accepts doesn't matter."""
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        return renderers[0], renderers[0].media_type
 
 
 class ReturnView(APIView):
