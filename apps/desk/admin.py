@@ -5,3 +5,4 @@ from django.contrib import admin
 from apps.desk import bookings  # noqa: F401
 
 admin.site.index_template = "desk/start_page.html"
+admin.site.index_title = "Start"

@@ -6,7 +6,9 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextareaWid
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        max_length=500, widget=UnfoldAdminTextareaWidget, help_text="Customer and provider read this."
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="Customer and provider read this.",
     )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
@@ -12,6 +14,8 @@ from apps.bookings.models import Booking, BookingStatus
 from apps.common.admin import ReadOnly
 from apps.common.admin_exports import Exported
 from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
+from apps.common.localtime import local
+from apps.common.money import rupees_text
 from apps.desk.booking_decisions import MovesBookings
 from apps.desk.booking_filters import MethodFilter, PaymentStatusFilter, WhenFilter, bookings_found
 from apps.desk.story import story_of
@@ -35,19 +39,22 @@ PAYMENT_COLOURS = {
 }
 
 
+def unbroken(text: str) -> SafeString:
+    return format_html('<span class="desk-nowrap">{}</span>', text)
+
+
 @admin.register(Booking)
 class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
     list_display = (
-        "reference",
+        "number",
+        "visit",
         "customer",
         "service",
-        "staff",
-        "visit",
+        "provider",
         "state",
-        "total_amount",
-        "payment_method",
+        "total",
+        "method",
         "paid",
-        "created_at",
     )
     list_filter = (
         "status",
@@ -59,11 +66,11 @@ class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, 
         "city",
         "service__category",
     )
-    list_select_related = ("customer", "service", "staff")
+    list_select_related = ("customer", "service", "provider")
     search_fields = ("reference",)
     search_help_text = "Reference, or a customer's or provider's name, e-mail or phone"
     # What no index orders would be sorted a million rows at a time.
-    sortable_by = ("reference", "visit", "created_at")
+    sortable_by = ("number", "visit")
     change_form_template = "desk/booking.html"
     export_columns = (
         "id",
@@ -134,13 +141,25 @@ class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, 
         )
         return page
 
+    @display(description="Reference", ordering="reference")
+    def number(self, booking: Booking) -> str:
+        return unbroken(booking.reference)
+
     @display(description="Visit", ordering="booking_date")
-    def visit(self, booking: Booking) -> Any:
-        return booking.starts_at
+    def visit(self, booking: Booking) -> str:
+        return unbroken(f"{local(booking.starts_at):%a %-d %b %Y, %H:%M}") if booking.starts_at else "-"
 
     @display(description="Status", label=STATUS_COLOURS)
     def state(self, booking: Booking) -> str:
         return booking.status
+
+    @display(description="Total")
+    def total(self, booking: Booking) -> str:
+        return unbroken(f"Rs {rupees_text(booking.total_amount)}")
+
+    @display(description="Method")
+    def method(self, booking: Booking) -> str:
+        return unbroken(booking.payment_method.replace("_", " ") or "-")
 
     @display(description="Payment", label=PAYMENT_COLOURS)
     def paid(self, booking: Booking) -> str:

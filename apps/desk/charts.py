@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 52, 8, 10, 26
+WIDTH, HEIGHT = 540, 200
+LEFT, RIGHT, TOP, BOTTOM = 52, 16, 10, 26
 GRID_LINES = 4
 DAYS_A_LABEL = 5
 # In groups that people here read: thousand, lakh, crore.

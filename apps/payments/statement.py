@@ -1,4 +1,4 @@
-"""What a provider earned in a month: each payment, refund and payout, and what is owed before and after it."""
+"""What a provider earned in a period: payments, refunds, payouts, and what is owed before and after it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

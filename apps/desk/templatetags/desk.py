@@ -5,11 +5,15 @@ from typing import Any
 
 from django import template
 from django.db.models import Model
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.common.money import rupees_text
+from apps.desk.charts import short
+
+LAKH = 100_000
 
 register = template.Library()
 
@@ -37,6 +41,12 @@ def rupees(amount: Decimal | None) -> str:
 
 
 @register.filter
+def short_rupees(amount: Decimal) -> str:
+    """Return an amount in whole rupees, from a lakh on in lakh or crore."""
+    return f"Rs {short(float(amount))}" if amount >= LAKH else f"Rs {rupees_text(amount).partition('.')[0]}"
+
+
+@register.filter
 def words(name: Any) -> str:
     """Return a code as people read it: `refund_pending` is "refund pending"."""
     return str(name).replace("_", " ")
@@ -50,10 +60,12 @@ def state(code: str, text: str = "") -> SafeString:
     )
 
 
-@register.simple_tag
-def row_link(row: Model) -> SafeString:
-    """Return a row's name, leading to its page in the admin."""
+@register.simple_tag(takes_context=True)
+def row_link(context: Context, row: Model) -> SafeString:
+    """Return a row's name, leading to its page in the admin for who may open it."""
     opts = row._meta
+    if not context["request"].user.has_perm(f"{opts.app_label}.view_{opts.model_name}"):
+        return format_html("{}", row)
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
     return format_html('<a href="{}">{}</a>', address, row)
 

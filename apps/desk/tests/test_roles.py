@@ -48,7 +48,7 @@ def test_both_log_in_by_the_admins_form(request: pytest.FixtureRequest, client: 
 
     answer = client.post("/admin/login/", {"username": user.email, "password": PASSWORD})
 
-    assert answer.status_code == 302
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
     assert client.get("/admin/").status_code == 200
     assert not user.is_superuser
 

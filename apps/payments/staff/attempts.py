@@ -113,7 +113,33 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
     list_select_related = ["booking", "method"]
     search_fields = ["id"]
     search_help_text = "Id, booking's reference, transaction's id, or the customer's name, e-mail or phone"
-    exclude = ["gateway_token_hash"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("booking", "method"),
+                    ("status", "is_settlement"),
+                    ("amount", "processing_fee"),
+                    ("total_amount", "currency"),
+                    ("created_at", "paid_at"),
+                    "failure_reason",
+                ]
+            },
+        ),
+        (
+            "At the gateway",
+            {
+                "fields": [
+                    ("transaction_id", "gateway_transaction_id"),
+                    ("is_widget_token", "claimed_paid_at"),
+                    ("asked_at", "times_asked"),
+                    ("ask_again_at", "link_expires_at"),
+                ]
+            },
+        ),
+        ("With the provider", {"fields": [("amount_collected", "commission_percent")]}),
+    ]
     inlines = [RefundInline, NoteInline, TrailInline]
     actions = ["ask_the_gateway_again"]
     actions_detail = ["verify", "refund", "mark_handled"]

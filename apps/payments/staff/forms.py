@@ -10,6 +10,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+LINES = {"rows": 3}
+
 
 class ConfirmTransferForm(forms.Form):
     """Both as they stand on our bank statement."""
@@ -26,7 +28,7 @@ class ConfirmTransferForm(forms.Form):
 
 class RejectTransferForm(forms.Form):
     reason = forms.CharField(
-        max_length=200, widget=UnfoldAdminTextareaWidget, help_text="The customer reads this."
+        max_length=200, widget=UnfoldAdminTextareaWidget(attrs=LINES), help_text="The customer reads this."
     )
 
 
@@ -39,13 +41,13 @@ class RefundForm(forms.Form):
         help_text="Empty: all that is left.",
         widget=UnfoldAdminDecimalFieldWidget,
     )
-    reason = forms.CharField(max_length=500, widget=UnfoldAdminTextareaWidget)
+    reason = forms.CharField(max_length=500, widget=UnfoldAdminTextareaWidget(attrs=LINES))
 
 
 class NoteForm(forms.Form):
     note = forms.CharField(
         max_length=500,
-        widget=UnfoldAdminTextareaWidget,
+        widget=UnfoldAdminTextareaWidget(attrs=LINES),
         help_text="How you know: a reference, a page of the gateway's panel, who got the money.",
     )
 
