@@ -1,4 +1,4 @@
-"""What is counted, by the names of the columns that hold it. Amounts in paisa: whole numbers add up exactly."""
+"""What is counted, by the names of its columns. Amounts in paisa: whole numbers add up exactly."""
 
 from apps.analytics.histograms import LEAD, RESPONSE, SETTLING
 from apps.bookings.models import BookingStatus

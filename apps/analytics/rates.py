@@ -1,7 +1,7 @@
 """Shares of a whole, and means. Pure. None where there is nothing to divide by."""
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from apps.common.money import from_paisa, rounded
 
@@ -10,14 +10,25 @@ FOUR_PLACES = Decimal("0.0001")
 
 def share(part: int, whole: int) -> float | None:
     """Return a share between 0 and 1, with four places."""
-    if not whole:
-        return None
-    return float((Decimal(part) / whole).quantize(FOUR_PLACES, ROUND_HALF_UP))
+    return float((Decimal(part) / whole).quantize(FOUR_PLACES, ROUND_HALF_UP)) if whole else None
 
 
-def rate(part: int, whole: int, of: str) -> dict[str, Any]:
-    """Return a rate that says what it is a share of."""
-    return {"value": share(part, whole), "count": part, "of": of, "denominator": whole}
+def percent(part: int, whole: int) -> float | None:
+    """Return a share in percent, with two places."""
+    return float(rounded(Decimal(part) * 100 / whole)) if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`count` of `denominator`; `of` says what the denominator counts."""
+
+    count: int
+    denominator: int
+    of: str
+
+    @property
+    def percent(self) -> float | None:
+        return percent(self.count, self.denominator)
 
 
 def mean_rupees(paisa: int, count: int) -> Decimal | None:
@@ -25,8 +36,13 @@ def mean_rupees(paisa: int, count: int) -> Decimal | None:
     return rounded(Decimal(paisa) / 100 / count) if count else None
 
 
+def rounded_mean(total: int, count: int) -> Decimal | None:
+    """Return a mean with two places."""
+    return rounded(Decimal(total) / count) if count else None
+
+
 def mean(total: int, count: int) -> float | None:
-    return round(total / count, 1) if count else None
+    return total / count if count else None
 
 
 def rupees(paisa: int) -> Decimal:

@@ -21,7 +21,7 @@ class Scope:
 
     @property
     def key(self) -> str | None:
-        """The name under which it is rolled up; None where few rows are asked for: they are counted as they are."""
+        """The name under which it is rolled up; None where it has so few rows that they are counted."""
         if self.customer_id or self.service_id:
             return None
         category = f"category-{self.category_id}" if self.category_id else ""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils import timezone
 
 from apps.accounts.actions import purge_expired
+from apps.analytics.actions.roll_up import days_roll_up
 from apps.bookings.actions import overdue_bookings_expire
 from apps.common.idempotency import purge_old_keys
 from apps.payments.actions.refund_process import refunds_process
@@ -30,6 +31,11 @@ def process_refunds() -> str:
     return in_words(refunds_process(by_hand=False), "refunds")
 
 
+def roll_up_analytics() -> str:
+    """Count the days anew on which anything has changed."""
+    return str(days_roll_up())
+
+
 def purge() -> str:
     """Delete login tokens, login failures and idempotency keys that are past their time."""
     purge_expired()
@@ -41,5 +47,6 @@ JOBS: Mapping[str, Callable[[], str]] = {
     "reconcile_payments": reconcile_payments,
     "expire_holds": expire_holds,
     "process_refunds": process_refunds,
+    "roll_up_analytics": roll_up_analytics,
     "purge": purge,
 }

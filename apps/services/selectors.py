@@ -84,9 +84,9 @@ def services_found(
     for word in search.split():
         services = services.filter(_contains(word))
     if category:
-        services = services.filter(_is_called(category, "category__"))
+        services = services.filter(is_called(category, "category__"))
     if city:
-        called = City.objects.filter(_is_called(city), services=OuterRef("pk"))
+        called = City.objects.filter(is_called(city), services=OuterRef("pk"))
         services = services.filter(Exists(called))
     if min_price is not None:
         services = services.filter(price_to_pay__gte=min_price)
@@ -104,7 +104,7 @@ def _contains(word: str) -> Q:
     )
 
 
-def _is_called(name: str, prefix: str = "") -> Q:
+def is_called(name: str, prefix: str = "") -> Q:
     """Match a slug, a name or an id, in any case."""
     called = Q(**{f"{prefix}slug__iexact": name}) | Q(**{f"{prefix}name__iexact": name})
     if name.isascii() and name.isdigit():

@@ -64,7 +64,7 @@ class Source:
     def sums(
         self, group: Sequence[str], measures: Iterable[str], *, joined: str = "", where: str = "1 = 1"
     ) -> str:
-        """Return a select of the group's columns and the measures; those that aren't this source's are null."""
+        """Return a select of the group's columns and the measures; those of other sources are null."""
         summed = [f"{self.measures.get(name, 'CAST(NULL AS bigint)')} AS {name}" for name in measures]
         columns = ", ".join([*(f"f.{name}" for name in group), *summed])
         select = f"SELECT {columns} FROM {self.rows(joined=joined, where=where)} f"

@@ -25,7 +25,7 @@ def with_columns(names: Iterable[str]) -> Callable[[AnyModel], AnyModel]:
 
 
 class Day(models.Model):
-    """`scope` is a key as `scope.py` makes them: `all`, `provider-7`, `category-3`, `city-1`, `category-3-city-1`."""
+    """`scope` is a key of `scope.py`: `all`, `provider-7`, `category-3`, `city-1`, `category-3-city-1`."""
 
     scope = models.CharField(max_length=48)
     day = models.DateField(help_text="Local date.")
@@ -50,7 +50,7 @@ class BegunDay(Day):
 
 @with_columns(measures.MONEY)
 class MoneyDay(Day):
-    """Attempts by the day they were made, money by the day it came, refunds by the day they ended. Paisa, seconds."""
+    """Attempts by the day they were made, money by the day it came, refunds by that of their end. Paisa."""
 
     method = models.CharField(max_length=20, help_text="Code of the payment method.")
     reason = models.CharField(max_length=200, help_text="Why attempts failed.")

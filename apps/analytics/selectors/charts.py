@@ -14,6 +14,7 @@ from apps.analytics.models import Family
 from apps.analytics.rates import rupees, share
 from apps.analytics.scope import ALL_TIME, EVERYBODY, Scope, Span
 from apps.analytics.selectors.funnel import FunnelStep, funnel_of
+from apps.analytics.selectors.revenue import REVENUE, revenue_of
 from apps.analytics.selectors.working_time import offered_seconds
 from apps.analytics.statements.run import sums_by, totals_of
 
@@ -71,22 +72,13 @@ def bookings_per_day(first: date, last: date, scope: Scope = EVERYBODY) -> list[
 
 def revenue_per_day(first: date, last: date, scope: Scope = EVERYBODY) -> list[DayOfRevenue]:
     """Return every day of the span, also those without money. One statement."""
-    names = ("gross", "fees", "commission", "refunded", "fees_returned", "commission_returned")
     rows = {
-        as_date(row["day"]): row for row in sums_by(["day"], scope, Span(first, last), {Family.MONEY: names})
+        as_date(row["day"]): row
+        for row in sums_by(["day"], scope, Span(first, last), {Family.MONEY: REVENUE})
     }
-    nothing = dict.fromkeys(names, 0)
-    return [
-        DayOfRevenue(day, rupees(row["gross"]), rupees(row["refunded"]), rupees(net_paisa(row)))
-        for day in days_of(first, last)
-        for row in (rows.get(day, nothing),)
-    ]
-
-
-def net_paisa(sums: dict[str, int]) -> int:
-    """Return what is left for providers: paid, less refunds, processing fees and commission on the rest."""
-    kept = sums["gross"] - sums["refunded"]
-    return kept - (sums["fees"] - sums["fees_returned"]) - (sums["commission"] - sums["commission_returned"])
+    nothing = dict.fromkeys(REVENUE, 0)
+    days = ((day, revenue_of(rows.get(day, nothing))) for day in days_of(first, last))
+    return [DayOfRevenue(day, revenue.gross, revenue.refunded, revenue.net) for day, revenue in days]
 
 
 def wizard_funnel(

@@ -27,7 +27,8 @@ def dirty_cells(scope: Scope) -> str:
 def joined_to_cells(source: Source) -> str:
     """Return a join that leaves a source's rows of dirty days of their provider."""
     if source.found_by_provider:
-        return f"JOIN cells c ON c.family = '{source.family}' AND c.provider_id = b.provider_id AND {_on(source, 'c')}"
+        join = f"JOIN cells c ON c.family = '{source.family}' AND c.provider_id = b.provider_id"
+        return f"{join} AND {_on(source, 'c')}"
     return (
         f"{joined_to_days(source)} JOIN cells c ON c.family = d.family"
         " AND c.day = d.day AND c.provider_id = b.provider_id"

@@ -36,11 +36,11 @@ def sums_by(group: Sequence[str], scope: Scope, span: Span, wanted: Wanted) -> l
     return rows_of(f"{both} GROUP BY {columns} ORDER BY {columns}", scope, span)
 
 
-def rows_of(select: str, scope: Scope, span: Span) -> list[Row]:
+def rows_of(select: str, scope: Scope, span: Span, *, more_tables: str = "") -> list[Row]:
     """Run a select over `family_sums`, and return its rows by the names of their columns."""
     values: dict[str, Any] = {**scope.values, **span.values}
     if scope.key is not None:
-        select = f"WITH {dirty_cells(scope)} {select}"
+        select = f"WITH {dirty_cells(scope)}{more_tables} {select}"
         values["scope"] = scope.key
     with connection.cursor() as cursor:
         cursor.execute(select, adapted(values))
