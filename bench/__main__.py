@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.database import DEFAULT_URL, ROOT, loaded_database
+from bench.hanging import silent_gateway
 from bench.report import DOCUMENT, Results, aims, table, with_ratios, write_document
 from bench.server import WORKERS, server_environment
 from scripts.demo_server import free_port
@@ -67,8 +68,11 @@ def measured(url: str, options: Namespace, folder: Path) -> list[dict[str, objec
     command = [sys.executable, "-m", "bench.measure", "--port", str(free_port())]
     command += ["--seconds", str(options.seconds), "--concurrency", str(options.concurrency)]
     command += ["--log", str(folder / "server.log")]
-    environment = server_environment(url, folder)
-    run = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True, text=True)
+    with silent_gateway() as khalti_url:
+        environment = server_environment(url, folder, khalti_url=khalti_url)
+        run = subprocess.run(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True, text=True
+        )
     rows: list[dict[str, object]] = json.loads(run.stdout.splitlines()[-1])
     return rows
 

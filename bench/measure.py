@@ -14,11 +14,13 @@ from typing import Any
 import django
 import psycopg
 
-from bench.client import Measured, measure
+from bench.client import Measured, Round, measure
 from bench.processor import used
+from bench.scenario import Scenario
 from bench.server import running_server
 
 WARM_UP_SECONDS = 1.5
+LONGEST_WARM_UP_SECONDS = 30.0
 
 
 def main() -> None:
@@ -44,10 +46,18 @@ def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> lis
     ):
         for scenario in todo:
             print(f"  {scenario.name} ...", file=sys.stderr, flush=True)
-            measure(port, scenario.rounds, seconds=WARM_UP_SECONDS, concurrency=concurrency)
-            before = used(server_pid, database)
-            measured = measure(port, scenario.rounds, seconds=seconds, concurrency=concurrency)
-            after = used(server_pid, database)
+            with scenario.beside(port):
+                warm_up(port, scenario, concurrency)
+                before = used(server_pid, database)
+                measured = measure(
+                    port,
+                    scenario.rounds,
+                    seconds=seconds,
+                    concurrency=scenario.connections or concurrency,
+                    rate=scenario.rate,
+                )
+                after = used(server_pid, database)
+                waiting = transactions_waiting(database)
             rows.append(
                 {
                     "scenario": scenario.name,
@@ -55,9 +65,35 @@ def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> lis
                     **figures(measured),
                     "server_cpu_us": 1e6 * after.server_since(before) / measured.requests,
                     "database_cpu_us": 1e6 * after.database_since(before) / measured.requests,
+                    "transactions_waiting": waiting,
+                    "server_cpu_share": after.server_since(before) / measured.seconds,
+                    "database_cpu_share": after.database_since(before) / measured.seconds,
+                    "not_modified_share": measured.share_of(304),
                 }
             )
     return rows
+
+
+def transactions_waiting(database: psycopg.Connection) -> int:
+    """Return how many connections of the server have a transaction open and do nothing in it."""
+    rows = database.execute(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND state LIKE 'idle in transaction%'"
+    )
+    return int(rows.fetchall()[0][0])
+
+
+def warm_up(port: int, scenario: Scenario, concurrency: int) -> None:
+    """Let the server see a scenario before it counts."""
+    rounds, seconds = scenario.rounds, WARM_UP_SECONDS
+    if scenario.warm_up is not None:
+        left = iter(range(scenario.warm_up))
+        seconds = LONGEST_WARM_UP_SECONDS
+
+        def rounds() -> Round | None:
+            return scenario.rounds() if next(left, None) is not None else None
+
+    measure(port, rounds, seconds=seconds, concurrency=concurrency)
 
 
 def figures(measured: Measured) -> dict[str, float]:

@@ -2,8 +2,10 @@
 
 FLOOR = "empty DRF view"
 SLOTS = "available-slots"
+HANGING = "available-slots, four payments hanging"
 DATES = "available-dates"
 SERVICES = "services list"
 CUSTOMERS_BOOKINGS = "bookings list, customer"
 PROVIDERS_BOOKINGS = "bookings list, provider"
 BOOKING = "a whole booking, five steps, cash"
+POLLING = "1,000 browsers that poll every 5 s"

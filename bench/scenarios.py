@@ -1,24 +1,17 @@
 """What is measured."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
 from apps.accounts.models import Role
-from bench import names, targets
+from bench import names, polling, targets
 from bench.client import Connection, Round, http_request
+from bench.hanging import PAYMENTS, hanging_payments
+from bench.scenario import Scenario
 
 REQUESTS_A_BOOKING = 5
 CUSTOMERS = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """`rounds` hands out what a connection does next, None at the end. A round is `requests` requests."""
-
-    name: str
-    rounds: Callable[[], Round | None]
-    requests: int = 1
 
 
 def scenarios(seconds: float) -> list[Scenario]:
@@ -36,16 +29,23 @@ def scenarios(seconds: float) -> list[Scenario]:
     return [
         _reads(names.FLOOR, ["/bench/empty/"]),
         _reads(names.SLOTS, slots),
+        _hanging(_reads(names.HANGING, slots)),
         _reads(names.DATES, dates),
         _reads(names.SERVICES, [f"/api/services/?page={page}" for page in range(1, 6)]),
         _lists(names.CUSTOMERS_BOOKINGS, Role.CUSTOMER),
         _lists(names.PROVIDERS_BOOKINGS, Role.PROVIDER),
         _bookings(round(seconds * 300) + 200),
+        polling.scenario(),
     ]
 
 
 def _reads(name: str, paths: list[str]) -> Scenario:
     return _endless(name, [http_request("GET", path) for path in paths])
+
+
+def _hanging(reads: Scenario) -> Scenario:
+    drafts = targets.drafts_to_pay(PAYMENTS)
+    return replace(reads, beside=lambda port: hanging_payments(port, drafts))
 
 
 def _lists(name: str, role: Role) -> Scenario:

@@ -17,7 +17,7 @@ START_SECONDS = 60
 STOP_SECONDS = 15
 
 
-def server_environment(database_url: str, folder: Path) -> dict[str, str]:
+def server_environment(database_url: str, folder: Path, *, khalti_url: str) -> dict[str, str]:
     """Return the environment of the server and of whoever makes tokens for it."""
     return {
         **os.environ,
@@ -25,6 +25,7 @@ def server_environment(database_url: str, folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "DATABASE_URL": database_url,
         "REDIS_URL": "",
+        "KHALTI_BASE_URL": khalti_url,
         "ALLOWED_HOSTS": HOST,
         "LOG_FILE": str(folder / "sewabazaar.log"),
         "LOG_LEVEL": "INFO",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import zip_longest
 from random import Random
 
@@ -10,6 +10,10 @@ from django.utils import timezone
 from rest_framework_simplejwt.tokens import AccessToken
 
 from apps.accounts.models import Role, User
+from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.wizard.actions import booking_create
+from apps.bookings.wizard.actions.details import Details
+from apps.bookings.wizard.actions.one_shot import Order
 from apps.common.localtime import local, today
 from apps.demo.load.supply import DOMAIN
 from apps.services.models import Service
@@ -47,16 +51,24 @@ def tokens(role: Role, count: int = PEOPLE) -> list[str]:
     return [str(AccessToken.for_user(person)) for person in people]
 
 
-def free_slots(count: int) -> list[FreeSlot]:
-    """Return slots that can all be booked, one after another service so that nobody waits for a lock.
+def own_bookings(count: int) -> list[tuple[str, int]]:
+    """Return the newest bookings that aren't drafts, each with an access token of its customer."""
+    newest = Booking.objects.exclude(status=BookingStatus.DRAFT).filter(customer__email__endswith=DOMAIN)
+    bookings = newest.select_related("customer").order_by("-pk")[:count]
+    return [(str(AccessToken.for_user(booking.customer)), booking.pk) for booking in bookings]
+
+
+def free_slots(count: int, *, days: tuple[int, int] = BOOKING_DAYS) -> list[FreeSlot]:
+    """Return slots in a span of days ahead that can all be booked, one after another service so that nobody
+    waits for a lock.
 
     One service a provider, and none with buffers: so none of them stands in another's way.
     """
     services = Service.objects.filter(buffer_before_minutes=0, max_bookings=1).order_by("provider_id", "pk")
     by_provider = {service.provider_id: service for service in services}
     found: list[FreeSlot] = []
-    first = today(timezone.now()) + timedelta(days=BOOKING_DAYS[0])
-    while len(found) < count and first < today(timezone.now()) + timedelta(days=BOOKING_DAYS[1]):
+    first = today(timezone.now()) + timedelta(days=days[0])
+    while len(found) < count and first < today(timezone.now()) + timedelta(days=days[1]):
         week = first + timedelta(days=6)
         of_services = [_slots(service, first, week) for service in by_provider.values()]
         found += [slot for row in zip_longest(*of_services) for slot in row if slot is not None]
@@ -71,6 +83,28 @@ def _slots(service: Service, first: date, last: date) -> Sequence[FreeSlot]:
         for day, slots in days.items()
         for slot in slots
     ]
+
+
+def drafts_to_pay(count: int) -> list[tuple[str, int]]:
+    """Return drafts at their payment step, each of another customer: (his token, the booking's id)."""
+    customers = User.objects.filter(role=Role.CUSTOMER, email__endswith=DOMAIN).order_by("-pk")[:count]
+    # From the far end: whole bookings take their slots from the near one.
+    slots = free_slots(10**6)[-count:]
+    return [
+        (str(AccessToken.for_user(person)), _draft(person, slot))
+        for person, slot in zip(customers, slots, strict=True)
+    ]
+
+
+def _draft(customer: User, slot: FreeSlot) -> int:
+    order = Order(
+        service_id=slot.service_id,
+        booking_date=date.fromisoformat(slot.date),
+        booking_time=time.fromisoformat(slot.time),
+        details=Details(address="New Road 1", city="kathmandu", phone="+9779841000000"),
+        payment_method="khalti",
+    )
+    return booking_create(customer=customer, order=order).pk
 
 
 def endlessly(requests: Sequence[bytes]) -> Iterator[bytes]:

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "apps.payments",
     "apps.bookings.wizard",
     "apps.analytics",
+    "apps.notifications",
     "apps.operations",
     "apps.desk",
     "apps.demo",
@@ -224,6 +225,7 @@ CANCELLATION_FREE_HOURS = env.int("CANCELLATION_FREE_HOURS", default=24)
 RESCHEDULE_LIMIT = env.int("RESCHEDULE_LIMIT", default=3)
 PROVIDER_RESPONSE_HOURS = env.int("PROVIDER_RESPONSE_HOURS", default=24)
 BANK_TRANSFER_DEADLINE_HOURS = env.int("BANK_TRANSFER_DEADLINE_HOURS", default=48)
+SERIES_PAYMENT_DUE_DAYS = env.int("SERIES_PAYMENT_DUE_DAYS", default=2)
 
 THROTTLE_LOGIN = env.str("THROTTLE_LOGIN", default="10/min")
 THROTTLE_ANON = env.str("THROTTLE_ANON", default="120/min")
@@ -255,6 +257,10 @@ FIELD_ENCRYPTION_KEYS = encryption_keys(
 vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SewaBazaar <no-reply@sewabazaar.test>")
+# Without a token there is no SMS.
+SPARROW_SMS_TOKEN = env.str("SPARROW_SMS_TOKEN", default="")
+SPARROW_SMS_FROM = env.str("SPARROW_SMS_FROM", default="InfoSMS")
+SPARROW_SMS_URL = env.str("SPARROW_SMS_URL", default="https://api.sparrowsms.com/v2/sms/")
 DEMO_EMAIL_DOMAIN = "@sewabazaar.test"
 
 LOGGING = logging_settings(

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("apps.payments.api.urls")),
     path("api/", include("apps.analytics.api.urls")),
     path("api/booking-wizard/", include("apps.bookings.wizard.api.urls")),
+    path("api/notifications/", include("apps.notifications.api.urls")),
 ]
 # Not by DEBUG, which is off in tests: the settings decide once, when they list the apps.
 if apps.is_installed("apps.sandbox"):

@@ -70,11 +70,13 @@ def _of_customers(world: World) -> dict[str, Any]:
             **wish,
         },
         "PATCH /api/bookings/{booking_id}/": {**CONTACT, "special_instructions": "Ring twice."},
+        "POST /api/bookings/{booking_id}/reschedule/": {**visit, "booking_time": "12:00:00"},
         "PATCH /api/bookings/{booking_id}/update-status/": {
             "status": "cancelled",
             "cancellation_reason": "Rain.",
         },
         "POST /api/bookings/{booking_id}/cancel/": {"reason": "Rain."},
+        "PATCH /api/notifications/preferences/": {"email_reviews": False, "sms": True},
         "POST /api/payments/initiate/": {"booking_id": world.draft.pk, "payment_method": "khalti"},
         "POST /api/payments/process-khalti-payment/": {
             "booking_id": world.draft.pk,

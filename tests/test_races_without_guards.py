@@ -1,17 +1,24 @@
 """The control of the races: take the guards away, and a seat is sold twice. Each one alone prevents that."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import time, timedelta
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from apps.bookings.tests.factories import in_days
+from apps.accounts.models import User
+from apps.bookings.actions import NewTime, booking_reschedule
+from apps.bookings.tests.factories import in_days, placed
 from apps.common.localtime import instant, marketplace_zone
 from apps.services.models import Service
-from apps.slots.models import BookingSlot
+from apps.slots.actions import reservations
+from apps.slots.models import BookingSlot, Reservation
 from apps.slots.tests.factories import BookableServiceFactory
 from tests.crowd import customers_of, race_through_the_wizard
+from tests.duel import DONE, duelling
 from tests.servers import Server, serving
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -69,3 +76,33 @@ def test_the_lock_alone_keeps_a_seat_to_one(server: Server, service: Service) ->
 
 def test_the_constraints_alone_keep_a_seat_to_one(server_without_lock: Server, service: Service) -> None:
     assert race_through_the_wizard(customers_of(server_without_lock, CROWD), [service]) == 1
+
+
+@pytest.mark.usefixtures("no_constraints")
+def test_without_lock_and_constraints_two_bookings_move_to_one_time(
+    monkeypatch: pytest.MonkeyPatch, service: Service, kamala: User, suresh: User
+) -> None:
+    lowest_free_seat, two = reservations._seat, Barrier(2)
+
+    def seat_found_by_two(*asked: Any) -> int:
+        seat = lowest_free_seat(*asked)
+        with suppress(BrokenBarrierError):
+            two.wait(5)
+        return seat
+
+    hers, his = (placed(who, service, in_days(3), time(hour)) for who, hour in ((kamala, 12), (suresh, 14)))
+    monkeypatch.setattr(
+        reservations, "members_locked", lambda members: list(members.values_list("pk", flat=True))
+    )
+    monkeypatch.setattr(reservations, "_seat", seat_found_by_two)
+    ten = NewTime(in_days(3), time(10))
+
+    with duelling() as duel:
+        outcomes = duel(
+            0,
+            lambda: booking_reschedule(booking_id=hers.pk, actor=kamala, to=ten),
+            lambda: booking_reschedule(booking_id=his.pk, actor=suresh, to=ten),
+        )
+
+    assert outcomes == (DONE, DONE)
+    assert Reservation.objects.filter(slot_starts_at=ten.starts_at, seat=1).count() == 2

@@ -4,10 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from apps.accounts.models import Gender, Role, User
 from apps.accounts.tests.factories import UserFactory
-from apps.bookings.models import Booking
+from apps.bookings.actions import calendar_feed_renew, review_write
+from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.tests.factories import booked, draft_at_payment_step, in_days
+from apps.notifications.models import Notification
 from apps.payments.actions.initiate import payment_initiate
 from apps.payments.models import Payment
 from apps.services.models import Service, StaffMember
@@ -27,9 +31,12 @@ class World:
     staff: StaffMember
     draft: Booking
     booking: Booking
+    reviewed: Booking
     payment: Payment
+    notification: Notification
     time_off: TimeOff
     departure: BookingSlot
+    calendar_secret: str
 
     def address(self, path: str) -> str:
         """Return a path of the schema with a name in its variable part."""
@@ -39,7 +46,12 @@ class World:
         """Return what the variable part of a path can name."""
         if path.startswith("/api/payments/esewa/"):
             return self.payment.transaction_id
+        if path.startswith("/api/calendar/"):
+            return self.calendar_secret
+        if "/review/" in path:
+            return self.reviewed.pk
         rows = {
+            "notifications": self.notification,
             "booking-slots": self.departure,
             "booking-wizard": self.draft,
             "bookings": self.booking,
@@ -89,7 +101,17 @@ def world_made() -> World:
         staff=staff,
         draft=draft_at_payment_step(customer, service, days=4),
         booking=booking,
+        reviewed=reviewed_visit(customer, service),
         payment=payment_initiate(booking_id=booking.pk, customer=customer)[0],
+        notification=Notification.objects.get(recipient=customer),
         time_off=off(staff, f"{far_day} 10:00", f"{far_day} 12:00"),
         departure=departs(service, staff, f"{far_day} 18:00", f"{far_day} 19:00"),
+        calendar_secret=calendar_feed_renew(user=customer, now=timezone.now()),
     )
+
+
+def reviewed_visit(customer: User, service: Service) -> Booking:
+    visit = booked(customer, service, days=6)
+    Booking.objects.filter(pk=visit.pk).update(status=BookingStatus.COMPLETED)
+    review_write(booking_id=visit.pk, rating=5, comment="Spotless.", now=timezone.now())
+    return visit

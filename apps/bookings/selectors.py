@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
-from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
+from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep, Review
 from apps.services.models import City, Service, ServiceStatus
 
 SHOWN_WITH = ("customer", "service", "staff", "city", "reservation")
@@ -37,6 +37,21 @@ def booking_locked(booking_id: int) -> Booking:
     return _as_it_is_now(Booking.objects.select_for_update(no_key=True).get(pk=booking_id))
 
 
+def series_locked(booking_id: int) -> tuple[Booking, list[Booking]]:
+    """Return a booking and the others of its series by start, all rows locked until the transaction ends.
+
+    In id order, so that two who come by different bookings of it don't wait for each other in a circle.
+    """
+    series = Booking.objects.filter(pk=booking_id).values("series")
+    together = Booking.objects.filter(Q(pk=booking_id) | Q(series__in=series))
+    ids = list(together.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    current = Booking.objects.select_related(*SHOWN_WITH).filter(pk__in=ids).order_by("starts_at", "pk")
+    booking = next((one for one in current if one.pk == booking_id), None)
+    if booking is None:
+        raise Booking.DoesNotExist
+    return booking, [one for one in current if one.pk != booking_id]
+
+
 def draft_locked(customer: User, booking_id: int) -> Booking:
     """Return a customer's booking with its row and the customer's locked, so that his limits hold in a race.
 
@@ -61,6 +76,17 @@ def _as_it_is_now(locked: Booking) -> Booking:
     return Booking.objects.select_related(*SHOWN_WITH).get(pk=locked.pk)
 
 
+def awaits_own_payment(booking: Booking) -> bool:
+    """Return whether a booking is one of a series that its own payment, and nobody else, confirms."""
+    is_unpaid_request = booking.status == BookingStatus.PENDING and booking.payment_status not in PAID
+    return is_unpaid_request and booking.series_id is not None and booking.payment_method != "cash"
+
+
+def is_due_before_visit(booking: Booking) -> bool:
+    """Return whether it is a later visit of a series that waits for its money until shortly before."""
+    return awaits_own_payment(booking) and not booking.is_first_of_series
+
+
 def service_on_offer(service_id: int) -> Service | None:
     """Return a service if it can be booked: it is active, and so is its provider."""
     return Service.objects.filter(
@@ -78,9 +104,12 @@ def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
 
 
 def unpaid_requests_of(customer: User) -> int:
-    """Return how many pending bookings a customer has that nobody has paid."""
+    """Return how many pending bookings a customer has that nobody has paid; a series counts as one."""
     pending = Booking.objects.filter(customer=customer, status=BookingStatus.PENDING)
-    return pending.exclude(payment_status__in=PAID).count()
+    counts = pending.exclude(payment_status__in=PAID).aggregate(
+        single=Count("pk", filter=Q(series=None)), series=Count("series", distinct=True)
+    )
+    return counts["single"] + counts["series"]
 
 
 def has_sent_another(booking: Booking) -> bool:
@@ -98,6 +127,14 @@ def has_sent_another(booking: Booking) -> bool:
 def history_of(booking: Booking) -> QuerySet[BookingEvent]:
     """Return a booking's moves, oldest first."""
     return booking.events.select_related("actor")
+
+
+def review_of(booking: Booking) -> Review:
+    """Return what the customer says of a booking. Raises Http404 before there is something."""
+    review = Review.objects.filter(booking=booking).select_related("customer").first()
+    if review is None:
+        raise Http404
+    return review
 
 
 def served_city(service_id: int, named: str) -> City:

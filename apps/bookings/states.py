@@ -21,6 +21,8 @@ MOVES: Mapping[tuple[Status, Status], frozenset[str]] = {
     (Status.PENDING, Status.REJECTED): frozenset({PROVIDER, ADMIN}),
     (Status.PENDING, Status.CANCELLED): frozenset({CUSTOMER, PROVIDER, ADMIN}),
     (Status.PENDING, Status.EXPIRED): frozenset({SYSTEM}),
+    # Moved to another time by the customer, where the service wants to be asked again.
+    (Status.CONFIRMED, Status.PENDING): frozenset({CUSTOMER}),
     (Status.CONFIRMED, Status.IN_PROGRESS): frozenset({PROVIDER, ADMIN}),
     (Status.CONFIRMED, Status.CANCELLED): frozenset({CUSTOMER, PROVIDER, ADMIN}),
     (Status.CONFIRMED, Status.REJECTED): frozenset({PROVIDER, ADMIN}),

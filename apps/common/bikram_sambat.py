@@ -5,6 +5,22 @@ from datetime import date
 import nepali_datetime
 
 FIRST_MONTH_OF_FISCAL_YEAR = 4  # Shrawan; the year ends with Asar
+# As people say them; the library's are the almanac's.
+NEPALI_MONTHS = (
+    "वैशाख",
+    "जेठ",
+    "असार",
+    "साउन",
+    "भदौ",
+    "असोज",
+    "कात्तिक",
+    "मंसिर",
+    "पुस",
+    "माघ",
+    "फागुन",
+    "चैत",
+)
+DEVANAGARI = str.maketrans("0123456789", "०१२३४५६७८९")
 
 
 def bikram_sambat(day: date) -> tuple[int, int, int]:
@@ -17,6 +33,17 @@ def bikram_sambat_text(day: date) -> str:
     """Return a date as people write it: `6 Mangsir 2083`. Raises ValueError."""
     converted = _converted(day)
     return f"{converted.day} {converted.strftime('%B')} {converted.year}"
+
+
+def bikram_sambat_nepali(day: date) -> str:
+    """Return a date as people write it in Nepali: `२०८३ मंसिर ६ गते`. Raises ValueError."""
+    year, month, number = bikram_sambat(day)
+    return devanagari(f"{year} {NEPALI_MONTHS[month - 1]} {number} गते")
+
+
+def devanagari(text: str) -> str:
+    """Return the text with its digits as Nepali writes them."""
+    return text.translate(DEVANAGARI)
 
 
 def fiscal_year(day: date) -> str:

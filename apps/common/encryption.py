@@ -24,16 +24,25 @@ def cipher() -> MultiFernet:
     return _cipher(tuple(settings.FIELD_ENCRYPTION_KEYS))
 
 
+def encrypted_bytes(content: bytes) -> bytes:
+    return cipher().encrypt(content)
+
+
+def decrypted_bytes(ciphertext: bytes) -> bytes:
+    """Return the plain content. Raises WrongEncryptionKey."""
+    try:
+        return cipher().decrypt(ciphertext)
+    except InvalidToken as error:
+        raise WrongEncryptionKey("a stored value can't be decrypted with FIELD_ENCRYPTION_KEYS") from error
+
+
 def encrypted(text: str) -> str:
-    return cipher().encrypt(text.encode()).decode()
+    return encrypted_bytes(text.encode()).decode()
 
 
 def decrypted(ciphertext: str) -> str:
     """Return the plain text. Raises WrongEncryptionKey."""
-    try:
-        return cipher().decrypt(ciphertext.encode()).decode()
-    except InvalidToken as error:
-        raise WrongEncryptionKey("a stored value can't be decrypted with FIELD_ENCRYPTION_KEYS") from error
+    return decrypted_bytes(ciphertext.encode()).decode()
 
 
 def keyed_hash(text: str) -> str:

@@ -1,7 +1,10 @@
 """Encrypting stored values anew with the first of `FIELD_ENCRYPTION_KEYS`, so that older keys can go."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -10,7 +13,14 @@ from django.conf import settings
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
-from apps.common.encryption import EncryptedTextField, WrongEncryptionKey, decrypted
+from apps.common.encryption import (
+    EncryptedTextField,
+    WrongEncryptionKey,
+    decrypted,
+    decrypted_bytes,
+    encrypted_bytes,
+)
+from apps.common.private_files import PrivateStorage
 
 BATCH = 500
 
@@ -55,13 +65,37 @@ def column_rotate(column: EncryptedColumn) -> Iterator[bool]:
     last = 0
     while batch := list(column.rows(after=last).values_list("pk", "stored")[:BATCH]):
         for pk, stored in batch:
-            yield not _decrypts(newest, stored) and _rotate(column, pk, stored)
+            yield not _decrypts(newest, stored.encode()) and _rotate(column, pk, stored)
         last = batch[-1][0]
 
 
-def _decrypts(key: Fernet, stored: str) -> bool:
+def files_rotate() -> Iterator[bool]:
+    """Go through the private files; yield for each whether it was encrypted anew.
+
+    A file is written once and never changed, so whoever replaces it last has written the same. Raises
+    WrongEncryptionKey, naming the file.
+    """
+    newest = Fernet(settings.FIELD_ENCRYPTION_KEYS[0])
+    for path in PrivateStorage().files():
+        stored = path.read_bytes()
+        yield not _decrypts(newest, stored) and _rotate_file(path, stored)
+
+
+def _rotate_file(path: Path, stored: bytes) -> bool:
     try:
-        key.decrypt(stored.encode())
+        content = decrypted_bytes(stored)
+    except WrongEncryptionKey as error:
+        raise WrongEncryptionKey(f"{path.name} can't be decrypted: a key is missing") from error
+    # Beside it and then in its place: whoever is stopped in between leaves the old one whole.
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as other:
+        other.write(encrypted_bytes(content))
+    os.replace(other.name, path)
+    return True
+
+
+def _decrypts(key: Fernet, stored: bytes) -> bool:
+    try:
+        key.decrypt(stored)
     except InvalidToken:
         return False
     return True

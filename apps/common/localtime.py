@@ -42,3 +42,9 @@ def local_iso(moment: datetime) -> str:
 def today(now: datetime) -> date:
     """Return the local date at an instant."""
     return local(now).date()
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Return the Monday and the Sunday of a day's week; the last of all weeks ends with the calendar."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + min(timedelta(days=6), date.max - monday)

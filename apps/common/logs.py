@@ -14,12 +14,15 @@ _QUOTED_ROW = re.compile(
 )
 # 9841234567, 984-1234567, 984 123 4567, 98-41234567, 9841-234567; not any ten digits with gaps, as in dates.
 _MOBILE = r"9[678](?:\d{8}|[ -]\d{8}|\d[ -]\d{7}|\d[ -]\d{3}[ -]\d{4}|\d\d[ -]\d{6}|\d\d[ -]\d{3}[ -]\d{3})"
+# Whoever knows the address of a private calendar can read it.
+_CALENDAR_SECRET = re.compile(r"(?i)(/calendar/+)[^\s\"'<>]+")
 # Last line of defence: code doesn't log these, but an exception's text may carry them.
 _PERSONAL = (
     (_QUOTED_ROW, "<cut>"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "<e-mail>"),
     (re.compile(r"\+977(?:[ -]*\d){7,12}"), "<phone>"),
     (re.compile(rf"(?<![\w-])(?<!\d\.)(?:977[ -]?)?{_MOBILE}(?!\w)"), "<phone>"),
+    (_CALENDAR_SECRET, r"\1<secret>"),
     (re.compile(r"(?i)\b(bearer|key)\s+[\w.-]{16,}"), r"\1 <secret>"),
     (
         re.compile(
@@ -28,6 +31,11 @@ _PERSONAL = (
         r"\1<secret>",
     ),
 )
+
+
+def masked_path(path: str) -> str:
+    """Return a request's path without the secret that may stand in it."""
+    return _CALENDAR_SECRET.sub(r"\1<secret>", path)
 
 
 def masked(text: str) -> str:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.encoding import escape_uri_path
 
+from apps.common.logs import masked_path
 from apps.common.request_id import begin_request
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,8 @@ class RequestIdMiddleware:
         response["X-Request-ID"] = request_id
         if logger.isEnabledFor(logging.INFO):
             elapsed = (time.perf_counter() - started) * 1000
-            path = escape_uri_path(request.path)  # a line break in it would forge a second log line
+            # A line break in it would forge a second log line.
+            path = masked_path(escape_uri_path(request.path))
             logger.info("%s %s %s %.1f ms", request.method, path, response.status_code, elapsed)
         return response
 

@@ -22,6 +22,14 @@ class IsCustomerOrAdmin(RolePermission):
     roles = ("customer", "admin")
 
 
+class IsCustomerOrProvider(RolePermission):
+    roles = ("customer", "provider")
+
+
+class IsProvider(RolePermission):
+    roles = ("provider",)
+
+
 class IsProviderOrAdmin(RolePermission):
     roles = ("provider", "admin")
 

@@ -1,15 +1,27 @@
-"""Files that are nobody's business but their owner's: outside MEDIA_ROOT, handed out only by a view."""
+"""Files that are nobody's business but their owner's: outside MEDIA_ROOT, encrypted, shown only by a view."""
+
+from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse
 
+from apps.common.encryption import decrypted_bytes, encrypted_bytes
+
 
 class PrivateStorage(FileSystemStorage):
-    """Files under PRIVATE_MEDIA_ROOT, readable by the server's own user; they have no address."""
+    """Files under PRIVATE_MEDIA_ROOT: encrypted, readable by the server's own user, without an address.
+
+    They are small, so one is encrypted and decrypted as a whole. Opening one with a wrong key raises
+    WrongEncryptionKey.
+    """
 
     def __init__(self) -> None:
         super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
@@ -22,6 +34,18 @@ class PrivateStorage(FileSystemStorage):
     @property
     def location(self) -> str:
         return os.path.abspath(self.base_location)
+
+    def save(self, name: str | None, content: IO[Any], max_length: int | None = None) -> str:
+        content.seek(0)
+        return super().save(name, ContentFile(encrypted_bytes(content.read())), max_length)
+
+    def open(self, name: str, mode: str = "rb") -> File[Any]:
+        with super().open(name, "rb") as stored:
+            return File(BytesIO(decrypted_bytes(stored.read())), name=name)
+
+    def files(self) -> Iterator[Path]:
+        """Yield every stored file, also those that no row points to any more."""
+        return (path for path in sorted(Path(self.location).rglob("*")) if path.is_file())
 
     def url(self, name: str | None) -> NoReturn:
         raise ValueError("private files have no address")

@@ -8,6 +8,8 @@ from apps.accounts.actions import purge_expired
 from apps.analytics.actions.roll_up import days_roll_up
 from apps.bookings.actions import overdue_bookings_expire
 from apps.common.idempotency import purge_old_keys
+from apps.notifications.actions.reminders import reminders_make
+from apps.notifications.actions.sending import deliveries_send, sent_in_words
 from apps.payments.actions.refund_process import refunds_process
 from apps.payments.reconciliation.run import in_words, payments_reconcile
 from apps.slots.actions import expired_holds_release
@@ -36,17 +38,24 @@ def roll_up_analytics() -> str:
     return str(days_roll_up())
 
 
+def send_notifications() -> str:
+    """Make the reminders that are due, and send the messages that are."""
+    reminders = reminders_make(now=timezone.now())
+    return f"{reminders} reminders made, {sent_in_words(deliveries_send(by_hand=False))}"
+
+
 def purge() -> str:
     """Delete login tokens, login failures and idempotency keys that are past their time."""
     purge_expired()
     return f"{purge_old_keys()} idempotency keys deleted"
 
 
-# Money that came is settled before a draft that it pays expires.
+# Money that came is settled before a draft that it pays expires; what all this leads to is told afterwards.
 JOBS: Mapping[str, Callable[[], str]] = {
     "reconcile_payments": reconcile_payments,
     "expire_holds": expire_holds,
     "process_refunds": process_refunds,
     "roll_up_analytics": roll_up_analytics,
+    "send_notifications": send_notifications,
     "purge": purge,
 }

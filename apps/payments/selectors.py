@@ -10,6 +10,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
 from apps.bookings.models import Booking, BookingStatus, BookingStep
+from apps.bookings.selectors import awaits_own_payment
 from apps.common.encryption import keyed_hash
 from apps.payments.gateways.registry import gateway_for
 from apps.payments.models import (
@@ -124,9 +125,10 @@ def net_price(booking: Booking) -> Decimal:
 def still_owes(booking: Booking, payment: Payment) -> bool:
     """Return whether this attempt pays exactly what the booking costs.
 
-    A cash booking takes a wallet's fee instead of its own; a draft without a choice has no fixed price.
+    A cash booking takes a wallet's fee instead of its own, and so does a later visit of a series; a draft
+    without a choice has no fixed price.
     """
-    if booking.payment_method == MethodCode.CASH:
+    if booking.payment_method == MethodCode.CASH or booking.series_id is not None:
         return net_price(booking) == payment.amount
     return bool(booking.payment_method) and booking.total_amount == payment.total_amount
 
@@ -139,9 +141,11 @@ def latest_proof(payment: Payment) -> BankTransferProof | None:
 def came_too_late(booking: Booking, payment: Payment) -> bool:
     """Return whether the attempt was closed and the booking has gone on without it.
 
-    A request that waits for a bank transfer takes it, also where another proof was rejected before.
+    A request that waits for a bank transfer takes it, also where another proof was rejected before. A later
+    visit of a series waits for any attempt to pay it.
     """
     is_waiting = booking.status in (BookingStatus.DRAFT, BookingStatus.EXPIRED)
+    is_waiting |= awaits_own_payment(booking)
     if booking.status == BookingStatus.PENDING and payment.method.code == MethodCode.BANK_TRANSFER:
         is_waiting = booking.payment_method == MethodCode.BANK_TRANSFER
     return payment.status in CLOSED_UNPAID and not is_waiting

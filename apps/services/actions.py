@@ -7,6 +7,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Sum
 from django.http import Http404
 from django.utils.text import slugify
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -14,7 +15,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from apps.accounts.models import User
 from apps.common.errors import DomainError
 from apps.services.models import City, Service, ServiceStatus, StaffMember
-from apps.services.selectors import future_bookings
+from apps.services.selectors import future_bookings, mean_rating
 
 logger = logging.getLogger(__name__)
 
@@ -148,6 +149,19 @@ def staff_delete(*, member: StaffMember, now: datetime) -> None:
         raise Http404
     _refuse_if_booked(locked, "This member has bookings. Deactivate instead.", now)
     locked.delete()
+
+
+@transaction.atomic
+def service_rate(*, service_id: int) -> None:
+    """Count a service's reviews, and set its rating by them.
+
+    The lock comes before the count: so of two reviews written at once the later sees the earlier one.
+    """
+    service = Service.objects.select_for_update(no_key=True).get(pk=service_id)
+    counted = service.reviews.aggregate(stars=Sum("rating", default=0), reviews=Count("pk"))
+    service.stars, service.review_count = counted["stars"], counted["reviews"]
+    service.rating = mean_rating(service.stars, service.review_count)
+    service.save(update_fields=["stars", "review_count", "rating"])
 
 
 def _inserted(*, title: str, **columns: Any) -> Service:

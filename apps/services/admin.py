@@ -93,6 +93,7 @@ class ServiceAdmin(Exported, ModelAdmin):
         "changed_since_review_at",
         "rating",
         "review_count",
+        "stars",
         "created_at",
         "updated_at",
     ]
@@ -174,6 +175,11 @@ class ServiceAdmin(Exported, ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*self.readonly_fields, "slug", "provider"] if obj else self.readonly_fields
+
+    def save_model(self, request: HttpRequest, obj: Service, form: forms.ModelForm, change: bool) -> None:
+        """Write what was changed alone, so that a review that comes meanwhile is not counted back."""
+        lists = {field.name for field in Service._meta.many_to_many}
+        obj.save(update_fields=[*({*form.changed_data} - lists), "updated_at"] if change else None)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

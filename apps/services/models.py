@@ -100,6 +100,9 @@ class Service(models.Model):
     )
     rating = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
     review_count = models.PositiveIntegerField(default=0)
+    stars = models.PositiveIntegerField(
+        default=0, help_text="All ratings added up, so that averages over several services are exact."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 

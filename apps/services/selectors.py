@@ -137,16 +137,20 @@ def providers_shown() -> QuerySet[User]:
 def provider_page(provider_id: int) -> ProviderPage:
     """Return what everybody sees of a provider: seven queries. Raises Http404."""
     provider = get_object_or_404(providers_shown(), pk=provider_id)
-    rated = Service.objects.filter(provider=provider, rating__isnull=False).aggregate(
-        stars=Sum(F("rating") * F("review_count")), reviews=Sum("review_count")
+    rated = Service.objects.filter(provider=provider).aggregate(
+        stars=Sum("stars", default=0), reviews=Sum("review_count", default=0)
     )
-    reviews = rated["reviews"] or 0
     return ProviderPage(
         id=provider.pk,
         name=provider.full_name,
         since=today(provider.date_joined),
         services=list(services_shown().filter(provider=provider)),
-        rating=(rated["stars"] / reviews).quantize(HUNDREDTH, ROUND_HALF_UP) if reviews else None,
-        review_count=reviews,
+        rating=mean_rating(rated["stars"], rated["reviews"]),
+        review_count=rated["reviews"],
         completed_bookings=provider.provided_bookings.filter(status="completed").count(),
     )
+
+
+def mean_rating(stars: int, reviews: int) -> Decimal | None:
+    """Return the mean of ratings that add up to `stars`, with two places; None without any."""
+    return (Decimal(stars) / reviews).quantize(HUNDREDTH, ROUND_HALF_UP) if reviews else None

@@ -25,6 +25,13 @@ class Rules:
     seats: int
     min_notice: timedelta
     max_advance_days: int
+    # Of a booking that was made before, and keeps its length whatever has become of the service.
+    kept_length: timedelta | None = None
+
+    @property
+    def length(self) -> timedelta:
+        """How long a visit takes. Starts run in steps of `duration` all the same."""
+        return self.duration if self.kept_length is None else self.kept_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +118,29 @@ def slots_on(
 
 
 def best_member_slot(
-    rules: Rules, members: Sequence[Member], starts_at: datetime, *, now: datetime, zone: tzinfo
+    rules: Rules,
+    members: Sequence[Member],
+    starts_at: datetime,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    preferred: int | None = None,
 ) -> MemberSlot | None:
     """Return the slot to take at that start, or None where nobody is free.
 
-    A group that has begun to fill comes first, then the member with the fewest bookings that day, then the
-    lowest id.
+    The `preferred` member comes first, then a group that has begun to fill, then the member with the fewest
+    bookings that day, then the lowest id.
     """
     if not is_bookable_at(rules, starts_at, now=now, zone=zone):
         return None
     day = starts_at.astimezone(zone).date()
     free = [
-        (slot.taken == 0, _bookings_on(member, day, zone), member.id, slot)
+        (member.id != preferred, slot.taken == 0, _bookings_on(member, day, zone), member.id, slot)
         for member in members
         for slot in member_slots_on(rules, member, day, zone=zone)
         if slot.starts_at == starts_at and slot.remaining > 0
     ]
-    return min(free, key=lambda ranked: ranked[:3])[3] if free else None
+    return min(free, key=lambda ranked: ranked[:4])[4] if free else None
 
 
 def is_bookable_at(rules: Rules, starts_at: datetime, *, now: datetime, zone: tzinfo) -> bool:
@@ -149,8 +162,10 @@ def member_slots_on(rules: Rules, member: Member, day: date, *, zone: tzinfo) ->
     }
     starts = dict(_grid(rules, member, day, zone))
     for start, departure in departures.items():
-        if departure.is_available:
+        if departure.is_available and rules.kept_length is None:
             starts[start] = departure.ends_at
+        elif departure.is_available and start + rules.length <= departure.ends_at:
+            starts[start] = start + rules.length
     blocked = [departure for departure in departures.values() if not departure.is_available]
     for starts_at, ends_at in starts.items():
         if any(off.starts_at < ends_at and starts_at < off.ends_at for off in member.time_off):
@@ -205,13 +220,14 @@ def _grid(rules: Rules, member: Member, day: date, zone: tzinfo) -> Iterator[tup
     The steps go by the wall clock, so that each start has a local time of its own also when clocks change; a
     time that the clock skips is left out, one that it shows twice is the first.
     """
+    length = rules.length
     for opens, closes in member.hours.get(day.weekday(), ()):
         closes_at = closing_instant(day, closes, zone)
         wall = datetime.combine(day, opens)
         while wall.date() == day:
             if exists(day, wall.time(), zone):
                 starts_at = instant(day, wall.time(), zone)
-                ends_at = starts_at + rules.duration
+                ends_at = starts_at + length
                 if ends_at > closes_at:
                     break
                 yield starts_at, ends_at

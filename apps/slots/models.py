@@ -160,3 +160,7 @@ class Reservation(models.Model):
 
     def __str__(self) -> str:
         return f"reservation {self.pk}"
+
+    @property
+    def is_firm(self) -> bool:
+        return self.expires_at is None

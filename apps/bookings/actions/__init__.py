@@ -1,5 +1,7 @@
 """Writes. One module a subject; import from here."""
 
+from apps.bookings.actions.alternatives import add_alternatives, require_member
+from apps.bookings.actions.calendar_feeds import calendar_feed_renew, calendar_feed_switch_off
 from apps.bookings.actions.claims import (
     SLOT_COLUMNS,
     booking_hold_slot,
@@ -7,17 +9,22 @@ from apps.bookings.actions.claims import (
     booking_take_slot,
     has_live_hold,
     hold_until,
+    wish_of,
 )
+from apps.bookings.actions.decisions import booking_cancel, booking_confirm, booking_reject
 from apps.bookings.actions.details import booking_change_details
-from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline
+from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline, series_payment_due
 from apps.bookings.actions.moves import (
-    booking_cancel,
     booking_complete,
-    booking_confirm,
     booking_mark_no_show,
     booking_move,
-    booking_reject,
     booking_start,
+)
+from apps.bookings.actions.occurrences import (
+    has_open_series,
+    occurrences_forget,
+    occurrences_hold,
+    series_lock,
 )
 from apps.bookings.actions.payment import (
     PRICE_COLUMNS,
@@ -29,10 +36,16 @@ from apps.bookings.actions.payment import (
     booking_settle,
     booking_touch_draft,
 )
+from apps.bookings.actions.reschedule import NewTime, booking_move_time, booking_reschedule
+from apps.bookings.actions.reschedule_series import series_reschedule
+from apps.bookings.actions.reviews import editable_until, review_answer, review_edit, review_write
+from apps.bookings.actions.series import draft_make_firm
 
 __all__ = [
     "PRICE_COLUMNS",
     "SLOT_COLUMNS",
+    "NewTime",
+    "add_alternatives",
     "booking_cancel",
     "booking_change_details",
     "booking_choose_payment",
@@ -42,17 +55,34 @@ __all__ = [
     "booking_hold_slot",
     "booking_mark_no_show",
     "booking_move",
+    "booking_move_time",
     "booking_prepare_payment",
     "booking_record_payment",
     "booking_reject",
     "booking_release_claim",
     "booking_reprice",
+    "booking_reschedule",
     "booking_settle",
     "booking_start",
     "booking_take_slot",
     "booking_touch_draft",
+    "calendar_feed_renew",
+    "calendar_feed_switch_off",
+    "draft_make_firm",
+    "editable_until",
     "has_live_hold",
+    "has_open_series",
     "hold_until",
+    "occurrences_forget",
+    "occurrences_hold",
     "overdue_bookings_expire",
+    "require_member",
     "response_deadline",
+    "review_answer",
+    "review_edit",
+    "review_write",
+    "series_lock",
+    "series_payment_due",
+    "series_reschedule",
+    "wish_of",
 ]

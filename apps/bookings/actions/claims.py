@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from apps.bookings.actions.occurrences import has_open_series, occurrences_hold, occurrences_release
 from apps.bookings.models import Booking
 from apps.bookings.selectors import live_holds_of, service_on_offer
 from apps.common.errors import DomainError
 from apps.common.localtime import local
 from apps.slots.actions import reservation_release, reservation_take, slot_unavailable
+from apps.slots.availability import Rules
 from apps.slots.models import Reservation
-from apps.slots.selectors import Wish
+from apps.slots.selectors import Wish, rules_at_any_distance, rules_of
 
 SLOT_COLUMNS = (
     "booking_date",
@@ -48,12 +50,18 @@ def booking_hold_slot(*, booking: Booking, now: datetime) -> None:
     """Hold the booking's own date and time, or move its hold there.
 
     A live hold of the same start, which only changes the member, runs out when it would have.
+    A recurring draft's later visits are held anew with it, whatever was free before.
     The caller holds the locks of the booking's row and its customer's, and saves `SLOT_COLUMNS`. Raises
     `too_many_bookings`, `slot_unavailable`.
     """
     if live_holds_of(booking.customer, now=now, besides=booking) >= settings.MAX_HOLDS_PER_CUSTOMER:
         raise DomainError("too_many_bookings", "You hold too many times already. Finish or drop one first.")
+    if has_open_series(booking):
+        # Its own later visits must not stand in the way of the first one's new time.
+        occurrences_release(booking=booking)
     booking_take_slot(booking=booking, expires_at=_end_of_hold(booking, now=now), now=now)
+    if has_open_series(booking):
+        occurrences_hold(booking=booking, wish=wish_of(booking), now=now)
 
 
 def _end_of_hold(booking: Booking, *, now: datetime) -> datetime:
@@ -86,7 +94,21 @@ def booking_take_slot(
         now=now,
         current=booking.reservation,
         at_any_notice=at_any_notice,
+        rules=_rules_of_later_visit(booking, now=now),
     )
+    note_claim(booking, reservation)
+    return reservation
+
+
+def _rules_of_later_visit(booking: Booking, *, now: datetime) -> Rules | None:
+    """The horizon binds the first visit of a series only."""
+    if booking.series_id is None or booking.booking_date is None:
+        return None
+    return rules_at_any_distance(rules_of(booking.service), booking.booking_date, now=now)
+
+
+def note_claim(booking: Booking, reservation: Reservation) -> None:
+    """Let a booking say what its claim says. The caller saves `SLOT_COLUMNS`."""
     booking.reservation = reservation
     booking.booking_slot_id = reservation.slot_id
     booking.staff_id = reservation.staff_id
@@ -94,11 +116,12 @@ def booking_take_slot(
     booking.ends_at = reservation.slot_ends_at
     length = reservation.slot_ends_at - reservation.slot_starts_at
     booking.estimated_duration = length // timedelta(minutes=1)
-    return reservation
 
 
 def booking_release_claim(*, booking: Booking) -> None:
-    """Give the member's time back."""
+    """Give the member's time back, that of a recurring draft's later visits too."""
+    if has_open_series(booking):
+        occurrences_release(booking=booking)
     if booking.reservation_id is not None:
         reservation_release(reservation_id=booking.reservation_id)
         booking.reservation = None

@@ -22,5 +22,7 @@ def booking_change_details(*, booking_id: int, changes: dict[str, Any]) -> Booki
             raise DomainError("invalid_transition", "This booking can't be changed any more.")
         for name, value in changes.items():
             setattr(booking, name, served_city(booking.service_id, value) if name == "city" else value)
-        booking.save(update_fields=[*changes, "updated_at"])
+        if {"address", "city"} & changes.keys():
+            booking.calendar_sequence += 1
+        booking.save(update_fields=[*changes, "calendar_sequence", "updated_at"])
     return booking

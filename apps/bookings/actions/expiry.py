@@ -7,21 +7,40 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from apps.bookings.actions.moves import booking_move
+from apps.bookings.actions.decisions import bookings_move
 from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.selectors import PAID, awaits_own_payment, is_due_before_visit
 
 logger = logging.getLogger(__name__)
 
+SHORTEST_TIME_TO_PAY = timedelta(hours=24)
+
 
 def response_deadline(booking: Booking, *, now: datetime) -> datetime:
-    """Return until when an unpaid request waits for the provider, or for a bank transfer's money.
+    """Return until when a request waits for the provider, or an unpaid one for a bank transfer's money.
 
     Never beyond its start.
     """
-    is_transfer = booking.payment_method == "bank_transfer"
-    hours = settings.BANK_TRANSFER_DEADLINE_HOURS if is_transfer else settings.PROVIDER_RESPONSE_HOURS
+    if is_due_before_visit(booking) and booking.starts_at:
+        return series_payment_due(booking.starts_at, now=now)
+    hours = (
+        settings.BANK_TRANSFER_DEADLINE_HOURS
+        if awaits_transfer(booking)
+        else settings.PROVIDER_RESPONSE_HOURS
+    )
     answer_by = now + timedelta(hours=hours)
     return min(answer_by, booking.starts_at) if booking.starts_at else answer_by
+
+
+def series_payment_due(starts_at: datetime, *, now: datetime) -> datetime:
+    """Return until when a later visit of a series waits for its money; nobody has less than a day for it."""
+    due = starts_at - timedelta(days=settings.SERIES_PAYMENT_DUE_DAYS)
+    return min(max(due, now + SHORTEST_TIME_TO_PAY), starts_at)
+
+
+def awaits_transfer(booking: Booking) -> bool:
+    """Return whether it is the money of a bank transfer that a request waits for, not the provider."""
+    return booking.payment_method == "bank_transfer" and booking.payment_status not in PAID
 
 
 def overdue_bookings_expire(*, now: datetime) -> int:
@@ -34,21 +53,35 @@ def overdue_bookings_expire(*, now: datetime) -> int:
         expires_at__lte=now, status__in=[BookingStatus.DRAFT, BookingStatus.PENDING]
     )
     expired = 0
-    for booking_id in overdue.order_by("pk").values_list("pk", flat=True):
+    for booking_ids in _together(overdue):
         try:
-            expired += _expire(overdue, booking_id, now=now)
+            expired += _expire(overdue.filter(pk__in=booking_ids), len(booking_ids), now=now)
         except Exception:
-            logger.exception("booking %s could not be expired", booking_id)
+            logger.exception("bookings %s could not be expired", booking_ids)
     return expired
 
 
-def _expire(overdue: QuerySet[Booking], booking_id: int, *, now: datetime) -> bool:
-    """Expire one, unless somebody is at it or has moved it meanwhile; return whether it was expired."""
+def _together(overdue: QuerySet[Booking]) -> list[list[int]]:
+    """Return the ids of what is overdue, those of one series together."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for booking_id, series_id in overdue.order_by("pk").values_list("pk", "series"):
+        key = ("series", series_id) if series_id else ("booking", booking_id)
+        groups.setdefault(key, []).append(booking_id)
+    return [*groups.values()]
+
+
+def _expire(overdue: QuerySet[Booking], number: int, *, now: datetime) -> int:
+    """Expire a booking, or all of a series, unless somebody is at one of them; return how many."""
     with transaction.atomic():
-        locked = overdue.select_for_update(skip_locked=True, no_key=True).filter(pk=booking_id).first()
-        if locked is None:
-            return False
-        reason = "not answered in time" if locked.status == BookingStatus.PENDING else "not finished"
-        return booking_move(
-            booking=locked, to_status=BookingStatus.EXPIRED, actor=None, now=now, reason=reason
-        )
+        locked = list(overdue.select_for_update(skip_locked=True, no_key=True).order_by("pk"))
+        if len(locked) < number:
+            # A request for a series is answered as a whole, or not at all.
+            return 0
+        bookings_move(locked, to_status=BookingStatus.EXPIRED, actor=None, now=now, reason=_why(locked[0]))
+    return len(locked)
+
+
+def _why(booking: Booking) -> str:
+    if awaits_own_payment(booking):
+        return "not paid in time"
+    return "not answered in time" if booking.status == BookingStatus.PENDING else "not finished"

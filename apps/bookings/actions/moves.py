@@ -5,22 +5,27 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings import events, states
 from apps.bookings.actions.claims import booking_release_claim
+from apps.bookings.calendar_states import calendars_must_notice
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
-from apps.bookings.selectors import PAID, booking_locked, has_sent_another
+from apps.bookings.selectors import booking_locked, has_sent_another
 from apps.common.errors import DomainError
 
 ACT_ON_BOOKING = "bookings.act_on_booking"
 SIGNALS: dict[str, Signal] = {
+    BookingStatus.PENDING: events.booking_requested,
     BookingStatus.CONFIRMED: events.booking_confirmed,
     BookingStatus.CANCELLED: events.booking_cancelled,
     BookingStatus.REJECTED: events.booking_rejected,
+    BookingStatus.IN_PROGRESS: events.booking_started,
     BookingStatus.COMPLETED: events.booking_completed,
+    BookingStatus.NO_SHOW: events.booking_no_show,
     BookingStatus.EXPIRED: events.booking_expired,
 }
 
@@ -38,7 +43,8 @@ def booking_move(
 ) -> bool:
     """Move a booking, write its history, tell the other apps; return False where it had moved already.
 
-    A compare-and-set: of two at once one moves it. `columns` are written with it, `told` goes to receivers.
+    A compare-and-set: of two at once one moves it. `columns` are written with it, `told` goes to receivers;
+    in it a `batch` for bookings of a series that are moved together.
     Raises the `refusal` where state, role or clock forbid the move.
     """
     role = require_role(actor, to_status, refusal=refusal)
@@ -54,18 +60,30 @@ def booking_move(
     columns |= {"status": to_status, "updated_at": now, "expires_at": columns.get("expires_at")}
     if columns.get("booking_step") == BookingStep.COMPLETED:
         columns["is_repeat"] = has_sent_another(booking)
-    if Booking.objects.filter(pk=booking.pk, status=from_status).update(**columns) != 1:
+    revision = int(calendars_must_notice(from_status, to_status))
+    moved = Booking.objects.filter(pk=booking.pk, status=from_status).update(
+        **columns, calendar_sequence=F("calendar_sequence") + revision
+    )
+    if moved != 1:
         raise DomainError(refusal, "The booking has just changed. Please look again.")
     for name, value in columns.items():
         setattr(booking, name, value)
+    booking.calendar_sequence += revision
     BookingEvent.objects.create(
         booking=booking, from_status=from_status, to_status=to_status, actor=actor, reason=reason, at=now
     )
     if to_status in states.FREES_THE_SLOT:
         booking_release_claim(booking=booking)
-    if signal := SIGNALS.get(to_status):
-        signal.send(sender=Booking, booking=booking, actor=actor, **(told or {}))
+    if signal := _signal_of(from_status, to_status):
+        signal.send(sender=Booking, booking=booking, actor=actor, **{"batch": None, **(told or {})})
     return True
+
+
+def _signal_of(from_status: str, to_status: str) -> Signal | None:
+    """A booking that waits for its provider once more was requested before."""
+    if to_status == BookingStatus.PENDING and from_status != BookingStatus.DRAFT:
+        return None
+    return SIGNALS.get(to_status)
 
 
 def require_role(actor: User | None, to_status: str, *, refusal: str = "invalid_transition") -> str:
@@ -78,52 +96,6 @@ def require_role(actor: User | None, to_status: str, *, refusal: str = "invalid_
     if is_others or not states.role_can_reach(to_status, role):
         raise DomainError(refusal, "This is not yours to do.")
     return role
-
-
-def booking_confirm(*, booking_id: int, actor: User) -> Booking:
-    """The provider accepts a request. Raises `payment_required` for one that must be paid first."""
-    now = timezone.now()
-    with transaction.atomic():
-        booking = booking_locked(booking_id)
-        require_role(actor, BookingStatus.CONFIRMED)
-        is_request = booking.status == BookingStatus.PENDING
-        if is_request and booking.payment_method != "cash" and booking.payment_status not in PAID:
-            raise DomainError("payment_required", "This booking is confirmed by its payment.")
-        booking_move(
-            booking=booking, to_status=BookingStatus.CONFIRMED, actor=actor, now=now, confirmed_at=now
-        )
-    return booking
-
-
-def booking_reject(*, booking_id: int, actor: User, reason: str) -> Booking:
-    """The provider turns a booking down, with a reason."""
-    with transaction.atomic():
-        booking = booking_locked(booking_id)
-        booking_move(
-            booking=booking,
-            to_status=BookingStatus.REJECTED,
-            actor=actor,
-            now=timezone.now(),
-            reason=reason,
-            rejection_reason=reason,
-        )
-    return booking
-
-
-def booking_cancel(*, booking_id: int, actor: User, reason: str, refusal: str = "not_cancellable") -> Booking:
-    """Call a booking off, with a reason. Customers until it starts. Raises the `refusal`."""
-    with transaction.atomic():
-        booking = booking_locked(booking_id)
-        booking_move(
-            booking=booking,
-            to_status=BookingStatus.CANCELLED,
-            actor=actor,
-            now=timezone.now(),
-            reason=reason,
-            refusal=refusal,
-            cancellation_reason=reason,
-        )
-    return booking
 
 
 def booking_start(*, booking_id: int, actor: User) -> Booking:

@@ -14,13 +14,16 @@ from apps.bookings.actions.claims import (
     has_live_hold,
     hold_until,
 )
-from apps.bookings.actions.moves import booking_move
+from apps.bookings.actions.occurrences import has_open_series, occurrences_renew, series_lock
+from apps.bookings.actions.series import draft_make_firm
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
+from apps.bookings.selectors import awaits_own_payment
 from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.slots.actions import reservation_make_firm, reservation_renew
+from apps.slots.models import Reservation
 
 PRICE_COLUMNS = ("price", "discount", "fee", "total_amount", "payment_method")
 
@@ -72,7 +75,9 @@ def booking_ensure_hold(*, booking: Booking, now: datetime) -> None:
         if error.code != "slot_unavailable":
             raise
         raise DomainError(
-            "hold_expired", "Your hold on this time ran out and somebody else took it. Choose another time."
+            "hold_expired",
+            "Your hold on this time ran out and somebody else took it. Choose another time.",
+            extra=error.extra,
         ) from error
     booking_reprice(booking=booking)
     booking.save(update_fields=[*SLOT_COLUMNS, *PRICE_COLUMNS])
@@ -82,11 +87,16 @@ def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
     """Make sure that a booking may be paid now. The caller holds the row's lock.
 
     A draft must be at its payment step; its hold is taken again if it ran out, and renewed once if it didn't.
-    A booking that is to be paid in cash may be paid by wallet at the door; one that waits for a transfer is
-    told again where to. Raises `step_out_of_order`, `hold_expired` or `invalid_transition`.
+    A booking that is to be paid in cash may be paid by wallet at the door; a later visit of a series until it
+    is due; one that waits for a transfer is told again where to. Raises `step_out_of_order`, `hold_expired`
+    or `invalid_transition`.
     """
     if booking.status == BookingStatus.DRAFT:
         _prepare_draft(booking, now=now)
+        return
+    if awaits_own_payment(booking):
+        if booking.expires_at is not None and booking.expires_at <= now:
+            raise DomainError("invalid_transition", "The time to pay for this visit is over.")
         return
     if booking.status == BookingStatus.PENDING and booking.payment_method == "bank_transfer":
         return
@@ -105,8 +115,7 @@ def _prepare_draft(booking: Booking, *, now: datetime) -> None:
     require_earlier_steps(booking, BookingStep.CONFIRMATION)
     reservation = booking.reservation
     if reservation and has_live_hold(booking, now=now):
-        if reservation_renew(reservation=reservation, expires_at=hold_until(now), now=now):
-            reservation.expires_at = hold_until(now)
+        _renew(booking, reservation, now=now)
     else:
         booking_ensure_hold(booking=booking, now=now)
     if not booking.payment_method:
@@ -117,9 +126,21 @@ def _prepare_draft(booking: Booking, *, now: datetime) -> None:
         booking.save(update_fields=["expires_at"])
 
 
+def _renew(booking: Booking, reservation: Reservation, *, now: datetime) -> None:
+    until = hold_until(now)
+    is_series = has_open_series(booking)
+    if is_series:
+        series_lock(booking=booking)
+    if reservation_renew(reservation=reservation, expires_at=until, now=now):
+        reservation.expires_at = until
+        if is_series:
+            occurrences_renew(booking=booking, expires_at=until, now=now)
+
+
 def booking_settle(*, booking: Booking, now: datetime) -> bool:
     """Confirm a booking that was paid in full; False where its slot is gone and the money has to go back.
 
+    The first payment of a recurring draft makes all its visits firm.
     The caller holds the row's lock. A draft or expired booking whose hold ran out gets its slot back if it is
     free and still ahead. A booking that is confirmed or later stays as it is.
     """
@@ -128,13 +149,16 @@ def booking_settle(*, booking: Booking, now: datetime) -> bool:
     payable = (BookingStatus.DRAFT, BookingStatus.PENDING, BookingStatus.EXPIRED)
     if booking.status not in payable or booking.dropped_at or booking.starts_at is None:
         return False
+    # Before any claim of it is touched.
+    locked = series_lock(booking=booking) if has_open_series(booking) else []
     if not _secured(booking, now=now):
         return False
-    return booking_move(
+    return draft_make_firm(
         booking=booking,
         to_status=BookingStatus.CONFIRMED,
         actor=None,
         now=now,
+        locked=locked,
         reason="paid",
         confirmed_at=now,
         booking_step=BookingStep.COMPLETED,

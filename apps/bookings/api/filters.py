@@ -1,11 +1,14 @@
 """How lists of bookings are narrowed and ordered."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from apps.bookings.models import Booking, BookingStatus
+from apps.common.api.filters import IdFilter
+from apps.common.localtime import week_of
 
 
 class StableOrdering(filters.OrderingFilter):
@@ -18,17 +21,32 @@ class StableOrdering(filters.OrderingFilter):
 
 class BookingFilter(filters.FilterSet):
     status = filters.ChoiceFilter(choices=BookingStatus.choices)
-    booking_date = filters.DateFilter()
+    booking_date = filters.DateFilter(help_text="A day.")
+    week = filters.DateFilter(
+        method="in_week", help_text="The seven days, from a Monday on, that this day is one of."
+    )
+    staff = IdFilter("staff_id")
+    service = IdFilter("service_id")
     to = filters.DateFilter(
         field_name="booking_date", lookup_expr="lte", help_text="Appointment date, inclusive."
     )
     ordering = StableOrdering(
-        fields=("created_at", "starts_at", "booking_date", "total_amount", "updated_at")
+        fields=(
+            "created_at",
+            "starts_at",
+            "booking_date",
+            "total_amount",
+            "updated_at",
+            ("expires_at", "respond_by"),
+        )
     )
 
     class Meta:
         model = Booking
         fields: list[str] = []
+
+    def in_week(self, queryset: QuerySet[Booking], name: str, day: date) -> QuerySet[Booking]:
+        return queryset.filter(booking_date__range=week_of(day))
 
 
 # "from" is a keyword, so it can't stand in the class.

@@ -1,11 +1,23 @@
-"""What customers say of a service, in public."""
+"""What customers say of a service, in public, and the review of one booking."""
+
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from rest_framework import generics, serializers
-from rest_framework.permissions import AllowAny
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers, status
+from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from apps.accounts.authentication import signed_in
+from apps.bookings import actions, selectors
 from apps.bookings.models import Review
+from apps.common.api.bodies import valid_body
+from apps.common.openapi import domain_errors
+from apps.common.permissions import IsCustomer, IsProvider
 from apps.services.selectors import services_visible_to
 
 
@@ -16,11 +28,42 @@ class PublicReviewSerializer(serializers.ModelSerializer[Review]):
 
     class Meta:
         model = Review
-        fields = ["id", "rating", "comment", "customer_name", "answer", "answered_at", "created_at"]
+        fields = [
+            "id",
+            "rating",
+            "comment",
+            "customer_name",
+            "answer",
+            "answered_at",
+            "created_at",
+            "edited_at",
+        ]
         read_only_fields = fields
 
     def get_customer_name(self, review: Review) -> str:
         return review.customer.full_name.split(" ")[0]
+
+
+class ReviewSerializer(PublicReviewSerializer):
+    """The same for the people of the booking."""
+
+    editable_until = serializers.SerializerMethodField()
+
+    class Meta(PublicReviewSerializer.Meta):
+        fields = [*PublicReviewSerializer.Meta.fields, "booking", "service", "editable_until"]
+        read_only_fields = fields
+
+    def get_editable_until(self, review: Review) -> datetime:
+        return timezone.localtime(actions.editable_until(review))
+
+
+class ReviewWriteSerializer(serializers.Serializer):
+    rating = serializers.IntegerField(min_value=1, max_value=5)
+    comment = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+
+
+class ReviewAnswerSerializer(serializers.Serializer):
+    text = serializers.CharField(max_length=2000)
 
 
 class ServiceReviewListView(generics.ListAPIView[Review]):
@@ -34,3 +77,51 @@ class ServiceReviewListView(generics.ListAPIView[Review]):
         services = services_visible_to(self.request.user).prefetch_related(None)
         service = get_object_or_404(services, pk=self.kwargs["pk"])
         return Review.objects.filter(service=service).select_related("customer")
+
+
+class ReviewView(APIView):
+    def get_permissions(self) -> list[BasePermission]:
+        return [IsCustomer() if self.request.method in ("POST", "PATCH") else IsAuthenticated()]
+
+    @extend_schema(responses=ReviewSerializer)
+    def get(self, request: Request, booking_id: int) -> Response:
+        """The review of a booking; 404 before there is one."""
+        booking = selectors.booking_for(signed_in(request), booking_id)
+        return Response(ReviewSerializer(selectors.review_of(booking)).data)
+
+    @extend_schema(request=ReviewWriteSerializer, responses={201: ReviewSerializer})
+    @domain_errors("invalid_transition")
+    def post(self, request: Request, booking_id: int) -> Response:
+        """Review a completed booking, once. Customers only."""
+        booking = selectors.booking_for(signed_in(request), booking_id)
+        body = valid_body(ReviewWriteSerializer, request)
+        review = actions.review_write(
+            booking_id=booking.pk,
+            rating=body["rating"],
+            comment=body.get("comment", ""),
+            now=timezone.now(),
+        )
+        return Response(ReviewSerializer(review).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=ReviewWriteSerializer(partial=True), responses=ReviewSerializer)
+    @domain_errors("invalid_transition")
+    def patch(self, request: Request, booking_id: int) -> Response:
+        """Change one's review within a week of writing it; it says so then. Customers only."""
+        booking = selectors.booking_for(signed_in(request), booking_id)
+        body = valid_body(ReviewWriteSerializer, request, partial=True)
+        return Response(
+            ReviewSerializer(actions.review_edit(booking=booking, now=timezone.now(), **body)).data
+        )
+
+
+class ReviewAnswerView(APIView):
+    permission_classes = (IsProvider,)
+
+    @extend_schema(request=ReviewAnswerSerializer, responses={201: ReviewSerializer})
+    @domain_errors("invalid_transition")
+    def post(self, request: Request, booking_id: int) -> Response:
+        """Answer the review of a booking of one's services in public, once. Providers only."""
+        booking = selectors.booking_for(signed_in(request), booking_id)
+        text = valid_body(ReviewAnswerSerializer, request)["text"]
+        review = actions.review_answer(booking=booking, text=text, now=timezone.now())
+        return Response(ReviewSerializer(review).data, status=status.HTTP_201_CREATED)

@@ -4,10 +4,19 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.bookings.models import Booking, BookingStatus, BookingStep, GenderPreference, RecurringFrequency
-from apps.common.api.fields import PhoneField
+from apps.bookings.models import (
+    Booking,
+    BookingStatus,
+    BookingStep,
+    GenderPreference,
+    RecurringFrequency,
+    Scope,
+)
+from apps.common.api.fields import IdField, PhoneField
 from apps.common.localtime import local_iso
 from apps.common.money import MAX_DIGITS
+from apps.common.openapi import ErrorSerializer
+from apps.slots.api.serializers import AvailableSlotSerializer
 
 
 class RupeesField(serializers.DecimalField):
@@ -69,6 +78,10 @@ class BookingSerializer(serializers.Serializer):
     completed_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+    respond_by = serializers.DateTimeField(
+        allow_null=True,
+        help_text="Until when a pending booking waits, for its provider or for its money; then it expires.",
+    )
 
     def to_representation(self, instance: Booking) -> dict[str, Any]:
         return booking_as_dict(instance)
@@ -125,6 +138,7 @@ def booking_as_dict(booking: Booking) -> dict[str, Any]:
         "completed_at": moment("completed_at"),
         "created_at": moment("created_at"),
         "updated_at": moment("updated_at"),
+        "respond_by": moment("expires_at") if booking.status == BookingStatus.PENDING else None,
     }
 
 
@@ -157,8 +171,52 @@ class StatusChangeSerializer(serializers.Serializer):
         return attrs
 
 
+class ScopeField(serializers.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=Scope.choices,
+            required=False,
+            default=Scope.ONE,
+            help_text="This one, or this and all later ones of its series.",
+            **options,
+        )
+
+
+class NewTimeSerializer(serializers.Serializer):
+    booking_date = serializers.DateField()
+    booking_time = serializers.TimeField(input_formats=["%H:%M:%S", "%H:%M"], help_text="Local time.")
+    staff = IdField(required=False, allow_null=True, help_text="Only this member will do.")
+
+
+class RescheduleSerializer(NewTimeSerializer):
+    scope = ScopeField()
+
+
+class OccurrenceSerializer(serializers.Serializer):
+    """One visit of a series that was asked for."""
+
+    date = serializers.DateField()
+    time = serializers.TimeField()
+    available = serializers.BooleanField(help_text="False: taken, and left out.")
+
+
+class SlotTakenSerializer(ErrorSerializer):
+    """`slot_unavailable` comes with other slots."""
+
+    occurrences = OccurrenceSerializer(
+        many=True,
+        required=False,
+        help_text="Visits without room, where a series is wanted or moved as a whole.",
+    )
+
+    alternatives = AvailableSlotSerializer(
+        many=True, required=False, help_text="Beside `slot_unavailable`: up to five nearest bookable slots."
+    )
+
+
 class CancellationSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=500)
+    scope = ScopeField()
 
 
 class BookingEventSerializer(serializers.Serializer):

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.bookings.api import day_plan, reviews, views
+from apps.bookings.api import calendars, day_plan, reschedule, reviews, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<int:pk>/reviews/", reviews.ServiceReviewListView.as_view(), name="service-reviews"),
+    path("calendar/", calendars.CalendarAddressView.as_view(), name="calendar-address"),
+    path("calendar/<str:secret>.ics", calendars.CalendarFeedView.as_view(), name="calendar-feed"),
     path("bookings/customer-bookings/", views.CustomerBookingsView.as_view(), name="customer-bookings"),
     path("bookings/provider-bookings/", views.ProviderBookingsView.as_view(), name="provider-bookings"),
     path("bookings/customer_bookings/", views.CustomerBookingsView.as_view(is_alias=True)),
@@ -17,5 +19,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("bookings/<int:booking_id>/update_status/", views.BookingStatusView.as_view(is_alias=True)),
     path("bookings/<int:booking_id>/cancel/", views.BookingCancelView.as_view(), name="booking-cancel"),
+    path(
+        "bookings/<int:booking_id>/calendar.ics",
+        calendars.AppointmentFileView.as_view(),
+        name="appointment-file",
+    ),
+    path("bookings/<int:booking_id>/review/", reviews.ReviewView.as_view(), name="booking-review"),
+    path(
+        "bookings/<int:booking_id>/review/answer/",
+        reviews.ReviewAnswerView.as_view(),
+        name="booking-review-answer",
+    ),
+    path(
+        "bookings/<int:booking_id>/reschedule/",
+        reschedule.BookingRescheduleView.as_view(),
+        name="booking-reschedule",
+    ),
     path("bookings/<int:booking_id>/history/", views.BookingHistoryView.as_view(), name="booking-history"),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.permissions import BasePermission, IsAuthenticated
@@ -20,9 +21,11 @@ from apps.bookings.api.serializers import (
     CancellationSerializer,
     ContactSerializer,
     StatusChangeSerializer,
+    booking_as_dict,
 )
 from apps.bookings.models import Booking, BookingStatus
 from apps.common.api.bodies import valid_body
+from apps.common.api.conditional import ETAG, json_with_etag
 from apps.common.errors import DomainError
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, IsProviderOrAdmin
@@ -50,7 +53,11 @@ class CustomerBookingsView(BookingListView):
 
 
 class ProviderBookingsView(BookingListView):
-    """The older list of a provider."""
+    """What a provider's desk works through; for an admin all.
+
+    The requests that wait, by their deadline: `?status=pending&ordering=respond_by`. A day of one member:
+    `?booking_date=2026-12-01&staff=3&ordering=starts_at`. A week: `?week=2026-12-01&ordering=starts_at`.
+    """
 
     permission_classes = (IsProviderOrAdmin,)
 
@@ -59,11 +66,11 @@ class BookingView(APIView):
     def get_permissions(self) -> list[BasePermission]:
         return [IsCustomer() if self.request.method == "PATCH" else IsAuthenticated()]
 
-    @extend_schema(responses=BookingSerializer)
-    def get(self, request: Request, booking_id: int) -> Response:
-        """One booking."""
+    @extend_schema(parameters=[ETAG], responses={200: BookingSerializer, 304: None})
+    def get(self, request: Request, booking_id: int) -> HttpResponse:
+        """One booking. Cheap to ask for again: with the ETag of the last answer, 304 until it changes."""
         booking = selectors.booking_for(signed_in(request), booking_id)
-        return Response(BookingSerializer(booking).data)
+        return json_with_etag(request, booking_as_dict(booking), private=True)
 
     @extend_schema(request=ContactSerializer(partial=True), responses=BookingSerializer)
     @domain_errors("invalid_transition")
@@ -122,11 +129,17 @@ class BookingCancelView(APIView):
     @extend_schema(request=CancellationSerializer, responses=BookingSerializer)
     @domain_errors("not_cancellable")
     def post(self, request: Request, booking_id: int) -> Response:
-        """Call a booking off. Its time is free at once. Customers can until it starts."""
+        """Call a booking off. Its time is free at once. Customers can until it starts.
+
+        With `scope` `following` also all later ones of its series that still can be; each is refunded by
+        itself.
+        """
         user = signed_in(request)
         selectors.booking_for(user, booking_id)
-        reason = valid_body(CancellationSerializer, request)["reason"]
-        booking = actions.booking_cancel(booking_id=booking_id, actor=user, reason=reason)
+        values = valid_body(CancellationSerializer, request)
+        booking = actions.booking_cancel(
+            booking_id=booking_id, actor=user, reason=values["reason"], scope=values["scope"]
+        )
         return Response(BookingSerializer(booking).data)
 
 

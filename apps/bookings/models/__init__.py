@@ -1,9 +1,11 @@
-"""The booking, its series and history, and reviews of it."""
+"""The booking, its series and history, reviews of it, and calendars that show it."""
 
 from apps.bookings.models.booking import ZERO, Booking, BookingStatus, BookingStep, GenderPreference
+from apps.bookings.models.calendar_feed import CalendarFeed
 from apps.bookings.models.history import BookingEvent
+from apps.bookings.models.occurrence import Occurrence
 from apps.bookings.models.review import Review
-from apps.bookings.models.series import BookingSeries, RecurringFrequency
+from apps.bookings.models.series import BookingSeries, OnConflict, RecurringFrequency, Scope
 
 __all__ = [
     "ZERO",
@@ -12,7 +14,11 @@ __all__ = [
     "BookingSeries",
     "BookingStatus",
     "BookingStep",
+    "CalendarFeed",
     "GenderPreference",
+    "Occurrence",
+    "OnConflict",
     "RecurringFrequency",
     "Review",
+    "Scope",
 ]

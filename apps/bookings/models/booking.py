@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from apps.bookings.models.series import BookingSeries, RecurringFrequency
+from apps.bookings.models.series import BookingSeries, OnConflict, RecurringFrequency
 from apps.services.models import City, Service, StaffMember
 from apps.slots.models import BookingSlot, Reservation
 
@@ -46,8 +46,9 @@ class GenderPreference(models.TextChoices):
 class Booking(models.Model):
     """One visit. Money in rupees, copied from the service when the payment step fixes it; instants in UTC.
 
-    `status` only changes through `actions.booking_move`. The payment step fixes price and fee; after it only
-    `actions.booking_record_payment` writes the fee, the method and `payment_status`.
+    `status` only changes through `actions.booking_move`; another time may send it back to the provider. The
+    payment step fixes price and fee; after it only `actions.booking_record_payment` writes the fee, the
+    method and `payment_status`.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -88,6 +89,13 @@ class Booking(models.Model):
     )
     is_recurring = models.BooleanField(default=False)
     recurring_frequency = models.CharField(max_length=10, choices=RecurringFrequency.choices, blank=True)
+    recurring_count = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many visits were asked for, the first one included."
+    )
+    on_conflict = models.CharField(max_length=4, choices=OnConflict.choices, blank=True)
+    is_first_of_series = models.BooleanField(
+        default=False, help_text="The others were made when this one was confirmed or paid."
+    )
 
     status = models.CharField(max_length=12, choices=BookingStatus.choices, default=BookingStatus.DRAFT)
     booking_step = models.CharField(max_length=20, choices=BookingStep.choices, default=BookingStep.SERVICE)
@@ -104,7 +112,15 @@ class Booking(models.Model):
     is_repeat = models.BooleanField(
         default=False, help_text="When it was sent off, its customer had sent off another before."
     )
-    reschedule_count = models.PositiveSmallIntegerField(default=0)
+    reschedule_count = models.PositiveSmallIntegerField(default=0, help_text="By the customer.")
+    moved_by_provider_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="The provider or an admin moved it last: the customer cancels free.",
+    )
+    calendar_sequence = models.PositiveIntegerField(
+        default=0, help_text="Goes up with every change that calendars must notice."
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)

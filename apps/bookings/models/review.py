@@ -20,6 +20,7 @@ class Review(models.Model):
     answer = models.TextField(max_length=2000, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="The customer changed it since.")
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -11,6 +11,20 @@ class RecurringFrequency(models.TextChoices):
     MONTHLY = "monthly"
 
 
+class OnConflict(models.TextChoices):
+    """What becomes of a series of which some time is taken."""
+
+    SKIP = "skip"
+    FAIL = "fail"
+
+
+class Scope(models.TextChoices):
+    """How much of a series a change is about: one visit, or this and all later ones."""
+
+    ONE = "one"
+    FOLLOWING = "following"
+
+
 class BookingSeries(models.Model):
     """Bookings that were made together as one recurring visit."""
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from rest_framework.test import APIClient
 
-from apps.bookings.models import Booking, BookingEvent
+from apps.bookings.models import Booking, BookingEvent, BookingSeries, Occurrence
 from apps.bookings.tests.factories import in_days
 from apps.slots.models import Reservation
 
 CREATE_STEP = "/api/booking-wizard/create-step/"
 DETAILS = {"address": "Jhamsikhel, blue gate", "city": "Kathmandu", "phone": "9841234567"}
+# Four visits, a week apart.
+WEEKLY = {"is_recurring": True, "recurring_frequency": "weekly", "recurring_count": 4}
 STEPS = ["service_selection", "datetime_selection", "details_input", "payment", "confirmation"]
 
 
@@ -41,6 +43,10 @@ class Wizard:
 
     def enter_details(self, **more: Any) -> Any:
         return self.step("details_input", **{**DETAILS, **more})
+
+    def recur(self, **more: Any) -> Any:
+        """Enter details of four weekly visits, or of another series."""
+        return self.enter_details(**{**WEEKLY, **more})
 
     def choose_payment(self, method: str = "cash") -> Any:
         return self.step("payment", payment_method=method)
@@ -75,7 +81,14 @@ class Wizard:
 
 def everything() -> list[Any]:
     """Return all that a booking consists of, to show that a refused request changed nothing."""
-    return [list(table.objects.order_by("pk").values()) for table in (Booking, BookingEvent, Reservation)]
+    tables = (Booking, BookingEvent, BookingSeries, Occurrence, Reservation)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+def available(answer: Any) -> list[bool]:
+    """Return which visits of a series an answer says are to be had, the first one included."""
+    assert answer.status_code in (200, 201), answer.json()
+    return [occurrence["available"] for occurrence in answer.json()["occurrences"]]
 
 
 def error_of(answer: Any) -> tuple[int, str, str | None]:

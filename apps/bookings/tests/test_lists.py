@@ -56,6 +56,7 @@ FIELDS = [
     "completed_at",
     "created_at",
     "updated_at",
+    "respond_by",
 ]
 
 

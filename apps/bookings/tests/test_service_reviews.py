@@ -40,6 +40,7 @@ def test_reviews_are_public_newest_first_and_name_only_the_first_name(api: APICl
         "answer",
         "answered_at",
         "created_at",
+        "edited_at",
     ]
     assert (first["id"], first["rating"], first["comment"]) == (newest.pk, 5, "Again!")
     assert (first["customer_name"], first["answer"]) == ("Kamala", "Thank you.")

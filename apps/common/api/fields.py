@@ -15,6 +15,11 @@ LARGEST_ID = 2**63 - 1
 MOST_REFERENCES = 100
 
 
+class IdField(serializers.IntegerField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=LARGEST_ID, **options)
+
+
 class UploadedImageField(serializers.FileField):
     """A picture, re-encoded: what comes out is a file that we wrote."""
 

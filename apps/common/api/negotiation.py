@@ -1,4 +1,4 @@
-"""Endpoints that answer with a page or a redirect, whatever the caller accepts."""
+"""What a caller accepts, where there is only one kind of answer."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 
 class AnyAccept(DefaultContentNegotiation):
-    """A browser asks for a page, and gets what there is. Errors are JSON, as everywhere."""
+    """The answer is a page, a file or a redirect: whatever the caller says he accepts doesn't matter."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         return renderers[0], renderers[0].media_type

@@ -38,6 +38,9 @@ def record(message: str, *arguments: object, failed: Exception | None = None) ->
         ('{"token": "QUao9cqFzxPgvWJNi9aKac"}', "QUao9cqFzxPgvWJNi9aKac"),
         ("signature=4Ov7pCI1zIOdwtV2BRMUNjz1upIlT/COTxfLhWvVurE=", "4Ov7pCI1zIOdwtV2"),
         ("password: mountain-River-27", "mountain-River-27"),
+        ("GET /api/calendar/bZQLD9wRVWo4CdESSfuSsB.ics 200", "bZQLD9wRVWo4CdESSfuSsB"),
+        ("Internal Server Error: /api/calendar/bZQLD9w%20RV/", "RV"),
+        ("webcal://example.com/api/calendar/bZQLD9wRVWo4CdESSfuSsB.ics?x=1", "bZQLD9wRVWo4CdESSfuSsB"),
     ],
 )
 def test_nothing_personal_and_no_secret_is_logged(text: str, secret: str) -> None:
@@ -50,6 +53,7 @@ def test_nothing_personal_and_no_secret_is_logged(text: str, secret: str) -> Non
         "booking SB-2K4H9Q confirmed",
         "payment 1234567890123 took 12.5 ms",
         "GET /api/services/ 200",
+        "POST /api/calendar/ 201",
         "GET /api/bookings/98/ 200 971.2 ms",
         "transaction SB-9841234567abcdef9841234567abcdef",
         "request 9841234567abcdef9841234567abcdef",

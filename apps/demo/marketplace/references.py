@@ -3,7 +3,7 @@
 from random import Random
 from string import ascii_letters, digits
 
-from apps.bookings.wizard.actions.draft import REFERENCE_ALPHABET, REFERENCE_LENGTH
+from apps.bookings.references import REFERENCE_ALPHABET, REFERENCE_LENGTH
 
 KHALTI_ID_LENGTH = 22
 

@@ -1,14 +1,12 @@
 """What customers of the demo say of visits that took place."""
 
 from datetime import timedelta
-from decimal import Decimal
 from random import Random
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import QuerySet
 
 from apps.bookings.models import Booking, BookingStatus, Review
-from apps.common.money import rounded
-from apps.services.models import Service
+from apps.services.actions import service_rate
 
 COMMENTS = {
     5: (
@@ -31,11 +29,8 @@ def reviews_create(bookings: QuerySet[Booking], random: Random) -> int:
     completed = bookings.filter(status=BookingStatus.COMPLETED)
     reviews = [_review(booking, random) for booking in completed if random.random() < 0.55]
     Review.objects.bulk_create(reviews)
-    reviewed = Review.objects.filter(booking__in=completed)
-    rated = reviewed.order_by().values("service").annotate(rating=Avg("rating"), count=Count("pk"))
-    for row in rated:
-        rating = rounded(Decimal(str(row["rating"])))
-        Service.objects.filter(pk=row["service"]).update(rating=rating, review_count=row["count"])
+    for service_id in sorted({review.service_id for review in reviews}):
+        service_rate(service_id=service_id)
     return len(reviews)
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from django.conf import settings
 
 from apps.accounts.models import User
+from apps.bookings.cancellation import cancels_free_until
 from apps.bookings.models import Booking, BookingStatus
 from apps.demo.marketplace.attempts import PastAttempt
 from apps.demo.marketplace.references import gateway_id, transaction_id
 from apps.demo.marketplace.stories import ONLINE, Move
 from apps.payments.models import PaymentMethod, PaymentStatus, Refund, RefundStatus
-from apps.payments.refund_policy import cancels_free_until, refund_after_cancellation
+from apps.payments.refund_policy import refund_after_cancellation
 
 LINK_LIFETIME = timedelta(minutes=60)
 REFUND_TAKES = timedelta(hours=5)

@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -69,14 +69,23 @@ def payment_returned(*, payment: Payment) -> tuple[Payment, LookupAnswer | None]
 
     Raises nothing that a gateway causes: the attempt is returned as it is stored.
     """
-    just_asked = payment.asked_at is not None and timezone.now() - payment.asked_at < ASKED_LATELY
-    if payment.status in PAID or just_asked or not is_askable(payment):
+    if payment.status in PAID or not is_askable(payment):
+        return payment, None
+    if not _is_mine_to_ask(payment):
+        payment.refresh_from_db()
         return payment, None
     try:
         return payment_ask(payment=payment, actor=None)
     except DomainError:
         payment.refresh_from_db()
         return payment, None
+
+
+def _is_mine_to_ask(payment: Payment) -> bool:
+    """Return whether nobody has asked lately; of a browser's burst of requests one takes the turn."""
+    now = timezone.now()
+    asked_long_ago = Q(asked_at=None) | Q(asked_at__lte=now - ASKED_LATELY)
+    return Payment.objects.filter(asked_long_ago, pk=payment.pk).update(asked_at=now) == 1
 
 
 def refuse_mismatch(payment: Payment, answer: LookupAnswer) -> None:

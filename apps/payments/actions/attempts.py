@@ -4,6 +4,7 @@ import secrets
 from decimal import Decimal
 from typing import Any
 
+from django.dispatch import Signal
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -11,12 +12,18 @@ from apps.bookings.actions import booking_record_payment
 from apps.bookings.models import Booking
 from apps.common.encryption import keyed_hash
 from apps.common.errors import DomainError
-from apps.payments import trail
+from apps.payments import events, trail
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentSecret, PaymentStatus
 from apps.payments.selectors import net_price, telling_payment
 from apps.payments.states import OPEN, may_move
 
 RANDOM_BYTES = 16
+# Of what goes well, its action tells, which knows more of it.
+SIGNALS: dict[str, Signal] = {
+    PaymentStatus.FAILED: events.payment_failed,
+    PaymentStatus.EXPIRED: events.payment_failed,
+    PaymentStatus.NEEDS_ATTENTION: events.payment_needs_attention,
+}
 
 
 def attempt_create(
@@ -55,7 +62,7 @@ def attempt_create(
 def payment_move(
     *, payment: Payment, to_status: str, actor: User | None, detail: str = "", **columns: Any
 ) -> bool:
-    """Move an attempt and write the trail; False where it is there already.
+    """Move an attempt, write the trail and tell of what went wrong; False where it is there already.
 
     Raises `invalid_transition` for a move that the table doesn't have.
     """
@@ -70,6 +77,8 @@ def payment_move(
     for name, value in columns.items():
         setattr(payment, name, value)
     trail.record_move(payment, from_status=from_status, to_status=to_status, detail=detail, actor=actor)
+    if signal := SIGNALS.get(to_status):
+        signal.send(sender=Payment, payment=payment, booking=payment.booking)
     return True
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
-from apps.payments import trail
+from apps.payments import events, trail
 from apps.payments.actions.attempts import booking_show_payment, payment_move
 from apps.payments.actions.settle import payment_settle
 from apps.payments.gateways.base import LookupAnswer, Outcome
@@ -84,6 +84,9 @@ def bank_transfer_reject(*, payment: Payment, actor: User, reason: str) -> Payme
             failure_reason=reason,
         )
         booking_show_payment(booking=booking)
+        events.transfer_rejected.send(
+            sender=Payment, payment=payment, booking=booking, reason=reason, actor=actor
+        )
     return payment
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from apps.accounts.models import User
 from apps.bookings.actions import booking_record_payment
 from apps.bookings.models import Booking
+from apps.payments import events
 from apps.payments.actions.attempts import attempt_create, attempts_supersede, payment_move
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus
 from apps.payments.selectors import is_settled
@@ -42,4 +43,7 @@ def cash_collect(
     )
     attempts_supersede(booking=booking, actor=actor, detail="the booking was paid in cash")
     booking_record_payment(booking=booking, payment_status=payment.status)
+    events.payment_settled.send(
+        sender=Payment, payment=payment, booking=booking, confirmed=False, is_late=False
+    )
     return payment

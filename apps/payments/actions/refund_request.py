@@ -10,6 +10,7 @@ from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 from apps.payments.actions.refund_send import in_progress, refund_send
 from apps.payments.actions.refund_settle import payment_follow_refunds
+from apps.payments.actions.refunds import refund_create
 from apps.payments.models import Payment, Refund, RefundStatus
 from apps.payments.refund_selectors import refunds_by_gateway
 from apps.payments.selectors import payment_locked, refundable
@@ -61,4 +62,4 @@ def _new(payment: Payment, actor: User, reason: str, amount: Decimal | None) -> 
         raise in_progress()
     if refunds_by_gateway(payment) and payment.refunds.filter(status=RefundStatus.NEEDS_ATTENTION).exists():
         raise DomainError("invalid_transition", "Somebody has to look at an earlier refund first.")
-    return Refund.objects.create(payment=payment, amount=amount, reason=reason, requested_by=actor)
+    return refund_create(payment=payment, amount=amount, reason=reason, requested_by=actor)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
+from apps.payments import events
 from apps.payments.actions.attempts import booking_show_payment, payment_move
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import Payment, PaymentStatus, Refund, RefundStatus
@@ -30,6 +31,12 @@ def refund_complete(*, refund: Refund, now: datetime, by: User | None = None, no
     if note:
         columns["note"] = note
     refund_change(refund, RefundStatus.COMPLETED, **columns)
+    tell_completed(refund, by=by)
+
+
+def tell_completed(refund: Refund, *, by: User | None = None) -> None:
+    booking = refund.payment.booking
+    events.refund_completed.send(sender=Refund, refund=refund, booking=booking, actor=by)
 
 
 def refund_change(refund: Refund, status: str, **columns: Any) -> None:
@@ -76,13 +83,14 @@ def _enter_all(payment: Payment, *, now: datetime) -> None:
     rest = payment.total_amount - refunded(payment)
     if rest > 0:
         logger.error("payment %s was given back behind our back: %s rupees", payment.pk, rest)
-        Refund.objects.create(
+        refund = Refund.objects.create(
             payment=payment,
             amount=rest,
             reason=BEHIND_OUR_BACK,
             status=RefundStatus.COMPLETED,
             completed_at=now,
         )
+        tell_completed(refund)
 
 
 def _settle_lost(payment: Payment, outcome: Outcome, *, now: datetime) -> bool:
@@ -134,6 +142,10 @@ def _enter_part(payment: Payment, outcome: Outcome, actor: User | None) -> None:
 def refund_to_a_person(refund: Refund, problem: str) -> None:
     logger.error("refund %s needs attention: %s", refund.pk, problem)
     refund_change(refund, RefundStatus.NEEDS_ATTENTION, note=problem)
+    payment = refund.payment
+    events.payment_needs_attention.send(
+        sender=Payment, payment=payment, booking=payment.booking, refund=refund
+    )
 
 
 def may_be_under_way(refund: Refund, *, now: datetime) -> bool:

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_record_payment, booking_settle
-from apps.bookings.models import Booking
+from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.selectors import booking_locked
-from apps.payments import trail
+from apps.payments import events, trail
 from apps.payments.actions.attempts import attempts_supersede, booking_show_payment, payment_move
 from apps.payments.actions.refund_settle import refund_to_a_person, refunds_compare
 from apps.payments.actions.refunds import refund_everything
@@ -19,10 +19,11 @@ from apps.payments.claims import weighed
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import Payment, PaymentSecret, PaymentStatus
 from apps.payments.selectors import came_too_late, is_settled, payment_locked, still_owes
-from apps.payments.states import PAID, STATUS_OF_OUTCOME, may_move
+from apps.payments.states import CLOSED_UNPAID, PAID, STATUS_OF_OUTCOME, may_move
 
 logger = logging.getLogger(__name__)
 
+CONFIRMED = (BookingStatus.CONFIRMED, BookingStatus.IN_PROGRESS, BookingStatus.COMPLETED)
 PARTLY_GONE = "the gateway gave a part back before the booking was paid"
 FAILURES = {
     Outcome.EXPIRED: "The payment link has expired.",
@@ -125,6 +126,7 @@ def _money_arrived(
         "gateway_transaction_id": answer.transaction_id,
         "failure_reason": "",
     }
+    was_confirmed, is_late = booking.status in CONFIRMED, _is_late(booking, payment)
     obstacle = _obstacle(booking, payment)
     if not obstacle and not booking_settle(booking=booking, now=now):
         obstacle = "the booking's time is gone"
@@ -138,6 +140,7 @@ def _money_arrived(
             **columns,
         )
         refund_everything(payment=payment, reason=obstacle, requested_by=None)
+        events.payment_came_late.send(sender=Payment, payment=payment, booking=booking, kept=False)
         return
     payment_move(
         payment=payment, to_status=PaymentStatus.COMPLETED, actor=actor, is_settlement=True, **columns
@@ -149,6 +152,17 @@ def _money_arrived(
         payment_method=payment.method.code,
         fee=payment.processing_fee,
     )
+    if is_late:
+        events.payment_came_late.send(sender=Payment, payment=payment, booking=booking, kept=True)
+    events.payment_settled.send(
+        sender=Payment, payment=payment, booking=booking, confirmed=not was_confirmed, is_late=is_late
+    )
+
+
+def _is_late(booking: Booking, payment: Payment) -> bool:
+    """Return whether this attempt, or its booking, was over; a request goes on waiting for its transfer."""
+    is_waiting = booking.status == BookingStatus.PENDING
+    return booking.status == BookingStatus.EXPIRED or (payment.status in CLOSED_UNPAID and not is_waiting)
 
 
 def _obstacle(booking: Booking, payment: Payment) -> str:

@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.payments.api import proofs, receipts, refund, returns, statement, views
+from apps.payments.api import cancellation, proofs, receipts, refund, returns, statement, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("payment-methods/", views.PaymentMethodListView.as_view(), name="payment-methods"),
+    path(
+        "bookings/<int:booking_id>/cancellation-preview/",
+        cancellation.CancellationPreviewView.as_view(),
+        name="cancellation-preview",
+    ),
     path("payments/", views.PaymentListView.as_view(), name="payments"),
     path("payments/initiate/", views.InitiateView.as_view(), name="payment-initiate"),
     path(

@@ -1,9 +1,9 @@
 """Whether a booking's state and what it says of its payment are true."""
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.models import Booking, BookingEvent, BookingStatus
 from apps.payments.audit.base import BOOKING, Check, settlement_exists
 from apps.payments.models import MethodCode, Payment, PaymentStatus
 
@@ -14,6 +14,12 @@ TAKES_PLACE = (
     BookingStatus.NO_SHOW,
 )
 NOT_YET = (BookingStatus.DRAFT, BookingStatus.PENDING, BookingStatus.EXPIRED)
+# Paid for, and then moved to a time that the provider had to accept again.
+WENT_BACK = Exists(
+    BookingEvent.objects.filter(
+        booking=OuterRef("pk"), from_status=BookingStatus.CONFIRMED, to_status=BookingStatus.PENDING
+    )
+)
 
 
 def given_unpaid() -> QuerySet[Booking]:
@@ -27,7 +33,9 @@ def cash_not_settled() -> QuerySet[Booking]:
 
 
 def paid_but_not_confirmed() -> QuerySet[Booking]:
-    return Booking.objects.filter(settlement_exists(), status__in=NOT_YET)
+    return Booking.objects.filter(settlement_exists(), status__in=NOT_YET).exclude(
+        WENT_BACK, status__in=(BookingStatus.PENDING, BookingStatus.EXPIRED)
+    )
 
 
 def payment_status_differs() -> QuerySet[Booking]:

@@ -17,6 +17,7 @@ from apps.payments.states import CLOSED_UNPAID, OPEN, PAID
 UNPAID = OPEN | CLOSED_UNPAID
 # A refund that failed claims nothing: its money is still here.
 CLAIMED = ~Q(status=RefundStatus.FAILED)
+CALLED_OFF = (BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatus.EXPIRED)
 ASKING = ("lookup", "verify", "status")
 
 
@@ -61,17 +62,18 @@ def answer_overheard() -> QuerySet[Payment]:
 
 
 def kept_after_the_end() -> QuerySet[Payment]:
-    """Only a customer who cancels may leave something behind: the late fee."""
+    """Only a customer who cancels a time that was his choice may leave something behind: the late fee."""
     by_customer = (
         BookingEvent.objects.filter(booking=OuterRef("booking_id"), to_status=BookingStatus.CANCELLED)
         .filter(actor=F("booking__customer"))
         .values("pk")[:1]
     )
-    ended = Payment.objects.filter(
-        is_settlement=True, booking__status__in=(BookingStatus.CANCELLED, BookingStatus.REJECTED)
-    ).exclude(status=PaymentStatus.REFUNDED)
+    ended = Payment.objects.filter(is_settlement=True, booking__status__in=CALLED_OFF).exclude(
+        status=PaymentStatus.REFUNDED
+    )
     kept = ended.annotate(claimed=refunded_sum(CLAIMED), by_customer=Subquery(by_customer))
-    return kept.filter(by_customer=None, claimed__lt=F("total_amount"))
+    all_goes_back = Q(by_customer=None) | Q(booking__moved_by_provider_at__isnull=False)
+    return kept.filter(all_goes_back, claimed__lt=F("total_amount"))
 
 
 MONEY_CHECKS = (

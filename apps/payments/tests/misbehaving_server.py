@@ -32,10 +32,16 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         told.paths.append(self.path)
         told.headers.append(dict(self.headers))
-        self.asked = json.loads(body) if body else None
+        self.asked = self.parsed(body)
         told.bodies.append(self.asked)
         behave = told.behaviours.pop(0) if len(told.behaviours) > 1 else told.behaviours[0]
         behave(self)
+
+    def parsed(self, body: bytes) -> Any:
+        """Return what was asked: a form as its text, else JSON."""
+        if self.headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
+            return body.decode()
+        return json.loads(body) if body else None
 
     do_GET = do_POST = handle_any  # noqa: N815  the names that http.server looks for
 

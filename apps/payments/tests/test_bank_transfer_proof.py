@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
+from apps.common.encryption import WrongEncryptionKey, decrypted_bytes
 from apps.payments.models import BankTransferProof, Payment, PaymentMethod
 from apps.payments.tests.fixtures import error_of
 from apps.payments.tests.transfers import PDF, instructions_for, picture, sent_proof, transfer_begun
@@ -99,10 +101,10 @@ def test_slips_are_kept_in_private_and_served_as_attachments(
     (file,) = stored(private_folder)
     assert (file.suffix, len(file.stem)) == (f".{suffix}", 32)
     assert file.stat().st_mode & 0o077 == 0
-    assert b"Secret" not in file.read_bytes()
+    assert b"Secret" not in decrypted_bytes(file.read_bytes())
     download = customer.get(answer.json()["slip"], headers={"Accept": "text/html"})
     assert download.status_code == 200
-    assert b"".join(download.streaming_content) == file.read_bytes()  # type: ignore[attr-defined]
+    assert b"".join(download.streaming_content) == decrypted_bytes(file.read_bytes())  # type: ignore[attr-defined]
     named = f'attachment; filename="payment-{payment.pk}-slip.{suffix}"'
     assert download.headers["Content-Disposition"] == named
     assert download.headers["X-Content-Type-Options"] == "nosniff"
@@ -113,7 +115,22 @@ def test_slips_are_kept_in_private_and_served_as_attachments(
 def test_a_pdf_is_kept_as_it_came(customer: APIClient, payment: Payment, private_folder: Path) -> None:
     sent_proof(customer, payment, PDF)
     (file,) = stored(private_folder)
-    assert file.read_bytes() == PDF
+    assert decrypted_bytes(file.read_bytes()) == PDF
+
+
+def test_slips_lie_encrypted(customer: APIClient, payment: Payment, private_folder: Path) -> None:
+    sent_proof(customer, payment, PDF)
+    (file,) = stored(private_folder)
+    assert b"%PDF" not in file.read_bytes()
+
+
+def test_with_a_wrong_key_a_slip_is_an_error_and_never_shown_as_it_lies(
+    customer: APIClient, payment: Payment, settings: Settings
+) -> None:
+    answer = sent_proof(customer, payment, PDF)
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    with pytest.raises(WrongEncryptionKey):
+        customer.get(answer.json()["slip"])
 
 
 def test_slips_have_no_public_address(

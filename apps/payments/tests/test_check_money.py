@@ -186,6 +186,26 @@ def was_rejected_and_kept_half(payment: Payment) -> None:
     Refund.objects.update(amount=Decimal("750.00"))
 
 
+def expired_unanswered_and_kept_half(payment: Payment) -> None:
+    """Paid, moved to a time that the provider never accepted, and half of it stayed here."""
+    booking = payment.booking
+    for before, after in (("confirmed", "pending"), ("pending", "expired")):
+        BookingEvent.objects.create(booking=booking, from_status=before, to_status=after)
+    Booking.objects.filter(pk=booking.pk).update(status="expired")
+    refund_of(payment, "750.00")
+    rewritten(payment, "refund_pending")
+
+
+def was_moved_by_the_provider_and_charged(payment: Payment) -> None:
+    booking = payment.booking
+    Booking.objects.filter(pk=booking.pk).update(moved_by_provider_at=timezone.now(), status="cancelled")
+    BookingEvent.objects.create(
+        booking=booking, from_status="confirmed", to_status="cancelled", actor=booking.customer
+    )
+    refund_of(payment, "750.00")
+    rewritten(payment, "refund_pending")
+
+
 def goes_back_and_does_not_say_so(payment: Payment) -> None:
     refund_of(payment, "100.00")
 
@@ -247,6 +267,8 @@ DAMAGE: list[tuple[Callable[[Payment], None], set[str]]] = [
     (says_it_was_another_method, {"amount_differs"}),
     (became_free_of_refund, {"refund_missing", "kept_after_the_end"}),
     (was_rejected_and_kept_half, {"kept_after_the_end"}),
+    (expired_unanswered_and_kept_half, {"kept_after_the_end"}),
+    (was_moved_by_the_provider_and_charged, {"kept_after_the_end"}),
     (goes_back_and_does_not_say_so, {"refund_not_shown"}),
     (went_back_and_does_not_say_so, {"refund_not_shown"}),
     (goes_back_twice, {"refunds_exceed_payment"}),

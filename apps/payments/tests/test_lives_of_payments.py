@@ -53,6 +53,7 @@ PROFILE = hypothesis_settings(
 NUMBERS = st.integers(0, 5)
 METHODS = st.sampled_from(["khalti", "khalti", "esewa", "cash", "bank_transfer"])
 HOURS = st.sampled_from(["10:00", "12:00"])
+KEEPS_ITS_TIME = ["pending", "confirmed", "in_progress"]
 # A refusal of ours, an outage of theirs; anything else of 500 and above is a bug.
 EXPECTED = {200, 201, 204, 302, 400, 404, 409, 503}
 
@@ -202,6 +203,21 @@ class Lives(RuleBasedStateMachine):
         else:
             self.call("post", f"bookings/{booking.pk}/cancel/", {"reason": "ill"}, by=who)
 
+    @precondition(lambda self: Booking.objects.exists())
+    @rule(
+        number=NUMBERS,
+        who=st.sampled_from(["customer", "customer", "bishnu", "anita"]),
+        at=st.sampled_from(["10:00", "11:00", "12:00", "14:00"]),
+        asks_again=st.booleans(),
+    )
+    def has_another_time(self, number: int, who: str, at: str, asks_again: bool) -> None:
+        booking = self.booking(number)
+        assert booking is not None
+        Service.objects.update(reconfirm_after_reschedule=asks_again)
+        to = {"booking_date": in_days(3).isoformat(), "booking_time": at}
+        by = self.owner(booking) if who == "customer" else who
+        self.call("post", f"bookings/{booking.pk}/reschedule/", to, by=by)
+
     # The provider and the admin
 
     @precondition(lambda self: Booking.objects.exists())
@@ -269,6 +285,12 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def the_books_agree(self) -> None:
         assert [str(finding) for finding in findings()] == []
+
+    @invariant()
+    def every_firm_booking_has_its_time(self) -> None:
+        for booking in Booking.objects.filter(status__in=KEEPS_ITS_TIME).select_related("reservation"):
+            assert booking.reservation is not None
+            assert booking.reservation.slot_starts_at == booking.starts_at
 
     def all_ends_well(self) -> None:
         """Once every gateway was asked again, no money lies there that we call unpaid."""

@@ -46,6 +46,20 @@ def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
         return list(threads.map(run, calls))
 
 
+def test_of_a_burst_of_returns_one_asks_the_gateway(
+    login: Login, kamala: User, sandbox: Sandbox, methods: dict[str, PaymentMethod]
+) -> None:
+    booking = booked(kamala, BookableServiceFactory(), method="khalti")
+    pidx = pidx_of(login(kamala).post("/api/payments/initiate/", {"booking_id": booking.pk}))
+    sandbox.decides(pidx)
+
+    answers = at_once([lambda: APIClient().get(f"/api/payments/khalti/return/?pidx={pidx}")] * 8)
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert PaymentEvent.objects.filter(kind="request", operation="lookup").count() == 1
+    assert booking.payments.get().status == "completed"
+
+
 def test_return_process_verify_initiate_and_reconciliation_settle_once(
     login: Login, kamala: User, api: APIClient, sandbox: Sandbox, methods: dict[str, PaymentMethod]
 ) -> None:

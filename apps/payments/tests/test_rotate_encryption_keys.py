@@ -1,7 +1,9 @@
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -12,6 +14,7 @@ from apps.bookings.models import Booking
 from apps.common.encryption import WrongEncryptionKey
 from apps.common.key_rotation import EncryptedColumn, column_rotate, encrypted_columns
 from apps.common.models import IdempotencyKey
+from apps.common.private_files import PrivateStorage
 from apps.payments.models import PaymentEvent, PaymentSecret
 from apps.payments.tests.factories import attempt_of, paid
 
@@ -100,3 +103,27 @@ def test_a_value_that_is_not_there_stays_so(secret: PaymentSecret, kamala: User)
     IdempotencyKey.objects.create(user=kamala, method="POST", path="/", key="1", body_hash="")
     assert rotate() == "rotate_encryption_keys: 3 values, 3 encrypted anew"
     assert IdempotencyKey.objects.get().answer is None
+
+
+@pytest.fixture
+def slip(settings: Settings, tmp_path: Path) -> Path:
+    """A private file of the time before the new key came."""
+    settings.PRIVATE_MEDIA_ROOT = str(tmp_path)
+    settings.FIELD_ENCRYPTION_KEYS = [OLD]
+    name = PrivateStorage().save("slips/one.pdf", ContentFile(b"%PDF-1.7"))
+    settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
+    return tmp_path / name
+
+
+def test_private_files_are_encrypted_anew_once(db: None, slip: Path, settings: Settings) -> None:
+    assert rotate() == "rotate_encryption_keys: 1 values, 1 encrypted anew"
+    assert rotate() == "rotate_encryption_keys: 1 values, 0 encrypted anew"
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    assert PrivateStorage().open("slips/one.pdf").read() == b"%PDF-1.7"
+    assert slip.stat().st_mode & 0o077 == 0
+
+
+def test_a_private_file_whose_key_is_missing_is_named(db: None, slip: Path, settings: Settings) -> None:
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    with pytest.raises(CommandError, match=r"one\.pdf can't be decrypted"):
+        rotate()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -99,6 +100,23 @@ def test_status_and_rating_can_not_be_typed_in(office: Client) -> None:
     changed = Service.objects.get()
     assert (changed.title, changed.status, changed.rating) == ("Better", "pending", Decimal("3.00"))
     assert (changed.slug, changed.changed_since_review_at) == (service.slug, None)
+
+
+def test_a_review_that_comes_while_the_form_is_saved_is_not_counted_back(office: Client) -> None:
+    service = ServiceFactory(status="active")
+    address = reverse("admin:services_service_change", args=[service.pk])
+
+    def review(instance: Service, **told: object) -> None:
+        Service.objects.filter(pk=instance.pk).update(rating=Decimal(5), review_count=1, stars=5)
+
+    pre_save.connect(review, sender=Service)
+    try:
+        assert office.post(address, form_of(service, title="Better")).status_code == 302
+    finally:
+        pre_save.disconnect(review, sender=Service)
+
+    changed = Service.objects.get()
+    assert (changed.title, changed.rating, changed.review_count) == ("Better", Decimal("5.00"), 1)
 
 
 def test_a_service_added_here_is_offered_by_all_active_members(office: Client, bishnu: User) -> None:

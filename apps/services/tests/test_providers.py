@@ -19,8 +19,10 @@ pytestmark = pytest.mark.django_db
 def test_a_provider_is_shown_with_services_and_figures(api: APIClient, bishnu: User, kamala: User) -> None:
     User.objects.filter(pk=bishnu.pk).update(date_joined=datetime(2025, 3, 31, 18, 30, tzinfo=UTC))
     member = StaffFactory(provider=bishnu)
-    shown = ServiceFactory(provider=bishnu, staff=[member], rating=Decimal(5), review_count=1)
-    paused = ServiceFactory(provider=bishnu, status="paused", rating=Decimal("4.25"), review_count=2)
+    shown = ServiceFactory(provider=bishnu, staff=[member], rating=Decimal(5), review_count=1, stars=5)
+    paused = ServiceFactory(
+        provider=bishnu, status="paused", rating=Decimal("4.33"), review_count=3, stars=13
+    )
     ServiceFactory(provider=bishnu)
     booking_of(paused, member, kamala, timezone.now(), status="completed")
     booking_of(paused, member, kamala, timezone.now(), status="cancelled")
@@ -32,7 +34,7 @@ def test_a_provider_is_shown_with_services_and_figures(api: APIClient, bishnu: U
     assert page["since"] == "2025-04-01"
     assert len(page["services"]) == 2
     assert page["services"][1] == api.get(f"/api/services/{shown.pk}/").json()
-    assert (page["rating"], page["review_count"], page["completed_bookings"]) == ("4.50", 3, 1)
+    assert (page["rating"], page["review_count"], page["completed_bookings"]) == ("4.50", 4, 1)
 
 
 def test_a_new_provider_has_no_rating(api: APIClient, bishnu: User) -> None:

@@ -33,28 +33,38 @@ def reservation_take(
     now: datetime,
     current: Reservation | None = None,
     at_any_notice: bool = False,
+    locked: Collection[int] | None = None,
+    rules: Rules | None = None,
+    preferred: int | None = None,
 ) -> Reservation:
     """Claim a local time of a member who matches, and return the claim; a `current` one is moved there.
 
     `expires_at` makes it a hold, None makes it firm. Raises `slot_unavailable`, and then changes nothing.
     `at_any_notice` is for a booking that was paid in time but late to arrive: any start ahead will do.
+    `rules` are the service's unless told (`selectors.rules_to_move`); `preferred` is the member to take if he
+    is free.
     All members who could do it are locked first, so whoever comes second sees the first one's claim; with
-    them the one whose time a `current` claim leaves.
+    them the one whose time a `current` claim leaves. Who takes several locks them himself (see
+    `several`), and names them as `locked`.
     """
     zone = marketplace_zone()
-    last_day = today(now) + timedelta(days=service.max_advance_days)
+    rules = rules or rules_of(service)
+    last_day = today(now) + timedelta(days=rules.max_advance_days)
     if not today(now) <= day <= last_day or not exists(day, at, zone):
         raise slot_unavailable()
-    rules = rules_of(service)
     noticed = replace(rules, min_notice=timedelta(0)) if at_any_notice else rules
     try:
         with transaction.atomic():
-            locked = members_locked(_concerned(service, wish, current))
-            _run_out_lose_their_seats(locked, now=now)
-            members = members_of(rules, day, day, wish=wish, now=now, without=current.pk if current else None)
+            if locked is None:
+                locked = members_locked(_concerned(service, wish, current))
+                run_out_lose_their_seats(locked, now=now)
+            own = [current.pk] if current else []
+            members = members_of(rules, day, day, wish=wish, now=now, without=own)
             # Somebody who joined since is not locked, and so not ours to take.
             members = [member for member in members if member.id in locked]
-            chosen = best_member_slot(noticed, members, instant(day, at, zone), now=now, zone=zone)
+            chosen = best_member_slot(
+                noticed, members, instant(day, at, zone), now=now, zone=zone, preferred=preferred
+            )
             logger.debug(
                 "service %s on %s at %s: members %s asked for, %s there, member %s chosen",
                 service.pk,
@@ -86,7 +96,7 @@ def _concerned(service: Service, wish: Wish, current: Reservation | None) -> Que
     return StaffMember.objects.filter(pk__in=both)
 
 
-def _run_out_lose_their_seats(member_ids: Collection[int], *, now: datetime) -> None:
+def run_out_lose_their_seats(member_ids: Collection[int], *, now: datetime) -> None:
     """Free the numbered seats of holds that ran out.
 
     One UPDATE that looks at each row again once it has it, so a hold made firm meanwhile stays. Deleting
@@ -178,12 +188,19 @@ def expired_holds_release(*, now: datetime) -> int:
     """
     run_out = Reservation.objects.run_out(now)
     with transaction.atomic():
-        loose = run_out.filter(booking=None).select_for_update(skip_locked=True, of=("self",))
+        loose = run_out.filter(booking=None, occurrence=None)
+        loose = loose.select_for_update(skip_locked=True, of=("self",))
         booked = (
             run_out.filter(booking__isnull=False)
             .select_related("booking")
             .select_for_update(skip_locked=True, of=("self", "booking"))
         )
-        locked = [reservation.pk for reservation in [*loose, *booked]]
+        # The later visits of a recurring draft hang on it by rows of their own.
+        later = (
+            run_out.filter(occurrence__isnull=False)
+            .select_related("occurrence__booking")
+            .select_for_update(skip_locked=True, of=("self", "occurrence__booking"))
+        )
+        locked = [reservation.pk for reservation in [*loose, *booked, *later]]
         Reservation.objects.filter(pk__in=locked).delete()
     return len(locked)

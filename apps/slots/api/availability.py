@@ -1,20 +1,19 @@
 """The two public reads that browsers poll: a day's slots and a month's days."""
 
-import hashlib
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, TypedDict
 
 from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
-from apps.accounts.models import User
+from apps.accounts.models import Role, User
+from apps.common.api.conditional import ETAG, json_with_etag
 from apps.common.features import FeatureView
-from apps.common.rendering import to_json
 from apps.slots import selectors
 from apps.slots.api.serializers import (
     AvailableDateSerializer,
@@ -23,8 +22,9 @@ from apps.slots.api.serializers import (
     AvailableSlotsQuery,
 )
 from apps.slots.availability import Rules
+from apps.slots.models import Reservation
 from apps.slots.presentation import slot_as_dict
-from apps.slots.selectors import Wish
+from apps.slots.selectors import Offer, Wish, rules_to_move
 
 
 class Choice(TypedDict):
@@ -32,30 +32,8 @@ class Choice(TypedDict):
 
     wish: Wish
     now: datetime
-    without: int | None
-
-
-ETAG = OpenApiParameter(
-    "If-None-Match",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description="The ETag of the answer you have: 304.",
-)
-
-
-def json_with_etag(request: Request, data: Any) -> HttpResponse:
-    """Return the answer with an ETag of its text, or 304 where the client has it already."""
-    body = to_json(data)
-    etag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
-    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]
-    response = (
-        HttpResponse(status=304)
-        if etag in known or "*" in known
-        else HttpResponse(body, content_type="application/json")
-    )
-    response["ETag"] = etag
-    response["Cache-Control"] = "no-cache"
-    return response
+    without: Collection[int]
+    offer: Offer
 
 
 class AvailabilityView(FeatureView):
@@ -65,19 +43,24 @@ class AvailabilityView(FeatureView):
     permission_classes = (AllowAny,)
 
     @staticmethod
-    def rules(query: dict[str, Any]) -> Rules:
-        rules = selectors.bookable_rules(query["service_id"])
+    def asked(request: Request, query: dict[str, Any], *, day: date | None = None) -> tuple[Rules, Choice]:
+        """Return the service's rules, or those of the booking that is to move, and which members will do.
+
+        Their hours are those of all days, or of one. Raises Http404, ValidationError on `staff`.
+        """
+        now = timezone.now()
+        wish = Wish(staff_id=query.get("staff"), gender=query.get("preferred_provider_gender", ""))
+        offer = selectors.bookable_offer(query["service_id"], wish, day=day)
+        rules = offer.rules
         if "staff" in query:
             selectors.require_member(rules.service_id, query["staff"])
-        return rules
-
-    @staticmethod
-    def choice(request: Request, query: dict[str, Any]) -> Choice:
-        own = None
+        own: list[Reservation] = []
         if "booking_id" in query and isinstance(request.user, User):
-            own = selectors.reservation_of_booking(request.user, query["booking_id"])
-        wish = Wish(staff_id=query.get("staff"), gender=query.get("preferred_provider_gender", ""))
-        return {"wish": wish, "now": timezone.now(), "without": own}
+            own = selectors.reservations_of_booking(request.user, query["booking_id"])
+            if own and own[0].is_firm and own[0].service_id == rules.service_id:
+                is_customer = request.user.role == Role.CUSTOMER
+                rules = rules_to_move(rules, own[0], is_customer=is_customer, now=now)
+        return rules, {"wish": wish, "now": now, "without": [claim.pk for claim in own], "offer": offer}
 
 
 class AvailableSlotsView(AvailabilityView):
@@ -87,8 +70,8 @@ class AvailableSlotsView(AvailabilityView):
     def get(self, request: Request) -> HttpResponse:
         """The slots of a service on a local day, by start time: the bookable ones, or all of them."""
         query = AvailableSlotsQuery.parsed(request)
-        rules = self.rules(query)
-        slots = selectors.available_slots(rules, query["date"], **self.choice(request, query))
+        rules, choice = self.asked(request, query, day=query["date"])
+        slots = selectors.available_slots(rules, query["date"], **choice)
         shown = slots if query["include_unavailable"] else [slot for slot in slots if slot.is_available]
         return json_with_etag(request, [slot_as_dict(rules.service_id, slot) for slot in shown])
 
@@ -102,6 +85,7 @@ class AvailableDatesView(AvailabilityView):
         query = AvailableDatesQuery.parsed(request)
         first: date = query["month"]
         last = first.replace(day=monthrange(first.year, first.month)[1])
-        days = selectors.available_days(self.rules(query), first, last, **self.choice(request, query))
+        rules, choice = self.asked(request, query)
+        days = selectors.available_days(rules, first, last, **choice)
         answer = [{"date": day.isoformat(), "available_slots": len(slots)} for day, slots in days.items()]
         return json_with_etag(request, answer)

@@ -1,6 +1,5 @@
 """`/api/booking-slots/`: slots that a provider blocks, opens outside the hours, or gives other seats."""
 
-from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
@@ -10,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from apps.accounts.authentication import signed_in
-from apps.common.api.fields import LARGEST_ID
+from apps.common.api.filters import IdFilter
 from apps.common.features import FeatureView
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsProviderOrAdmin
@@ -18,13 +17,6 @@ from apps.slots.actions import departure_change, departure_create, departure_rem
 from apps.slots.api.departure_serializers import BookingSlotSerializer
 from apps.slots.models import BookingSlot
 from apps.slots.selectors import departures_visible_to
-
-
-class IdFilter(filters.NumberFilter):
-    field_class = forms.IntegerField
-
-    def __init__(self, field_name: str) -> None:
-        super().__init__(field_name=field_name, min_value=0, max_value=LARGEST_ID)
 
 
 class BookingSlotFilter(filters.FilterSet):

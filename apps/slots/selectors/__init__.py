@@ -1,30 +1,34 @@
 """Reads: which slots there are, and what a provider sees of his schedule."""
 
+from apps.slots.selectors.moves import rules_at_any_distance, rules_to_move
 from apps.slots.selectors.outside import bookings_outside_hours, bookings_within
-from apps.slots.selectors.schedules import Wish, members_of, rules_of, weekly_hours
+from apps.slots.selectors.schedules import Offer, Wish, members_of, rules_of, weekly_hours
 from apps.slots.selectors.slots import (
     available_days,
     available_slots,
-    bookable_rules,
+    bookable_offer,
     nearest_slots,
     require_member,
-    reservation_of_booking,
+    reservations_of_booking,
 )
 from apps.slots.selectors.visible import departures_visible_to, staff_visible_to, time_off_visible_to
 
 __all__ = [
+    "Offer",
     "Wish",
     "available_days",
     "available_slots",
-    "bookable_rules",
+    "bookable_offer",
     "bookings_outside_hours",
     "bookings_within",
     "departures_visible_to",
     "members_of",
     "nearest_slots",
     "require_member",
-    "reservation_of_booking",
+    "reservations_of_booking",
+    "rules_at_any_distance",
     "rules_of",
+    "rules_to_move",
     "staff_visible_to",
     "time_off_visible_to",
     "weekly_hours",

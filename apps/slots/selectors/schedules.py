@@ -1,6 +1,7 @@
 """The schedules that availability is computed from: hours, time off, departures and claims."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,8 +13,9 @@ from apps.common.localtime import day_bounds, marketplace_zone
 from apps.services.models import Service, StaffMember
 from apps.slots.availability import Claim, Departure, Hours, Member, Period, Rules
 from apps.slots.models import WorkingHours
-from apps.slots.selectors.statements import BINDINGS, MEMBERS, SERVICE, as_instant, as_time, rows_of
+from apps.slots.selectors.statements import OFFER, as_instant, as_time, bindings_without, rows_of
 
+EVERY_WEEKDAY = -1
 # A claim is at most a day, which has 25 hours where clocks go back, with a day of buffer on each side.
 LONGEST_CLAIM = timedelta(days=3, hours=1)
 
@@ -38,6 +40,15 @@ class Wish:
         return "" if self.gender == "any" else self.gender
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A service's rules, and by their ids the gender and the hours of the members who match a wish."""
+
+    rules: Rules
+    roster: Mapping[int, tuple[str, Hours]]
+    is_bookable: bool
+
+
 def rules_of(service: Service) -> Rules:
     return Rules(
         service_id=service.pk,
@@ -50,14 +61,30 @@ def rules_of(service: Service) -> Rules:
     )
 
 
-def rules_of_bookable(service_id: int) -> Rules | None:
-    """Return the rules of an active service, None for any other."""
-    row = next(rows_of(SERVICE, {"service": service_id}), None)
-    if row is None:
+def offer_of(service_id: int, wish: Wish, *, day: date | None = None) -> Offer | None:
+    """Return a service's rules and the members who match, in one statement; None for an unknown service.
+
+    Their hours are those of every weekday, or of one `day`.
+    """
+    wanted = {
+        "service": service_id,
+        "staff": wish.staff_id or 0,
+        "gender": wish.exact_gender,
+        "weekday": EVERY_WEEKDAY if day is None else day.weekday(),
+    }
+    rows = list(rows_of(OFFER, wanted))
+    if not rows:
         return None
-    found, duration, before, after, seats, notice, max_advance_days = row
-    return Rules(
-        service_id=found,
+    is_bookable, duration, before, after, seats, notice, max_advance_days = rows[0][:7]
+    roster: dict[int, tuple[str, dict[int, list[tuple[time, time]]]]] = {}
+    for *_, member_id, gender, weekday, opens, closes in rows:
+        if member_id is None:
+            continue
+        hours = roster.setdefault(member_id, (gender, defaultdict(list)))[1]
+        if weekday is not None:
+            hours[weekday].append((as_time(opens), as_time(closes)))
+    rules = Rules(
+        service_id=service_id,
         duration=timedelta(minutes=duration),
         buffer_before=timedelta(minutes=before),
         buffer_after=timedelta(minutes=after),
@@ -65,6 +92,7 @@ def rules_of_bookable(service_id: int) -> Rules | None:
         min_notice=timedelta(minutes=notice),
         max_advance_days=max_advance_days,
     )
+    return Offer(rules=rules, roster=dict(roster), is_bookable=bool(is_bookable))
 
 
 def members_of(
@@ -74,20 +102,22 @@ def members_of(
     *,
     wish: Wish,
     now: datetime,
-    without: int | None = None,
+    without: Collection[int] = (),
+    offer: Offer | None = None,
 ) -> list[Member]:
     """Return the members who match, with all that binds their time on those local days: two statements.
 
-    `without` is the id of a reservation to leave out.
+    `without` are the ids of reservations to leave out. An `offer` that was read already spares one of them.
     """
-    members = _members_and_hours(rules, wish)
-    if not members:
+    offer = offer or offer_of(rules.service_id, wish, day=first_day if first_day == last_day else None)
+    if offer is None or not offer.roster:
         return []
     claims: dict[int, list[Claim]] = defaultdict(list)
     departures: dict[int, list[Departure]] = defaultdict(list)
     time_off: dict[int | None, list[Period]] = defaultdict(list)
-    bounds = _bounds(rules, first_day, last_day, now=now, without=without)
-    for kind, member_id, starts, ends, number, slot_starts in rows_of(BINDINGS, bounds):
+    statement, own = bindings_without(without)
+    bounds = _bounds(rules, first_day, last_day, now=now) | own
+    for kind, member_id, starts, ends, number, slot_starts in rows_of(statement, bounds):
         starts_at, ends_at = as_instant(starts), as_instant(ends)
         if kind == "claim":
             claims[member_id].append(Claim(number, as_instant(slot_starts), starts_at, ends_at))
@@ -104,7 +134,7 @@ def members_of(
             departures=departures[member_id],
             claims=claims[member_id],
         )
-        for member_id, (gender, hours) in members.items()
+        for member_id, (gender, hours) in offer.roster.items()
     ]
 
 
@@ -117,19 +147,7 @@ def weekly_hours(member: StaffMember) -> Hours:
     return hours
 
 
-def _members_and_hours(rules: Rules, wish: Wish) -> dict[int, tuple[str, Hours]]:
-    wanted = {"service": rules.service_id, "staff": wish.staff_id or 0, "gender": wish.exact_gender}
-    members: dict[int, tuple[str, dict[int, list[tuple[time, time]]]]] = {}
-    for member_id, gender, weekday, opens, closes in rows_of(MEMBERS, wanted):
-        hours = members.setdefault(member_id, (gender, defaultdict(list)))[1]
-        if weekday is not None:
-            hours[weekday].append((as_time(opens), as_time(closes)))
-    return dict(members)
-
-
-def _bounds(
-    rules: Rules, first_day: date, last_day: date, *, now: datetime, without: int | None
-) -> dict[str, Any]:
+def _bounds(rules: Rules, first_day: date, last_day: date, *, now: datetime) -> dict[str, Any]:
     zone = marketplace_zone()
     slots_from, slots_until = day_bounds(first_day, zone)[0], day_bounds(last_day, zone)[1]
     claims_from = slots_from - rules.buffer_before
@@ -142,5 +160,4 @@ def _bounds(
         "claims_until": slots_until + rules.buffer_after,
         "longest_before": claims_from - LONGEST_CLAIM,
         "now": now,
-        "without": without or 0,
     }

@@ -1,8 +1,9 @@
 """The slots that customers see."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
@@ -11,17 +12,20 @@ from apps.common.localtime import instant, marketplace_zone, today
 from apps.services.models import StaffMember
 from apps.slots.availability import Rules, Slot, slots_on
 from apps.slots.models import Reservation
-from apps.slots.selectors.schedules import Wish, members_of, rules_of_bookable
+from apps.slots.selectors.schedules import Offer, Wish, members_of, offer_of
 
 LONGEST_HORIZON_DAYS = 366
 
 
-def bookable_rules(service_id: int) -> Rules:
-    """Return the rules of an active service. Raises Http404."""
-    rules = rules_of_bookable(service_id)
-    if rules is None:
+def bookable_offer(service_id: int, wish: Wish, *, day: date | None = None) -> Offer:
+    """Return an active service's rules and the members who match, with hours of all days or of one.
+
+    Raises Http404.
+    """
+    offer = offer_of(service_id, wish, day=day)
+    if offer is None or not offer.is_bookable:
         raise Http404
-    return rules
+    return offer
 
 
 def require_member(service_id: int, staff_id: int) -> None:
@@ -31,12 +35,18 @@ def require_member(service_id: int, staff_id: int) -> None:
 
 
 def available_slots(
-    rules: Rules, day: date, *, wish: Wish, now: datetime, without: int | None = None
+    rules: Rules,
+    day: date,
+    *,
+    wish: Wish,
+    now: datetime,
+    without: Collection[int] = (),
+    offer: Offer | None = None,
 ) -> list[Slot]:
     """Return a day's slots by start, also those that can't be taken; none for a past or far-off day."""
-    if not 0 <= (day - today(now)).days <= LONGEST_HORIZON_DAYS:
+    if not 0 <= (day - today(now)).days <= max(LONGEST_HORIZON_DAYS, rules.max_advance_days):
         return []
-    members = members_of(rules, day, day, wish=wish, now=now, without=without)
+    members = members_of(rules, day, day, wish=wish, now=now, without=without, offer=offer)
     return slots_on(rules, members, day, now=now, zone=marketplace_zone())
 
 
@@ -47,7 +57,8 @@ def available_days(
     *,
     wish: Wish,
     now: datetime,
-    without: int | None = None,
+    without: Collection[int] = (),
+    offer: Offer | None = None,
 ) -> dict[date, list[Slot]]:
     """Return the slots that can be taken, for every day from first to last."""
     days = [first_day + timedelta(days=ahead) for ahead in range((last_day - first_day).days + 1)]
@@ -55,7 +66,9 @@ def available_days(
     found: dict[date, list[Slot]] = {day: [] for day in days}
     if open_days:
         zone = marketplace_zone()
-        members = members_of(rules, open_days[0], open_days[-1], wish=wish, now=now, without=without)
+        members = members_of(
+            rules, open_days[0], open_days[-1], wish=wish, now=now, without=without, offer=offer
+        )
         for day in open_days:
             found[day] = [
                 slot for slot in slots_on(rules, members, day, now=now, zone=zone) if slot.is_available
@@ -64,24 +77,36 @@ def available_days(
 
 
 def nearest_slots(
-    rules: Rules, day: date, at: time, *, wish: Wish, now: datetime, count: int = 5
+    rules: Rules,
+    day: date,
+    at: time,
+    *,
+    wish: Wish,
+    now: datetime,
+    count: int = 5,
+    without: Collection[int] = (),
 ) -> list[Slot]:
     """Return up to `count` bookable slots nearest to a local time, a week to either side."""
     horizon = today(now) + timedelta(days=rules.max_advance_days)
     wanted = min(max(day, today(now)), horizon)
     around = instant(wanted, at, marketplace_zone())
     week = timedelta(days=7)
-    days = available_days(rules, wanted - week, wanted + week, wish=wish, now=now)
+    days = available_days(rules, wanted - week, wanted + week, wish=wish, now=now, without=without)
     slots = [slot for found in days.values() for slot in found]
     return sorted(slots, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:count]
 
 
-def reservation_of_booking(user: User, booking_id: int) -> int | None:
-    """Return the claim of a booking that the user may see; None for somebody else's.
+def reservations_of_booking(user: User, booking_id: int) -> list[Reservation]:
+    """Return the claim of a booking that the user may see, and those of a recurring draft's later visits.
 
-    The booking hangs its row on the claim; its relations' names are all that this app knows of bookings.
+    None for somebody else's. The booking hangs its rows on the claims; its relations' names are all that this
+    app knows of bookings.
     """
     own = Q(booking=booking_id)
     if not user.is_admin:
         own &= Q(booking__customer=user) | Q(service__provider=user)
-    return Reservation.objects.filter(own).order_by().values_list("pk", flat=True).first()
+    found = Reservation.objects.filter(own).annotate(recurs=F("booking__is_recurring")).order_by().first()
+    if found is None:
+        return []
+    later = Reservation.objects.filter(occurrence__booking=booking_id) if found.recurs else []
+    return [found, *later]

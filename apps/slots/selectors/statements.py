@@ -4,28 +4,29 @@ SQL rather than the ORM, which takes longer to write these statements than Postg
 docs/decisions/0005-the-hot-read-is-sql.md. They run on PostgreSQL and SQLite alike.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
 from django.db import connection
 
-SERVICE = """\
-SELECT service.id, service.duration_minutes, service.buffer_before_minutes, service.buffer_after_minutes,
-    service.max_bookings, service.min_notice_minutes, service.max_advance_days
+# A row for each interval of each member; without members, and without hours, one with nothing in their place.
+OFFER = """\
+SELECT service.status = 'active' AND provider.is_active, service.duration_minutes,
+    service.buffer_before_minutes, service.buffer_after_minutes, service.max_bookings,
+    service.min_notice_minutes, service.max_advance_days,
+    member.id, member.gender, hours.weekday, hours.start_time, hours.end_time
 FROM services_service service
 JOIN accounts_user provider ON provider.id = service.provider_id
-WHERE service.id = %(service)s AND service.status = 'active' AND provider.is_active
-"""
-
-MEMBERS = """\
-SELECT member.id, member.gender, hours.weekday, hours.start_time, hours.end_time
-FROM services_staffmember_services offer
-JOIN services_staffmember member ON member.id = offer.staffmember_id
-LEFT JOIN slots_workinghours hours ON hours.staff_id = member.id
-WHERE offer.service_id = %(service)s AND member.is_active
+LEFT JOIN (
+    services_staffmember_services offer
+    JOIN services_staffmember member ON member.id = offer.staffmember_id
+) ON offer.service_id = service.id AND member.is_active
     AND (%(staff)s = 0 OR member.id = %(staff)s)
     AND (%(gender)s = '' OR member.gender = %(gender)s)
+LEFT JOIN slots_workinghours hours ON hours.staff_id = member.id
+    AND (%(weekday)s = -1 OR hours.weekday = %(weekday)s)
+WHERE service.id = %(service)s
 ORDER BY member.id, hours.weekday, hours.start_time
 """
 
@@ -38,7 +39,7 @@ WHERE offer.service_id = %(service)s
     AND claim.starts_at > %(longest_before)s AND claim.starts_at < %(claims_until)s
     AND claim.ends_at > %(claims_from)s
     AND (claim.expires_at IS NULL OR claim.expires_at > %(now)s)
-    AND claim.id <> %(without)s
+    AND {besides}
 UNION ALL
 SELECT CASE WHEN slot.is_available THEN 'open' ELSE 'blocked' END,
     slot.staff_id, slot.starts_at, slot.ends_at, slot.max_bookings, slot.starts_at
@@ -51,6 +52,21 @@ FROM slots_timeoff off
 WHERE off.provider_id = (SELECT provider_id FROM services_service WHERE id = %(service)s)
     AND off.ends_at > %(slots_from)s AND off.starts_at < %(slots_until)s
 """
+
+
+_BESIDES_ONE = BINDINGS.format(besides="claim.id <> %(without)s")
+
+
+def bindings_without(claim_ids: Collection[int]) -> tuple[str, dict[str, int]]:
+    """Return the statement of what binds members besides these claims, and its values for them.
+
+    With none or one it is always the same text, which the database has planned already.
+    """
+    if len(claim_ids) <= 1:
+        return _BESIDES_ONE, {"without": next(iter(claim_ids), 0)}
+    values = {f"without_{number}": claim_id for number, claim_id in enumerate(claim_ids)}
+    names = ", ".join(f"%({name})s" for name in values)
+    return BINDINGS.format(besides=f"claim.id NOT IN ({names})"), values
 
 
 def rows_of(statement: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:

@@ -46,7 +46,7 @@ class Marketplace:
 
     def shown(self, service: Service, wish: Wish, current: Reservation | None) -> dict[datetime, int]:
         """Return how many seats the page shows by start."""
-        without = current.pk if current else None
+        without = [current.pk] if current else []
         slots = available_slots(rules_of(service), self.day, wish=wish, now=self.now, without=without)
         return {slot.starts_at: slot.remaining for slot in slots if slot.is_available}
 

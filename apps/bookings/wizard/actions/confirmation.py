@@ -7,7 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.actions import booking_ensure_hold, booking_move, response_deadline
+from apps.bookings.actions import (
+    booking_ensure_hold,
+    draft_make_firm,
+    has_open_series,
+    response_deadline,
+    series_lock,
+)
 from apps.bookings.models import Booking, BookingStatus, BookingStep
 from apps.bookings.selectors import draft_locked, unpaid_requests_of
 from apps.bookings.steps import require_earlier_steps, require_lifetime
@@ -48,14 +54,17 @@ def confirm(booking: Booking, *, now: datetime) -> None:
     refuse_late_transfer(booking, booking.payment_method, now=now)
     if unpaid_requests_of(booking.customer) >= settings.MAX_UNPAID_BOOKINGS_PER_CUSTOMER:
         raise DomainError("too_many_bookings", "You have too many unpaid bookings already.")
+    # Before any claim of it is touched.
+    locked = series_lock(booking=booking) if has_open_series(booking) else []
     if not booking.reservation or not reservation_make_firm(reservation=booking.reservation, now=now):
         raise DomainError("hold_expired", "Your hold on this time has just run out. Please try again.")
     booking.reservation.expires_at = None
-    booking_move(
+    draft_make_firm(
         booking=booking,
         to_status=BookingStatus.PENDING,
         actor=booking.customer,
         now=now,
+        locked=locked,
         booking_step=BookingStep.COMPLETED,
         expires_at=response_deadline(booking, now=now),
     )

@@ -6,11 +6,22 @@ from datetime import datetime
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.actions import SLOT_COLUMNS, booking_ensure_hold, booking_take_slot, has_live_hold
+from apps.bookings.actions import (
+    SLOT_COLUMNS,
+    add_alternatives,
+    booking_ensure_hold,
+    booking_take_slot,
+    has_live_hold,
+    occurrences_forget,
+    occurrences_hold,
+    series_lock,
+    wish_of,
+)
 from apps.bookings.models import Booking, BookingStep
+from apps.bookings.recurrence import Recurrence
 from apps.bookings.selectors import served_city
 from apps.bookings.wizard.actions.draft import draft_for_step, step_done
-from apps.bookings.wizard.actions.time import add_alternatives, held_member_matches
+from apps.bookings.wizard.actions.time import held_member_matches
 from apps.common.errors import DomainError
 from apps.slots.selectors import Wish
 
@@ -22,6 +33,10 @@ CHANGED = [
     "special_instructions",
     "preferred_provider_gender",
     "is_staff_requested",
+    "is_recurring",
+    "recurring_frequency",
+    "recurring_count",
+    "on_conflict",
 ]
 
 
@@ -32,13 +47,15 @@ class Details:
     phone: str
     special_instructions: str = ""
     preferred_provider_gender: str | None = None
+    recurrence: Recurrence | None = None
 
 
 def wizard_enter_details(*, customer: User, booking_id: int, details: Details) -> Booking:
     """Write the details, and return the draft.
 
     A preference that the held member doesn't meet moves the hold to one who does, at the same time. Where
-    nobody is free it raises `slot_unavailable` with `alternatives`.
+    nobody is free it raises `slot_unavailable` with `alternatives`. A visit that recurs holds the later ones
+    that are free as well; where a series is wanted whole and isn't, the error names the `occurrences`.
     """
     now = timezone.now()
     booking: Booking | None = None
@@ -56,13 +73,30 @@ def wizard_enter_details(*, customer: User, booking_id: int, details: Details) -
 def enter_details(booking: Booking, details: Details, *, now: datetime) -> None:
     """Do the step on a locked draft."""
     booking.city = served_city(booking.service_id, details.city)
+    was_recurring, booking.is_recurring = booking.is_recurring, False
+    if was_recurring or details.recurrence:
+        series_lock(booking=booking)
     if details.preferred_provider_gender is not None:
         _prefer(booking, details.preferred_provider_gender, now=now)
     booking_ensure_hold(booking=booking, now=now)
+    if details.recurrence:
+        _recur(booking, details.recurrence, now=now)
+    elif was_recurring:
+        booking.recurring_frequency, booking.recurring_count, booking.on_conflict = "", None, ""
+        occurrences_forget(booking=booking)
     booking.address = details.address
     booking.phone = details.phone
     booking.special_instructions = details.special_instructions
     step_done(booking, BookingStep.DETAILS, now=now, fields=CHANGED)
+
+
+def _recur(booking: Booking, recurrence: Recurrence, *, now: datetime) -> None:
+    """Hold the later visits anew, also those held before: the time, the wish or the rule may be another."""
+    booking.is_recurring = True
+    booking.recurring_frequency = recurrence.frequency
+    booking.recurring_count = recurrence.count
+    booking.on_conflict = recurrence.on_conflict
+    occurrences_hold(booking=booking, wish=wish_of(booking), now=now)
 
 
 def _prefer(booking: Booking, gender: str, *, now: datetime) -> None:

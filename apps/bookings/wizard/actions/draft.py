@@ -1,6 +1,5 @@
 """The draft itself: begin it, change its service, throw it away."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,14 +13,11 @@ from apps.bookings.actions import booking_move, booking_release_claim, booking_t
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingEvent, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
+from apps.bookings.references import new_reference
 from apps.bookings.selectors import draft_locked, service_on_offer
 from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.services.models import Service
-
-# Without letters and digits that are read for one another on the phone.
-REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-REFERENCE_LENGTH = 10
 
 
 @contextmanager
@@ -51,7 +47,7 @@ def wizard_start(*, customer: User, service_id: int) -> Booking:
     price, discount = list_price(service)
     with transaction.atomic():
         booking = Booking(
-            reference=_new_reference(),
+            reference=new_reference(),
             customer=customer,
             service=service,
             provider_id=service.provider_id,
@@ -82,6 +78,8 @@ def _take_over(booking: Booking, service: Service) -> None:
     if booking.payment_method:
         booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
     booking_release_claim(booking=booking)
+    if booking.is_recurring:
+        booking.occurrences.all().delete()
     booking.service, booking.provider_id = service, service.provider_id
     booking.booking_slot = booking.staff = None
     booking.booking_date = booking.booking_time = booking.starts_at = booking.ends_at = None
@@ -124,7 +122,3 @@ def active_service(service_id: int, *, field: str = "service") -> Service:
     if service is None:
         raise ValidationError({field: ["There is no such service to book."]}, code="does_not_exist")
     return service
-
-
-def _new_reference() -> str:
-    return "SB-" + "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(REFERENCE_LENGTH))

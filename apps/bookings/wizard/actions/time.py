@@ -3,24 +3,22 @@
 from datetime import date, datetime, time
 
 from django.utils import timezone
-from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
 from apps.bookings.actions import (
     PRICE_COLUMNS,
     SLOT_COLUMNS,
+    add_alternatives,
     booking_hold_slot,
     booking_reprice,
     has_live_hold,
+    require_member,
 )
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import Booking, BookingStep, GenderPreference
-from apps.bookings.selectors import service_on_offer
 from apps.bookings.wizard.actions.draft import draft_for_step, step_done
 from apps.common.errors import DomainError
-from apps.slots.actions import slot_unavailable
-from apps.slots.presentation import slot_as_dict
-from apps.slots.selectors import Wish, nearest_slots, rules_of
+from apps.slots.selectors import Wish
 
 CHANGED = [*SLOT_COLUMNS, *PRICE_COLUMNS, "is_staff_requested", "preferred_provider_gender"]
 
@@ -86,15 +84,6 @@ def choose_time(
     step_done(booking, BookingStep.DATETIME, now=now, fields=CHANGED)
 
 
-def require_member(booking: Booking, staff_id: int, gender: str | None) -> None:
-    """Raise ValidationError for one who doesn't offer the service, `slot_unavailable` for another gender."""
-    members = booking.service.staff.filter(pk=staff_id, is_active=True).values_list("gender", flat=True)
-    if not members:
-        raise ValidationError({"staff": ["This member does not offer the service."]}, code="does_not_exist")
-    if gender not in (None, GenderPreference.ANY, members[0]):
-        raise slot_unavailable()
-
-
 def held_member_matches(booking: Booking, staff_id: int | None) -> bool:
     """Return whether the member whose time is held is one the customer wants."""
     if staff_id is not None:
@@ -107,16 +96,3 @@ def wish_in_request(booking: Booking, staff_id: int | None, gender: str | None) 
     """Return which members would have done; the draft's own preference counts where nobody is named."""
     own = booking.preferred_provider_gender if staff_id is None else ""
     return Wish(staff_id=staff_id, gender=own if gender is None else gender)
-
-
-def add_alternatives(
-    error: DomainError, booking: Booking, booking_date: date, booking_time: time, *, wish: Wish, now: datetime
-) -> None:
-    """Put the nearest slots that can be booked beside a `slot_unavailable`."""
-    if error.code != "slot_unavailable":
-        return
-    service = service_on_offer(booking.service_id)
-    slots = (
-        nearest_slots(rules_of(service), booking_date, booking_time, wish=wish, now=now) if service else []
-    )
-    error.extra["alternatives"] = [slot_as_dict(booking.service_id, slot) for slot in slots]

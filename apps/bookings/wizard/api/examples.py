@@ -7,11 +7,11 @@ from apps.bookings.models import BookingStep
 from apps.bookings.wizard.api.serializers import (
     ConfirmationStepSerializer,
     DetailsStepSerializer,
-    IdField,
     PaymentStepSerializer,
     ServiceStepSerializer,
     TimeStepSerializer,
 )
+from apps.common.api.fields import IdField
 
 
 class ServiceStepBody(ServiceStepSerializer):

@@ -5,18 +5,20 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.bookings.api.serializers import BookingSerializer, ContactSerializer, RupeesField, booking_as_dict
-from apps.bookings.models import Booking, BookingStep, GenderPreference, RecurringFrequency
+from apps.bookings.api.serializers import (
+    BookingSerializer,
+    ContactSerializer,
+    NewTimeSerializer,
+    OccurrenceSerializer,
+    RupeesField,
+    booking_as_dict,
+)
+from apps.bookings.models import Booking, BookingStep, GenderPreference, OnConflict, RecurringFrequency
+from apps.bookings.presentation import occurrences_shown
+from apps.bookings.recurrence import FEWEST, MOST
 from apps.bookings.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
-from apps.common.api.fields import LARGEST_ID
+from apps.common.api.fields import IdField
 from apps.common.localtime import local_iso
-from apps.common.openapi import ErrorSerializer
-from apps.slots.api.serializers import AvailableSlotSerializer
-
-
-class IdField(serializers.IntegerField):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=0, max_value=LARGEST_ID, **options)
 
 
 class StepSerializer(serializers.Serializer):
@@ -37,10 +39,7 @@ class ServiceStepSerializer(serializers.Serializer):
     service = IdField()
 
 
-class TimeStepSerializer(serializers.Serializer):
-    booking_date = serializers.DateField()
-    booking_time = serializers.TimeField(input_formats=["%H:%M:%S", "%H:%M"], help_text="Local time.")
-    staff = IdField(required=False, allow_null=True, help_text="Only this member will do.")
+class TimeStepSerializer(NewTimeSerializer):
     preferred_provider_gender = serializers.ChoiceField(
         choices=GenderPreference.choices, required=False, allow_null=True
     )
@@ -52,13 +51,32 @@ class DetailsStepSerializer(ContactSerializer):
     )
     is_recurring = serializers.BooleanField(required=False, default=False)
     recurring_frequency = serializers.ChoiceField(
-        choices=RecurringFrequency.choices, required=False, allow_null=True
+        choices=RecurringFrequency.choices,
+        required=False,
+        allow_null=True,
+        help_text="With `is_recurring`. Monthly is the same day of the month, or its last one.",
+    )
+    recurring_count = serializers.IntegerField(
+        min_value=FEWEST,
+        max_value=MOST,
+        required=False,
+        allow_null=True,
+        help_text="With `is_recurring`: how many visits, the first one included.",
+    )
+    on_conflict = serializers.ChoiceField(
+        choices=OnConflict.choices,
+        required=False,
+        default=OnConflict.SKIP,
+        help_text="Whether visits whose time is taken are left out, or all of it is refused.",
     )
 
-    def validate_is_recurring(self, is_recurring: bool) -> bool:
-        if is_recurring:
-            raise serializers.ValidationError("Recurring bookings are not offered yet.", code="not_offered")
-        return is_recurring
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["is_recurring"]:
+            missing = [name for name in ("recurring_frequency", "recurring_count") if attrs.get(name) is None]
+            if missing:
+                says = {name: ["A booking that recurs needs this."] for name in missing}
+                raise serializers.ValidationError(says, code="required")
+        return attrs
 
 
 class PaymentStepSerializer(serializers.Serializer):
@@ -104,14 +122,20 @@ class WizardAnswerSerializer(serializers.Serializer):
     )
     price = PriceSerializer()
     booking = BookingSerializer()
-
-
-class SlotTakenSerializer(ErrorSerializer):
-    """An error of a step: `slot_unavailable` comes with other slots."""
-
-    alternatives = AvailableSlotSerializer(
-        many=True, required=False, help_text="Beside `slot_unavailable`: up to five nearest bookable slots."
+    occurrences = OccurrenceSerializer(
+        many=True, required=False, help_text="Where it recurs: all visits asked for, the first one included."
     )
+
+
+class BookedSerializer(BookingSerializer):
+    """A booking that was made in one call."""
+
+    occurrences = OccurrenceSerializer(
+        many=True, required=False, help_text="Where it recurs: all visits asked for, the first one included."
+    )
+
+    def to_representation(self, instance: Booking) -> dict[str, Any]:
+        return super().to_representation(instance) | shown_occurrences(instance)
 
 
 def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:
@@ -134,4 +158,10 @@ def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:
             "total": str(booking.total_amount),
         },
         "booking": booking_as_dict(booking),
-    }
+    } | shown_occurrences(booking)
+
+
+def shown_occurrences(booking: Booking) -> dict[str, Any]:
+    """Return the key `occurrences` of a booking with which a series was asked for; nothing for any other."""
+    occurrences = occurrences_shown(booking)
+    return {"occurrences": occurrences} if occurrences else {}

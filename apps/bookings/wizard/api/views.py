@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -13,15 +14,17 @@ from rest_framework.response import Response
 from apps.accounts.authentication import signed_in
 from apps.accounts.models import Role, User
 from apps.bookings import selectors
-from apps.bookings.api.serializers import BookingSerializer
+from apps.bookings.api.serializers import SlotTakenSerializer
 from apps.bookings.api.views import BookingListView
 from apps.bookings.models import Booking, BookingStep
+from apps.bookings.recurrence import Recurrence
 from apps.bookings.wizard import actions
 from apps.bookings.wizard.actions.details import Details
 from apps.bookings.wizard.actions.draft import active_service
 from apps.bookings.wizard.actions.one_shot import Order
 from apps.bookings.wizard.api import examples
 from apps.bookings.wizard.api.serializers import (
+    BookedSerializer,
     ConfirmationStepSerializer,
     DetailsStepSerializer,
     OneShotSerializer,
@@ -29,13 +32,13 @@ from apps.bookings.wizard.api.serializers import (
     PriceQuerySerializer,
     PriceSerializer,
     ServiceStepSerializer,
-    SlotTakenSerializer,
     StepSerializer,
     TimeStepSerializer,
     WizardAnswerSerializer,
     wizard_answer,
 )
 from apps.common.api.bodies import valid_body
+from apps.common.api.conditional import ETAG, json_with_etag
 from apps.common.features import FeatureView
 from apps.common.idempotency import idempotent
 from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
@@ -56,6 +59,17 @@ def details_from(values: dict[str, Any]) -> Details:
         phone=values["phone"],
         special_instructions=values.get("special_instructions", ""),
         preferred_provider_gender=values.get("preferred_provider_gender"),
+        recurrence=recurrence_from(values),
+    )
+
+
+def recurrence_from(values: dict[str, Any]) -> Recurrence | None:
+    if not values["is_recurring"]:
+        return None
+    return Recurrence(
+        frequency=values["recurring_frequency"],
+        count=values["recurring_count"],
+        on_conflict=values["on_conflict"],
     )
 
 
@@ -138,11 +152,11 @@ class CreateStepView(WizardView):
 
 
 class WizardStateView(WizardView):
-    @extend_schema(responses=WizardAnswerSerializer)
-    def get(self, request: Request, booking_id: int) -> Response:
-        """Where the wizard stands, to resume it."""
+    @extend_schema(parameters=[ETAG], responses={200: WizardAnswerSerializer, 304: None})
+    def get(self, request: Request, booking_id: int) -> HttpResponse:
+        """Where the wizard stands, to resume it. With the ETag of the last answer, 304 until that changes."""
         booking = selectors.booking_for(signed_in(request), booking_id)
-        return Response(wizard_answer(booking, now=timezone.now()))
+        return json_with_etag(request, wizard_answer(booking, now=timezone.now()), private=True)
 
     @extend_schema(responses={204: None})
     @domain_errors("invalid_transition")
@@ -177,7 +191,7 @@ class BookingListCreateView(BookingListView):
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY],
         request=OneShotSerializer,
-        responses={201: BookingSerializer, 409: SlotTakenSerializer},
+        responses={201: BookedSerializer, 409: SlotTakenSerializer},
         examples=examples.ONE_SHOT_EXAMPLES,
     )
     @domain_errors(
@@ -205,4 +219,4 @@ class BookingListCreateView(BookingListView):
             payment_method=values["payment_method"],
         )
         booking = actions.booking_create(customer=customer, order=order)
-        return Response(BookingSerializer(booking).data, status=status.HTTP_201_CREATED)
+        return Response(BookedSerializer(booking).data, status=status.HTTP_201_CREATED)

@@ -111,7 +111,6 @@ def test_a_preference_that_nobody_free_meets_changes_nothing(
     "body",
     [
         {"preferred_provider_gender": "unicorn"},
-        {"is_recurring": True, "recurring_frequency": "weekly", "recurring_count": 4},
         {"special_instructions": "x" * 2001},
         {"address": "x" * 256},
         {"address": "   "},

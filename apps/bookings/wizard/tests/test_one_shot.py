@@ -107,7 +107,7 @@ def test_a_slot_that_is_taken_makes_nothing(
         ({"staff": 987_654}, "staff"),
         ({"booking_date": "yesterday"}, "booking_date"),
         ({"booking_time": "25:00"}, "booking_time"),
-        ({"is_recurring": True, "recurring_frequency": "weekly"}, "is_recurring"),
+        ({"is_recurring": True, "recurring_frequency": "weekly"}, "recurring_count"),
     ],
 )
 def test_bad_input_makes_nothing(

@@ -1,0 +1,68 @@
+"""Giving a visit of a series and all later ones another time."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.bookings.actions.decisions import is_later
+from apps.bookings.actions.reschedule import MOVABLE, NewTime, booking_move_time
+from apps.bookings.models import Booking
+from apps.bookings.selectors import series_locked
+from apps.common.errors import DomainError
+from apps.slots.actions import members_lock
+
+
+def series_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
+    """Move a booking, and each later one of its series by as many days to the same time; return the booking.
+
+    All or nothing: raises what `booking_reschedule` raises, for any of them; `slot_unavailable` names the
+    visit that has no room in `occurrences`. Those that were called off or have ended stay as they are.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        booking, others = series_locked(booking_id)
+        moves = [(booking, to), *_later_moves(booking, others, to, now=now)]
+        claims = [visit.reservation for visit, _ in moves if visit.reservation]
+        members_lock(service=booking.service, claims=claims)
+        batch = uuid4().hex if len(moves) > 1 else None
+        # So that each finds the one that lay in its way moved on already.
+        moves.sort(key=lambda move: move[1].starts_at, reverse=_moves_on(booking, to))
+        for visit, there in moves:
+            _move(visit, there, actor=actor, now=now, batch=batch)
+    return booking
+
+
+def _later_moves(
+    booking: Booking, others: list[Booking], to: NewTime, *, now: datetime
+) -> list[tuple[Booking, NewTime]]:
+    """Return where the later visits that can still move are to go."""
+    if booking.booking_date is None:
+        return []
+    shift = to.day - booking.booking_date
+    return [
+        (other, NewTime(day + shift, to.at, to.staff_id))
+        for other in others
+        if is_later(other, booking) and _can_move(other, now=now) and (day := other.booking_date)
+    ]
+
+
+def _can_move(booking: Booking, *, now: datetime) -> bool:
+    return booking.status in MOVABLE and (booking.expires_at is None or booking.expires_at > now)
+
+
+def _moves_on(booking: Booking, to: NewTime) -> bool:
+    return booking.starts_at is not None and to.starts_at > booking.starts_at
+
+
+def _move(visit: Booking, to: NewTime, *, actor: User, now: datetime, batch: str | None) -> None:
+    try:
+        booking_move_time(booking=visit, to=to, actor=actor, now=now, batch=batch)
+    except DomainError as error:
+        if error.code == "slot_unavailable":
+            error.extra["occurrences"] = [
+                {"date": to.day.isoformat(), "time": to.at.isoformat(), "available": False}
+            ]
+        raise

@@ -1,0 +1,39 @@
+"""Answers that a browser may ask for again and again: an ETag, and 304 where nothing has changed."""
+
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+
+from apps.common.rendering import to_json
+
+ETAG = OpenApiParameter(
+    "If-None-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The ETag of the answer you have: 304.",
+)
+
+
+def json_with_etag(request: HttpRequest, data: Any, *, private: bool = False) -> HttpResponse:
+    """Return the answer as JSON with an ETag of its text, or 304 where the client has it already.
+
+    `private`: no shared cache may keep it.
+    """
+    return with_etag(request, to_json(data), "application/json", private=private)
+
+
+def with_etag(request: HttpRequest, body: bytes, content_type: str, *, private: bool = False) -> HttpResponse:
+    """Return a body with an ETag of it, or 304 where the client has it already."""
+    etag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")]
+    response = (
+        HttpResponse(status=304)
+        if etag in known or "*" in known
+        else HttpResponse(body, content_type=content_type)
+    )
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache" if private else "no-cache"
+    return response

@@ -1,0 +1,15 @@
+"""Filters that lists of several apps use."""
+
+from django import forms
+from django_filters import rest_framework as filters
+
+from apps.common.api.fields import LARGEST_ID
+
+
+class IdFilter(filters.NumberFilter):
+    """Rows of one id; none for an unknown one. Whose rows they may be, the list decides."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, field_name: str) -> None:
+        super().__init__(field_name=field_name, min_value=0, max_value=LARGEST_ID)

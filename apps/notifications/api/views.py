@@ -1,0 +1,88 @@
+"""`/api/notifications/`: one's own messages, and which of them are sent."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts.authentication import signed_in
+from apps.common.api.bodies import valid_body
+from apps.notifications import selectors
+from apps.notifications.actions.reading import (
+    notification_read,
+    notifications_read_all,
+    preferences_change,
+)
+from apps.notifications.api.serializers import (
+    NotificationSerializer,
+    PreferencesSerializer,
+    UnreadCountSerializer,
+)
+from apps.notifications.models import Notification
+
+
+class NotificationFilter(serializers.Serializer):
+    unread = serializers.BooleanField(required=False, default=False)
+
+
+class NotificationListView(generics.ListAPIView[Notification]):
+    """My messages, newest first, in my language."""
+
+    serializer_class = NotificationSerializer
+    queryset = Notification.objects.none()
+    filter_backends = ()
+
+    @extend_schema(
+        parameters=[OpenApiParameter("unread", OpenApiTypes.BOOL, description="Only what is not read yet.")]
+    )
+    def get(self, request: Request) -> Response:
+        return self.list(request)
+
+    def get_queryset(self) -> QuerySet[Notification]:
+        query = NotificationFilter(data=self.request.query_params)
+        query.is_valid(raise_exception=True)
+        mine = selectors.notifications_of(signed_in(self.request))
+        return mine.filter(read_at=None) if query.validated_data["unread"] else mine
+
+
+class UnreadCountView(APIView):
+    @extend_schema(responses=UnreadCountSerializer)
+    def get(self, request: Request) -> Response:
+        """How many of my messages are not read yet."""
+        return Response({"unread_count": selectors.unread_count(signed_in(request))})
+
+
+class ReadView(APIView):
+    @extend_schema(request=None, responses=NotificationSerializer)
+    def post(self, request: Request, notification_id: int) -> Response:
+        """Note that I have read a message; again is fine, the first time counts."""
+        notification = selectors.notification_for(signed_in(request), notification_id)
+        notification_read(notification=notification, now=timezone.now())
+        return Response(NotificationSerializer(notification, context={"request": request}).data)
+
+
+class ReadAllView(APIView):
+    @extend_schema(request=None, responses=UnreadCountSerializer)
+    def post(self, request: Request) -> Response:
+        """Note that I have read all of my messages."""
+        user = signed_in(request)
+        notifications_read_all(user=user, now=timezone.now())
+        return Response({"unread_count": selectors.unread_count(user)})
+
+
+class PreferencesView(APIView):
+    @extend_schema(responses=PreferencesSerializer)
+    def get(self, request: Request) -> Response:
+        """What is sent to me; everything, until I switch something off."""
+        return Response(PreferencesSerializer(selectors.preferences_of(signed_in(request))).data)
+
+    @extend_schema(request=PreferencesSerializer(partial=True), responses=PreferencesSerializer)
+    def patch(self, request: Request) -> Response:
+        """Switch mails of a group, or SMS, off or on."""
+        changes = valid_body(PreferencesSerializer, request, partial=True)
+        preferences = preferences_change(user=signed_in(request), changes=changes)
+        return Response(PreferencesSerializer(preferences).data)

@@ -1,0 +1,25 @@
+"""Who hears of a booking, by id, and as what."""
+
+from apps.accounts.models import Role, User
+from apps.bookings.models import Booking
+from apps.notifications.kinds import Audience
+
+People = dict[int, Audience]
+
+
+def customer_of(booking: Booking) -> People:
+    return {booking.customer_id: Audience.CUSTOMER}
+
+
+def both(booking: Booking, *, actor: User | None = None) -> People:
+    """Return the customer, also where he did it himself: a receipt; and the provider unless he did it."""
+    provider = {} if actor and actor.pk == booking.provider_id else {booking.provider_id: Audience.PROVIDER}
+    return provider | customer_of(booking)
+
+
+def admins(*, actor: User | None = None) -> People:
+    """Return the admins but the one who acted."""
+    others = User.objects.filter(role=Role.ADMIN, is_active=True)
+    if actor is not None:
+        others = others.exclude(pk=actor.pk)
+    return dict.fromkeys(others.values_list("pk", flat=True), Audience.ADMIN)

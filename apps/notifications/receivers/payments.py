@@ -1,0 +1,101 @@
+"""What people are told of money. Rows only: they are sent after the commit."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from apps.accounts.models import User
+from apps.bookings.models import Booking
+from apps.notifications.actions.record import Message, notification_record
+from apps.notifications.kinds import Kind
+from apps.notifications.people import admins, both, customer_of
+from apps.payments import events
+from apps.payments.models import MethodCode, Payment, Refund
+from apps.payments.refund_selectors import refunds_by_gateway
+
+BY_HAND = (MethodCode.CASH, MethodCode.BANK_TRANSFER)
+
+
+def _about(payment: Payment, **more: Any) -> dict[str, Any]:
+    return {
+        "payment": payment.pk,
+        "amount": f"{payment.total_amount:.2f}",
+        "method": payment.method.name,
+        **more,
+    }
+
+
+@receiver(events.payment_settled)
+def tell_of_payment(
+    payment: Payment, booking: Booking, confirmed: bool, is_late: bool, **kwargs: Any
+) -> None:
+    """Of late money `payment_came_late` tells; cash the provider has himself."""
+    if is_late:
+        return
+    collected = payment.amount_collected
+    paid = payment.total_amount if collected is None else collected
+    message = Message(
+        Kind.PAYMENT_RECEIVED,
+        booking,
+        f"{payment.pk}",
+        context=_about(payment, amount=f"{paid:.2f}", confirmed=confirmed),
+        by_sms=confirmed,
+    )
+    is_cash = payment.method.code == MethodCode.CASH
+    notification_record(message, customer_of(booking) if is_cash else both(booking))
+
+
+@receiver(events.payment_failed)
+def tell_of_failure(payment: Payment, booking: Booking, **kwargs: Any) -> None:
+    """Of a transfer's rejection, and of a request that expired unpaid, other messages tell."""
+    if payment.method.code in BY_HAND:
+        return
+    message = Message(Kind.PAYMENT_FAILED, booking, f"{payment.pk}", context=_about(payment))
+    notification_record(message, customer_of(booking))
+
+
+@receiver(events.payment_came_late)
+def tell_of_late_money(payment: Payment, booking: Booking, kept: bool, **kwargs: Any) -> None:
+    kind = Kind.PAYMENT_LATE_KEPT if kept else Kind.PAYMENT_LATE_RETURNED
+    people = both(booking) if kept else customer_of(booking)
+    message = Message(kind, booking, f"{payment.pk}", context=_about(payment))
+    notification_record(message, admins() | people)
+
+
+@receiver(events.payment_needs_attention)
+def tell_admins(payment: Payment, booking: Booking, refund: Refund | None = None, **kwargs: Any) -> None:
+    event = f"{payment.pk}:{refund.pk if refund else ''}"
+    context = _about(payment, refund=refund.pk) if refund else _about(payment)
+    notification_record(Message(Kind.PAYMENT_NEEDS_ATTENTION, booking, event, context=context), admins())
+
+
+@receiver(events.refund_requested)
+def tell_of_refund(refund: Refund, booking: Booking, actor: User | None, **kwargs: Any) -> None:
+    """Of late money that goes back the customer knows already; by hand it goes back through an admin."""
+    payment = refund.payment
+    people = customer_of(booking) if payment.is_settlement else {}
+    if not refunds_by_gateway(payment):
+        people = admins(actor=actor) | people
+    message = Message(Kind.REFUND_REQUESTED, booking, f"{refund.pk}", context=_about_refund(refund))
+    notification_record(message, people)
+
+
+@receiver(events.refund_completed)
+def tell_of_money_back(refund: Refund, booking: Booking, **kwargs: Any) -> None:
+    message = Message(Kind.REFUND_COMPLETED, booking, f"{refund.pk}", context=_about_refund(refund))
+    notification_record(message, customer_of(booking))
+
+
+def _about_refund(refund: Refund) -> dict[str, Any]:
+    return _about(refund.payment, refund=refund.pk, amount=f"{refund.amount:.2f}")
+
+
+@receiver(events.transfer_rejected)
+def tell_of_rejected_transfer(
+    payment: Payment, booking: Booking, reason: str, actor: User | None = None, **kwargs: Any
+) -> None:
+    context = _about(payment, reason=reason)
+    if booking.expires_at is not None:
+        context["until"] = booking.expires_at.isoformat()
+    message = Message(Kind.TRANSFER_REJECTED, booking, f"{payment.pk}", context=context)
+    notification_record(message, customer_of(booking))

@@ -1,0 +1,35 @@
+"""Whether a message is still worth sending, and wanted. Pure."""
+
+from datetime import datetime
+
+from apps.bookings.models import Booking, BookingStatus
+from apps.notifications.kinds import REMINDERS, RULES
+from apps.notifications.models import Channel, Notification, NotificationPreference
+from apps.notifications.visits import visits_of
+
+
+def reason_to_skip(
+    notification: Notification, channel: str, preferences: NotificationPreference, *, now: datetime
+) -> str:
+    """Return why a message is not sent by this channel, or nothing."""
+    recipient, rule = notification.recipient, RULES[notification.kind]
+    if not recipient.is_active:
+        return "the account is closed"
+    if channel == Channel.SMS:
+        if not preferences.sms:
+            return "switched off"
+        if not recipient.phone:
+            return "no phone"
+    elif not rule.is_essential and not getattr(preferences, f"email_{rule.group}"):
+        return "switched off"
+    if notification.kind in REMINDERS and not _still_ahead(notification, now=now):
+        return "the visit is not ahead any more"
+    return ""
+
+
+def _still_ahead(notification: Notification, *, now: datetime) -> bool:
+    """A reminder may wait for its mail server while the visit begins, moves or is cancelled."""
+    (visit,) = visits_of(notification)
+    booking: Booking = visit.booking
+    is_same = booking.starts_at == visit.starts_at and booking.status == BookingStatus.CONFIRMED
+    return is_same and visit.starts_at > now

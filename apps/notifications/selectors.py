@@ -1,0 +1,58 @@
+"""Reads: whose messages are whose, and what waits to be sent."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from apps.accounts.models import User
+from apps.notifications.models import Channel, Delivery, DeliveryState, Notification, NotificationPreference
+
+# With these rendering takes no query.
+TOLD_WITH = tuple(f"booking__{part}" for part in ("service", "provider", "customer", "staff", "city"))
+
+
+def notifications_of(user: User) -> QuerySet[Notification]:
+    """Return somebody's messages, newest first."""
+    told = Notification.objects.filter(recipient=user)
+    return told.select_related("booking", *TOLD_WITH).prefetch_related("visits__booking")
+
+
+def notification_for(user: User, notification_id: int) -> Notification:
+    """Return a message of the user's own. Raises Http404."""
+    notification = notifications_of(user).filter(pk=notification_id).first()
+    if notification is None:
+        raise Http404
+    return notification
+
+
+def unread_count(user: User) -> int:
+    return Notification.objects.filter(recipient=user, read_at=None).count()
+
+
+def preferences_of(user: User) -> NotificationPreference:
+    """Return what somebody wants to hear: everything, for who has never chosen. Not saved by this."""
+    chosen = NotificationPreference.objects.filter(user=user).first()
+    return chosen or NotificationPreference(user=user)
+
+
+def deliveries_waiting(channel: Channel) -> QuerySet[Delivery]:
+    """Return what is to be sent through a channel, in the order in which it is due."""
+    waiting = Delivery.objects.filter(channel=channel, state=DeliveryState.PENDING)
+    return waiting.order_by("next_try_at", "id")
+
+
+def deliveries_due(channel: Channel, *, now: datetime) -> QuerySet[Delivery]:
+    return deliveries_waiting(channel).filter(next_try_at__lte=now)
+
+
+def untried_since(started: datetime) -> Q:
+    """What a pass that tries everything at once has not tried yet."""
+    return Q(tried_at=None) | Q(tried_at__lt=started)
+
+
+def delivery_to_send(delivery_id: int) -> Delivery:
+    """Return a delivery with all that its words need."""
+    notification = [f"notification__{part}" for part in ("recipient", "booking", *TOLD_WITH)]
+    rows = Delivery.objects.select_related(*notification)
+    return rows.prefetch_related("notification__visits__booking").get(pk=delivery_id)

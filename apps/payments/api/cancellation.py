@@ -1,0 +1,36 @@
+"""What cancelling would cost, before anybody does it."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts.authentication import signed_in
+from apps.bookings.api.serializers import RupeesField
+from apps.bookings.selectors import booking_for
+from apps.payments.cancellation import cancellation_preview
+
+
+class CancellationPreviewSerializer(serializers.Serializer):
+    cancellable = serializers.BooleanField(help_text="By whoever asks, now.")
+    refund = RupeesField(help_text="What goes back of what was paid.")
+    fee = RupeesField(help_text="What is kept of it.")
+    free_until = serializers.DateTimeField(
+        allow_null=True, help_text="Null: free whenever, or not cancellable at all."
+    )
+
+
+class CancellationPreviewView(APIView):
+    """Stands here because money does; its address is the booking's."""
+
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(responses=CancellationPreviewSerializer)
+    def get(self, request: Request, booking_id: int) -> Response:
+        """What you would get back if you cancelled now, and until when it costs nothing."""
+        user = signed_in(request)
+        preview = cancellation_preview(booking_for(user, booking_id), user, now=timezone.now())
+        return Response(CancellationPreviewSerializer(preview).data)

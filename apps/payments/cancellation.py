@@ -1,0 +1,73 @@
+"""What calling a booking off gives back and keeps: shown beforehand, and done by the same reckoning."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.conf import settings
+
+from apps.accounts.models import Role, User
+from apps.bookings import states
+from apps.bookings.cancellation import cancels_free_until
+from apps.bookings.models import Booking, BookingStatus
+from apps.payments.models import Payment
+from apps.payments.refund_policy import refund_after_cancellation
+from apps.payments.selectors import refundable
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Rupees. `free_until` is None where it is free whenever he does it, or can't be done at all."""
+
+    cancellable: bool
+    refund: Decimal
+    fee: Decimal
+    free_until: datetime | None
+
+
+def refund_due(booking: Booking, payment: Payment, actor: User | None, *, now: datetime) -> Decimal:
+    """Return what goes back of a booking's payment when it is called off: all, less a late customer's fee.
+
+    Never more than no refund has claimed yet.
+    """
+    free_until = _free_until(booking, actor)
+    due = refund_after_cancellation(
+        payment.total_amount,
+        fee_percent=booking.service.late_cancellation_fee_percent,
+        is_free=free_until is None or now <= free_until,
+    )
+    return max(min(due, refundable(payment)), ZERO)
+
+
+def cancellation_preview(booking: Booking, actor: User, *, now: datetime) -> Preview:
+    """Return what cancelling would give back and keep, if the actor did it now."""
+    if not states.may_move(booking.status, BookingStatus.CANCELLED, actor.role) or not states.clock_allows(
+        BookingStatus.CANCELLED,
+        actor.role,
+        starts_at=booking.starts_at,
+        expires_at=booking.expires_at,
+        now=now,
+    ):
+        return Preview(cancellable=False, refund=ZERO, fee=ZERO, free_until=None)
+    payment = settlement_of(booking)
+    refund = refund_due(booking, payment, actor, now=now) if payment else ZERO
+    fee = refundable(payment) - refund if payment else ZERO
+    return Preview(cancellable=True, refund=refund, fee=fee, free_until=_free_until(booking, actor))
+
+
+def settlement_of(booking: Booking) -> Payment | None:
+    """Return the attempt that counts as the booking's payment."""
+    return booking.payments.filter(is_settlement=True).select_related("method").first()
+
+
+def _free_until(booking: Booking, actor: User | None) -> datetime | None:
+    """Return until when it costs nothing; None: whenever. Only customers pay for cancelling."""
+    if actor is None or actor.role != Role.CUSTOMER or booking.starts_at is None:
+        return None
+    return cancels_free_until(
+        booking.starts_at,
+        free_hours=settings.CANCELLATION_FREE_HOURS,
+        moved_by_provider=booking.moved_by_provider_at is not None,
+    )

@@ -1,0 +1,17 @@
+"""What other apps may hear of money. All carry `booking`, and `payment` or `refund`.
+
+Sent with `send()` inside the transaction: a receiver that fails undoes the change. A receiver only writes
+rows; what talks to the network runs after the commit.
+"""
+
+from django.dispatch import Signal
+
+# An attempt counts as its booking's payment. And `confirmed`: it is what confirmed the booking; `is_late`: it
+# had been given up before, and `payment_came_late` tells of it too.
+payment_settled = Signal()
+payment_failed = Signal()  # failed or expired
+payment_came_late = Signal()  # and `kept`: it confirmed the booking after all; else it goes back
+payment_needs_attention = Signal()  # and `refund`, where a refund of it is what a person has to look at
+refund_requested = Signal()  # and `actor`, None for the system
+refund_completed = Signal()  # and `actor`, who says that it was done by hand
+transfer_rejected = Signal()  # and `reason`, `actor`

@@ -1,0 +1,78 @@
+"""Several claims in one transaction, for visits that recur.
+
+Whoever takes, moves or gives back several locks all members once, before he touches the first: another's one
+statement may lock the same rows in another order, to free the seats of holds that ran out.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Q
+
+from apps.common.errors import DomainError
+from apps.services.models import Service, StaffMember
+from apps.slots.actions.locks import members_locked
+from apps.slots.actions.reservations import reservation_take, run_out_lose_their_seats
+from apps.slots.models import Reservation
+from apps.slots.selectors import Wish, rules_at_any_distance, rules_of
+
+
+def members_lock(*, service: Service, claims: Iterable[Reservation]) -> list[int]:
+    """Lock all who offer a service, whatever the wish, and those whose time these claims hold; return ids."""
+    holders = [claim.staff_id for claim in claims]
+    offering = StaffMember.objects.filter(services=service).order_by().values("pk")
+    return members_locked(StaffMember.objects.filter(Q(pk__in=offering) | Q(pk__in=holders)))
+
+
+def reservations_take(
+    *,
+    service: Service,
+    days: Iterable[date],
+    at: time,
+    wish: Wish,
+    preferred: int | None,
+    expires_at: datetime | None,
+    now: datetime,
+    locked: Collection[int],
+) -> list[Reservation | None]:
+    """Claim one local time on each of these days; None where nobody is free.
+
+    On each day the `preferred` member, where he is free, else whom the rules choose among those who match.
+    How far ahead the days lie doesn't matter. The caller has the members `locked`.
+    """
+    run_out_lose_their_seats(locked, now=now)
+    return [
+        _taken(
+            service=service,
+            day=day,
+            at=at,
+            wish=wish,
+            preferred=preferred,
+            expires_at=expires_at,
+            now=now,
+            locked=locked,
+        )
+        for day in days
+    ]
+
+
+def _taken(*, service: Service, day: date, now: datetime, **wanted: Any) -> Reservation | None:
+    try:
+        rules = rules_at_any_distance(rules_of(service), day, now=now)
+        return reservation_take(service=service, day=day, now=now, rules=rules, **wanted)
+    except DomainError as error:
+        if error.code != "slot_unavailable":
+            raise
+        return None
+
+
+def reservations_renew(*, reservation_ids: Collection[int], expires_at: datetime, now: datetime) -> None:
+    """Extend live holds together. The caller has their members locked."""
+    renewable = Reservation.objects.filter(pk__in=reservation_ids, expires_at__gt=now, seat__isnull=False)
+    renewable.update(expires_at=expires_at, is_renewed=True)
+
+
+def reservations_release(*, reservation_ids: Collection[int]) -> None:
+    """Give claims back. The caller has their members locked."""
+    Reservation.objects.filter(pk__in=reservation_ids).delete()
