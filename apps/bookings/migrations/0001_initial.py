@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-id'],
+                'permissions': [('act_on_booking', 'Can confirm, reject, cancel and otherwise move bookings')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +158,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='booking',
             index=models.Index(fields=['-created_at', '-id'], name='booking_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='booking',
+            index=models.Index(fields=['status', '-created_at', '-id'], name='booking_by_status'),
         ),
         migrations.AddIndex(
             model_name='booking',

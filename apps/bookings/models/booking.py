@@ -133,10 +133,12 @@ class Booking(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        permissions = [("act_on_booking", "Can confirm, reject, cancel and otherwise move bookings")]
         indexes = [
             models.Index(fields=["customer", "-created_at", "-id"], name="booking_of_customer"),
             models.Index(fields=["provider", "-created_at", "-id"], name="booking_of_provider"),
             models.Index(fields=["-created_at", "-id"], name="booking_newest"),
+            models.Index(fields=["status", "-created_at", "-id"], name="booking_by_status"),
             models.Index(fields=["booking_date", "service", "status"], name="booking_by_date"),
             models.Index(fields=["provider", "booking_date"], name="booking_of_provider_by_date"),
             models.Index(

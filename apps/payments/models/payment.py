@@ -78,6 +78,7 @@ class Payment(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        permissions = [("act_on_payment", "Can decide about payments, refunds and payouts")]
         indexes = [
             models.Index(fields=["status", "-created_at"], name="payment_by_status"),
             models.Index(fields=["-created_at", "-id"], name="payment_newest"),

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-id'],
+                'permissions': [('approve_service', 'Can approve and reject services')],
             },
         ),
         migrations.CreateModel(
