@@ -25,6 +25,7 @@ SewaBazaar runs at {address}/  (Ctrl-C stops it)
 
 DEMO_ACCOUNTS = """
   demo accounts          admin@sewabazaar.test
+                         support@sewabazaar.test, finance@sewabazaar.test
                          provider@sewabazaar.test
                          customer@sewabazaar.test
   password of each       sewabazaar-demo
@@ -60,6 +61,7 @@ def prepare_database() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("create_default_payment_methods")
+    call_command("create_staff_roles")
     if settings.DEBUG:
         call_command("seed_demo")
 

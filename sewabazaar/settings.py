@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.templatetags.static import static
 
 from sewabazaar.database import database_settings
 from sewabazaar.encryption_keys import encryption_keys
@@ -41,6 +42,8 @@ FRONTEND_URL = env.str("FRONTEND_URL", default="http://127.0.0.1:3000").rstrip("
 
 INSTALLED_APPS = [
     "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.import_export",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "django_filters",
+    "import_export",
     "rest_framework",
     "rest_framework_simplejwt.token_blacklist",
     "drf_standardized_errors",
@@ -63,7 +67,9 @@ INSTALLED_APPS = [
     "apps.payments",
     "apps.bookings.wizard",
     "apps.notifications",
+    "apps.analytics",
     "apps.operations",
+    "apps.desk",
     "apps.demo",
 ]
 if DEBUG:
@@ -131,12 +137,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Only the admin logs in by session.
+LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_RESET_TIMEOUT = 60 * 60
 UNFOLD = {
     "SITE_TITLE": "SewaBazaar",
     "SITE_HEADER": "SewaBazaar",
     "SITE_SUBHEADER": "Administration",
     "LOGIN": {"form": "apps.accounts.admin_forms.LoginForm"},
+    "STYLES": [lambda request: static("desk/desk.css")],
+    "DASHBOARD_CALLBACK": "apps.desk.start_page.start_page",
+    "SIDEBAR": {"show_search": True, "navigation": "apps.desk.navigation.sidebar"},
 }
 
 LANGUAGE_CODE = "en"

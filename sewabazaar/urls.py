@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/bookings/", BookingListCreateView.as_view(), name="bookings"),
     path("api/", include("apps.bookings.api.urls")),
     path("api/", include("apps.payments.api.urls")),
+    path("api/", include("apps.analytics.api.urls")),
     path("api/booking-wizard/", include("apps.bookings.wizard.api.urls")),
     path("api/notifications/", include("apps.notifications.api.urls")),
 ]

@@ -11,6 +11,8 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
 from apps.accounts.admin_forms import UserCreationForm
 from apps.accounts.models import User
+from apps.common.admin_exports import Exported
+from apps.common.admin_lists import BoundedPaginator
 
 RIGHTS = ("role", "is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -19,7 +21,7 @@ admin.site.unregister([BlacklistedToken, OutstandingToken, Group])
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):
+class UserAdmin(Exported, DjangoUserAdmin, ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -27,6 +29,21 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     list_filter = ("role", "is_active", "is_staff", "gender", "language", "date_joined")
     search_fields = ("email", "full_name", "phone")
     date_hierarchy = "date_joined"
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    export_columns = (
+        "id",
+        "email",
+        "full_name",
+        "phone",
+        "role",
+        "gender",
+        "language",
+        "is_active",
+        "email_verified_at",
+        "date_joined",
+    )
     ordering = ("-id",)
     readonly_fields = ("email_verified_at", "last_login", "date_joined")
     fieldsets = (

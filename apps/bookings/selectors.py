@@ -112,6 +112,18 @@ def unpaid_requests_of(customer: User) -> int:
     return counts["single"] + counts["series"]
 
 
+def has_sent_another(booking: Booking) -> bool:
+    """Return whether the customer has sent off another booking, whatever became of it.
+
+    The visits of one series were sent off together: none of them repeats another. Nor do two that are paid
+    at the same moment, since neither sees the other.
+    """
+    others = Booking.objects.filter(customer=booking.customer_id, booking_step=BookingStep.COMPLETED)
+    if booking.series_id is not None:
+        others = others.exclude(series=booking.series_id)
+    return others.exclude(pk=booking.pk).exists()
+
+
 def history_of(booking: Booking) -> QuerySet[BookingEvent]:
     """Return a booking's moves, oldest first."""
     return booking.events.select_related("actor")

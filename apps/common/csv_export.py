@@ -2,9 +2,10 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 # A spreadsheet takes text that begins with one of these for a formula, and runs it.
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,4 +26,21 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
     writer = csv.writer(response)
     writer.writerow(header)
     writer.writerows([escaped(cell) for cell in row] for row in rows)
+    return response
+
+
+class _Line:
+    """A file that hands back what is written: `csv.writer` returns what its file's `write` returns."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_stream(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """Return a file to save, in UTF-8, that is written while it is sent."""
+    writer = csv.writer(_Line())
+    lines = (writer.writerow([escaped(cell) for cell in row]) for row in chain([header], rows))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
     return response

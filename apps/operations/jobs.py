@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils import timezone
 
 from apps.accounts.actions import purge_expired
+from apps.analytics.actions.roll_up import days_roll_up
 from apps.bookings.actions import overdue_bookings_expire
 from apps.common.idempotency import purge_old_keys
 from apps.notifications.actions.reminders import reminders_make
@@ -38,6 +39,11 @@ def send_notifications() -> str:
     return f"{reminders} reminders made, {sent_in_words(deliveries_send(by_hand=False))}"
 
 
+def roll_up_analytics() -> str:
+    """Count the days anew on which anything has changed."""
+    return str(days_roll_up())
+
+
 def purge() -> str:
     """Delete login tokens, login failures and idempotency keys that are past their time."""
     purge_expired()
@@ -50,5 +56,6 @@ JOBS: Mapping[str, Callable[[], str]] = {
     "expire_holds": expire_holds,
     "process_refunds": process_refunds,
     "send_notifications": send_notifications,
+    "roll_up_analytics": roll_up_analytics,
     "purge": purge,
 }

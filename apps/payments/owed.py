@@ -39,7 +39,8 @@ def accounts_of(*, first: date, last: date) -> list[Account]:
     begins, ends = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
     opening: dict[int, Decimal] = defaultdict(lambda: ZERO)
     earned: dict[int, Earnings] = defaultdict(Earnings)
-    for provider_id, before, until in _payments(begins, ends):
+    for row, before, until in payments_until(begins, ends):
+        provider_id = row["booking__provider_id"]
         opening[provider_id] += before.due
         earned[provider_id] += until - before
     paid_out = _payouts(Q(at__gte=begins, at__lt=ends))
@@ -52,11 +53,13 @@ def accounts_of(*, first: date, last: date) -> list[Account]:
     ]
 
 
-def _payments(begins: datetime, ends: datetime) -> Iterator[tuple[int, Earnings, Earnings]]:
-    """Yield the provider of each payment, and what it came to before the period and until its end."""
+def payments_until(
+    begins: datetime, ends: datetime, *, whose: Q | None = None
+) -> Iterator[tuple[Mapping[str, Any], Earnings, Earnings]]:
+    """Yield each payment that counts, and what it came to before the period and until its end. One query."""
     counted = ~Q(refunds__status=RefundStatus.FAILED)
     rows = (
-        Payment.objects.filter(is_settlement=True, paid_at__lt=ends)
+        Payment.objects.filter(whose or Q(), is_settlement=True, paid_at__lt=ends)
         .annotate(
             refunded_before=Sum("refunds__amount", filter=counted & Q(refunds__created_at__lt=begins)),
             refunded_until=Sum("refunds__amount", filter=counted & Q(refunds__created_at__lt=ends)),
@@ -64,7 +67,10 @@ def _payments(begins: datetime, ends: datetime) -> Iterator[tuple[int, Earnings,
         .order_by()
         .values(
             "booking__provider_id",
+            "booking__reference",
+            "booking__service__title",
             "method__code",
+            "method__name",
             "total_amount",
             "amount_collected",
             "processing_fee",
@@ -78,7 +84,7 @@ def _payments(begins: datetime, ends: datetime) -> Iterator[tuple[int, Earnings,
         paid_at = row["paid_at"]
         was_paid_before = paid_at is not None and paid_at < begins
         before = _earned(row, row["refunded_before"]) if was_paid_before else Earnings()
-        yield row["booking__provider_id"], before, _earned(row, row["refunded_until"])
+        yield row, before, _earned(row, row["refunded_until"])
 
 
 def _earned(row: Mapping[str, Any], refunded: Decimal | None) -> Earnings:

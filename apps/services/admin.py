@@ -1,20 +1,28 @@
 """The catalogue for the people who run the marketplace."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
 
 from apps.accounts.authentication import signed_in
+from apps.accounts.models import User
+from apps.accounts.staff import staff_may
+from apps.common.admin_exports import Exported
+from apps.common.decision_pages import decision_page, row_or_404
 from apps.common.images import UnfitImage, reencoded_image
 from apps.services.actions import service_approve, service_offer_by_all, service_reject
 from apps.services.models import Category, City, Service, StaffMember
 from apps.services.selectors import NEEDS_REVIEW, future_bookings
+
+COLOURS = {"active": "success", "pending": "warning", "rejected": "danger", "paused": "info"}
 
 
 class ReviewListFilter(admin.SimpleListFilter):
@@ -42,30 +50,43 @@ class ServiceForm(forms.ModelForm):
 
 
 @admin.register(City)
-class CityAdmin(ModelAdmin):
+class CityAdmin(Exported, ModelAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+    export_columns = ["id", "name", "slug"]
 
 
 @admin.register(Category)
-class CategoryAdmin(ModelAdmin):
+class CategoryAdmin(Exported, ModelAdmin):
     list_display = ["name", "slug", "description"]
     search_fields = ["name", "description"]
     prepopulated_fields = {"slug": ["name"]}
+    export_columns = ["id", "name", "slug", "description"]
 
 
 @admin.register(Service)
-class ServiceAdmin(ModelAdmin):
+class ServiceAdmin(Exported, ModelAdmin):
     """Approving and rejecting are the API's own actions; nothing is deleted here."""
 
     form = ServiceForm
-    list_display = ["title", "provider", "category", "price", "discount_price", "status", "needs_review"]
+    list_display = [
+        "title",
+        "provider",
+        "category",
+        "price",
+        "discount_price",
+        "state",
+        "needs_review",
+        "rating",
+    ]
     list_filter = [ReviewListFilter, "status", "category", "cities"]
     list_select_related = ["provider", "category"]
+    list_per_page = 50
     search_fields = ["title", "slug", "provider__full_name", "provider__email"]
     date_hierarchy = "created_at"
-    actions = ["approve", "reject"]
+    actions_row = ["approve", "reject"]
+    actions_detail = ["approve", "reject"]
     autocomplete_fields = ["provider", "category", "cities"]
     readonly_fields = [
         "status",
@@ -76,22 +97,78 @@ class ServiceAdmin(ModelAdmin):
         "created_at",
         "updated_at",
     ]
+    export_columns = [
+        "id",
+        "title",
+        "slug",
+        "provider__full_name",
+        "provider__email",
+        "category__name",
+        "price",
+        "discount_price",
+        "duration_minutes",
+        "max_bookings",
+        "status",
+        "rating",
+        "review_count",
+        "created_at",
+    ]
+
+    @display(description="Status", ordering="status", label=COLOURS)
+    def state(self, service: Service) -> str:
+        return service.status
 
     @admin.display(boolean=True, description="Needs a look")
     def needs_review(self, service: Service) -> bool:
         return service.status == "pending" or service.changed_since_review_at is not None
 
-    @admin.action(description="Approve", permissions=["change"])
-    def approve(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        for service in services:
-            service_approve(service=service, actor=signed_in(request))
-        self.message_user(request, f"{len(services)} approved.", messages.SUCCESS)
+    def has_approve_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return staff_may(request, "services.approve_service")
 
-    @admin.action(description="Reject", permissions=["change"])
-    def reject(self, request: HttpRequest, services: QuerySet[Service]) -> None:
-        for service in services:
-            service_reject(service=service, actor=signed_in(request))
-        self.message_user(request, f"{len(services)} rejected.", messages.SUCCESS)
+    @action(description="Approve", url_path="approve", permissions=["approve"], icon="task_alt")
+    def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.review(request, object_id, question="Show this service to customers", do=service_approve)
+
+    @action(description="Reject", url_path="reject", permissions=["approve"], icon="block")
+    def reject(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.review(
+            request,
+            object_id,
+            question="Keep this service out of the catalogue",
+            do=service_reject,
+            warning="Bookings that were made stay.",
+        )
+
+    def review(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        *,
+        question: str,
+        do: Callable[..., Service],
+        warning: str = "",
+    ) -> HttpResponse:
+        service: Service = row_or_404(self, request, object_id)
+        provider: User = service.provider
+
+        def act(values: dict[str, Any]) -> str:
+            return f"{service}: {do(service=service, actor=signed_in(request)).status}"
+
+        return decision_page(
+            self,
+            request,
+            service,
+            question=question,
+            facts=[
+                ("Service", f"{service.title} ({service.status})"),
+                ("Provider", provider.full_name),
+                ("Category", service.category.name),
+                ("Price", f"Rs {service.discount_price or service.price}"),
+                ("Description", service.description or "none"),
+            ],
+            act=act,
+            warning=warning,
+        )
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, list[str]]:
         return {} if obj else {"slug": ["title"]}
@@ -114,12 +191,14 @@ class ServiceAdmin(ModelAdmin):
 
 
 @admin.register(StaffMember)
-class StaffMemberAdmin(ModelAdmin):
+class StaffMemberAdmin(Exported, ModelAdmin):
     list_display = ["full_name", "provider", "gender", "is_active"]
     list_filter = ["is_active", "gender"]
     list_select_related = ["provider"]
     search_fields = ["full_name", "provider__full_name", "provider__email"]
     autocomplete_fields = ["provider", "services"]
+    list_per_page = 50
+    export_columns = ["id", "full_name", "gender", "provider__full_name", "provider__email", "is_active"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["provider"] if obj else []

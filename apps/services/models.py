@@ -108,6 +108,7 @@ class Service(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        permissions = [("approve_service", "Can approve and reject services")]
         indexes = [
             models.Index(fields=["status", "-created_at"], name="service_newest"),
             models.Index(fields=["provider", "status"], name="service_of_provider"),

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from apps.accounts.models import Role, User
 from apps.common.localtime import local_iso, today
+from apps.services.figures import PublicFigures, figures_of
 from apps.services.models import City, Service, ServiceStatus, StaffMember
 
 SHOWN = Q(status=ServiceStatus.ACTIVE, provider__is_active=True)
@@ -40,7 +41,7 @@ class ProviderPage:
     services: list[Service]
     rating: Decimal | None
     review_count: int
-    completed_bookings: int
+    figures: PublicFigures
 
 
 def services_complete() -> QuerySet[Service]:
@@ -84,9 +85,9 @@ def services_found(
     for word in search.split():
         services = services.filter(_contains(word))
     if category:
-        services = services.filter(_is_called(category, "category__"))
+        services = services.filter(is_called(category, "category__"))
     if city:
-        called = City.objects.filter(_is_called(city), services=OuterRef("pk"))
+        called = City.objects.filter(is_called(city), services=OuterRef("pk"))
         services = services.filter(Exists(called))
     if min_price is not None:
         services = services.filter(price_to_pay__gte=min_price)
@@ -104,7 +105,7 @@ def _contains(word: str) -> Q:
     )
 
 
-def _is_called(name: str, prefix: str = "") -> Q:
+def is_called(name: str, prefix: str = "") -> Q:
     """Match a slug, a name or an id, in any case."""
     called = Q(**{f"{prefix}slug__iexact": name}) | Q(**{f"{prefix}name__iexact": name})
     if name.isascii() and name.isdigit():
@@ -147,7 +148,7 @@ def provider_page(provider_id: int) -> ProviderPage:
         services=list(services_shown().filter(provider=provider)),
         rating=mean_rating(rated["stars"], rated["reviews"]),
         review_count=rated["reviews"],
-        completed_bookings=provider.provided_bookings.filter(status="completed").count(),
+        figures=figures_of(provider.pk),
     )
 
 

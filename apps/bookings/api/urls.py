@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.bookings.api import calendars, reschedule, reviews, views
+from apps.bookings.api import calendars, day_plan, reschedule, reviews, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<int:pk>/reviews/", reviews.ServiceReviewListView.as_view(), name="service-reviews"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bookings/provider-bookings/", views.ProviderBookingsView.as_view(), name="provider-bookings"),
     path("bookings/customer_bookings/", views.CustomerBookingsView.as_view(is_alias=True)),
     path("bookings/provider_bookings/", views.ProviderBookingsView.as_view(is_alias=True)),
+    path("bookings/day-plan/", day_plan.DayPlanView.as_view(), name="day-plan"),
     path("bookings/<int:booking_id>/", views.BookingView.as_view(), name="booking"),
     path(
         "bookings/<int:booking_id>/update-status/", views.BookingStatusView.as_view(), name="booking-status"

@@ -109,6 +109,9 @@ class Booking(models.Model):
 
     cancellation_reason = models.CharField(max_length=500, blank=True)
     rejection_reason = models.CharField(max_length=500, blank=True)
+    is_repeat = models.BooleanField(
+        default=False, help_text="When it was sent off, its customer had sent off another before."
+    )
     reschedule_count = models.PositiveSmallIntegerField(default=0, help_text="By the customer.")
     moved_by_provider_at = models.DateTimeField(
         null=True,
@@ -130,11 +133,14 @@ class Booking(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        permissions = [("act_on_booking", "Can confirm, reject, cancel and otherwise move bookings")]
         indexes = [
             models.Index(fields=["customer", "-created_at", "-id"], name="booking_of_customer"),
             models.Index(fields=["provider", "-created_at", "-id"], name="booking_of_provider"),
             models.Index(fields=["-created_at", "-id"], name="booking_newest"),
-            models.Index(fields=["booking_date"], name="booking_by_date"),
+            models.Index(fields=["status", "-created_at", "-id"], name="booking_by_status"),
+            models.Index(fields=["booking_date", "service", "status"], name="booking_by_date"),
+            models.Index(fields=["provider", "booking_date"], name="booking_of_provider_by_date"),
             models.Index(
                 fields=["expires_at"],
                 name="booking_running_out",

@@ -24,7 +24,10 @@ class Review(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["service", "-created_at", "-id"], name="review_of_service")]
+        indexes = [
+            models.Index(fields=["service", "-created_at", "-id"], name="review_of_service"),
+            models.Index(fields=["created_at"], name="review_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(rating__range=(1, 5)), name="review_one_to_five"),
         ]

@@ -1,4 +1,4 @@
-"""A request's body as values."""
+"""A request's body, or the parameters in its address, as values."""
 
 from typing import Any
 
@@ -13,4 +13,12 @@ def valid_body(
     body = serializer_class(data=request.data, partial=partial)
     body.is_valid(raise_exception=True)
     values: dict[str, Any] = body.validated_data
+    return values
+
+
+def valid_query(serializer_class: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """Return the parameters in the address. Raises ValidationError."""
+    query = serializer_class(data=request.query_params.dict())
+    query.is_valid(raise_exception=True)
+    values: dict[str, Any] = query.validated_data
     return values

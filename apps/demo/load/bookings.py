@@ -1,4 +1,4 @@
-"""The rows of a load: bookings with their claims, history, payments and trail."""
+"""The rows of a load: bookings with their claims, history, money and reviews."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -6,20 +6,25 @@ from random import Random
 
 from django.db import transaction
 
-from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
+from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep, Review
 from apps.bookings.pricing import list_price
 from apps.bookings.states import FREES_THE_SLOT
 from apps.common.localtime import instant, local, marketplace_zone, today
 from apps.demo.load.days import bookings_by_day, starts_of_day
-from apps.demo.load.outcomes import ANSWER_TIME, Outcome, outcome_of
+from apps.demo.load.money import Money
+from apps.demo.load.outcomes import ANSWER_TIME, Outcome, drawn, outcome_of
+from apps.demo.load.ratings import services_rate
 from apps.demo.load.supply import OPENS, Supply, Worker, supply_create
 from apps.demo.load.tables import Table, checked_at_once, finish
 from apps.payments.actions.methods import default_payment_methods_create
-from apps.payments.models import Payment, PaymentEvent, PaymentMethod, PaymentStatus, TrailKind
+from apps.payments.models import PaymentStatus
 from apps.services.models import Service
 from apps.slots.models import BookingSlot, Reservation
 
 WRITE_EVERY = 10_000
+# Of completed bookings; of a hundred reviews.
+REVIEWED = 0.35
+STARS = {5: 55, 4: 25, 3: 10, 2: 4, 1: 6}
 
 
 class Load:
@@ -28,7 +33,9 @@ class Load:
     def __init__(self, supply: Supply, *, random: Random, now: datetime) -> None:
         self.supply, self.random, self.now = supply, random, now
         self.zone = marketplace_zone()
-        self.methods = dict(PaymentMethod.objects.values_list("code", "pk"))
+        self.money = Money()
+        # Customers who have sent off a booking before, by the order of appointments.
+        self.known: set[int] = set()
         self.slots = Table(BookingSlot, "service_id", "staff_id", "starts_at", "ends_at")
         self.reservations = Table(
             Reservation,
@@ -43,12 +50,20 @@ class Load:
         )
         self.bookings = Table(Booking, *BOOKING_COLUMNS)
         self.events = Table(BookingEvent, "booking_id", "from_status", "to_status", "actor_id", "at")
-        self.payments = Table(Payment, *PAYMENT_COLUMNS)
-        self.trail = Table(PaymentEvent, "payment_id", "kind", "from_status", "to_status", "at")
+        self.reviews = Table(
+            Review, "booking_id", "service_id", "customer_id", "rating", "comment", "created_at"
+        )
 
     @property
     def tables(self) -> list[Table]:
-        return [self.slots, self.reservations, self.bookings, self.events, self.payments, self.trail]
+        return [
+            self.slots,
+            self.reservations,
+            self.bookings,
+            self.events,
+            *self.money.tables,
+            self.reviews,
+        ]
 
     def add_day(self, day: date, count: int) -> None:
         """Spread a day's bookings over the workers, each day beginning with another one."""
@@ -97,31 +112,30 @@ class Load:
                 seat,
             )
         price, discount = list_price(service)
+        fee = self.money.fee_of(outcome.method, price - discount)
         wall = local(starts_at)
+        # A draft has a time and a place from its second and third step on.
+        timed = (staff_id, slot_id, wall.date(), wall.time(), starts_at, ends_at, service.duration_minutes)
+        placed = ("New Road", self.random.choice(self.supply.cities[service.pk]), "+9779841000000")
+        was_sent = outcome.left_after is None
         booking_id = self.bookings.add(
             # No reference that the wizard makes has a nought in it.
             f"SB-0{self.bookings.last_id + 1:010d}",
             customer_id,
             service.pk,
             service.provider_id,
-            staff_id,
-            slot_id,
             reservation_id,
-            wall.date(),
-            wall.time(),
-            starts_at,
-            ends_at,
-            service.duration_minutes,
-            "New Road, Kathmandu",
-            self.supply.city_id,
-            "+9779841000000",
+            *(timed if outcome.has_time else (None,) * len(timed)),
+            *(placed if outcome.has_details else ("", None, "")),
             outcome.status.value,
-            BookingStep.COMPLETED.value,
+            (outcome.left_after or BookingStep.COMPLETED).value,
+            was_sent and customer_id in self.known,
             price,
             discount,
-            price - discount,
+            fee,
+            price - discount + fee,
             outcome.method,
-            (PaymentStatus.COMPLETED if outcome.is_paid else PaymentStatus.PENDING).value,
+            shown_status(outcome),
             "Plans have changed." if outcome.status == BookingStatus.CANCELLED else "",
             "Fully booked." if outcome.status == BookingStatus.REJECTED else "",
             outcome.moment(BookingStatus.CONFIRMED),
@@ -133,33 +147,20 @@ class Load:
             outcome.created_at,
             outcome.moves[-1][2],
         )
+        if was_sent:
+            self.known.add(customer_id)
         actors = {"customer": customer_id, "provider": service.provider_id, "system": None}
         for from_status, to_status, at, who in outcome.moves:
             self.events.add(booking_id, from_status, to_status.value, actors[who], at)
-        if outcome.is_paid:
-            self._add_payment(booking_id, outcome, price - discount)
+        for attempt in outcome.attempts:
+            self.money.add(booking_id, attempt, amount=price - discount, fee=fee)
+        if outcome.status == BookingStatus.COMPLETED and self.random.random() < REVIEWED:
+            self._add_review(booking_id, service.pk, customer_id, ends_at)
 
-    def _add_payment(self, booking_id: int, outcome: Outcome, amount: object) -> None:
-        paid_at = outcome.paid_at
-        begun = PaymentStatus.PENDING if outcome.method == "cash" else PaymentStatus.PROCESSING
-        number = self.payments.last_id + 1
-        payment_id = self.payments.add(
-            booking_id,
-            self.methods[outcome.method],
-            amount,
-            amount,
-            PaymentStatus.COMPLETED.value,
-            True,
-            f"SB-load-{number}",
-            "" if outcome.method == "cash" else f"load-{number}",
-            paid_at,
-            amount if outcome.method == "cash" else None,
-            paid_at,
-            paid_at,
-        )
-        completed = PaymentStatus.COMPLETED.value
-        self.trail.add(payment_id, TrailKind.MOVE.value, "", begun.value, paid_at)
-        self.trail.add(payment_id, TrailKind.MOVE.value, begun.value, completed, paid_at)
+    def _add_review(self, booking_id: int, service_id: int, customer_id: int, ends_at: datetime) -> None:
+        written_at = min(ends_at + timedelta(minutes=self.random.randint(30, 3 * 24 * 60)), self.now)
+        stars = drawn(STARS, self.random)
+        self.reviews.add(booking_id, service_id, customer_id, stars, "As agreed.", written_at)
 
     def write(self) -> None:
         for table in self.tables:
@@ -171,9 +172,9 @@ BOOKING_COLUMNS = (
     "customer_id",
     "service_id",
     "provider_id",
+    "reservation_id",
     "staff_id",
     "booking_slot_id",
-    "reservation_id",
     "booking_date",
     "booking_time",
     "starts_at",
@@ -184,8 +185,10 @@ BOOKING_COLUMNS = (
     "phone",
     "status",
     "booking_step",
+    "is_repeat",
     "price",
     "discount",
+    "fee",
     "total_amount",
     "payment_method",
     "payment_status",
@@ -198,20 +201,11 @@ BOOKING_COLUMNS = (
     "created_at",
     "updated_at",
 )
-PAYMENT_COLUMNS = (
-    "booking_id",
-    "method_id",
-    "amount",
-    "total_amount",
-    "status",
-    "is_settlement",
-    "transaction_id",
-    "gateway_transaction_id",
-    "paid_at",
-    "amount_collected",
-    "created_at",
-    "updated_at",
-)
+
+
+def shown_status(outcome: Outcome) -> str:
+    """Return what the booking shows of its payment: the last attempt is the one that counts."""
+    return (outcome.attempts[-1].status if outcome.attempts else PaymentStatus.PENDING).value
 
 
 @transaction.atomic
@@ -232,5 +226,6 @@ def load_create(*, bookings: int, seed: int, now: datetime, progress: Callable[[
             waiting = 0
     load.write()
     progress(waiting)
+    services_rate()
     finish(load.tables)
     return supply

@@ -1,49 +1,62 @@
-"""What became of a booking in a load: its state and the moves that led there. Pure."""
+"""What became of a booking in a load: its state, the moves that led there, and how it was paid. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 
 from apps.bookings.models import BookingStatus as Status
+from apps.bookings.models import BookingStep as Step
+from apps.demo.load.attempts import Attempt, attempts_of
 
 Drawn = TypeVar("Drawn")
+Moves = list[tuple[str, Status, datetime, str]]
 
-# Of a hundred.
-PAST = {
-    Status.COMPLETED: 80,
-    Status.CANCELLED: 8,
-    Status.EXPIRED: 5,
+# Of a hundred. An abandoned one is a draft that nobody sent off.
+ABANDONED = "abandoned"
+PAST: Mapping[str, int] = {
+    Status.COMPLETED: 70,
+    Status.CANCELLED: 9,
+    ABANDONED: 10,
+    Status.EXPIRED: 4,
     Status.NO_SHOW: 4,
     Status.REJECTED: 3,
 }
-AHEAD = {Status.CONFIRMED: 70, Status.PENDING: 15, Status.CANCELLED: 10, Status.REJECTED: 5}
-METHODS = {"cash": 50, "khalti": 35, "esewa": 15}
-# Of these some were paid online; the others were asked for, and paid or to be paid in cash.
-KEPT = (Status.CONFIRMED, Status.IN_PROGRESS, Status.COMPLETED)
+AHEAD: Mapping[str, int] = {
+    Status.CONFIRMED: 65,
+    Status.PENDING: 14,
+    Status.CANCELLED: 8,
+    ABANDONED: 10,
+    Status.REJECTED: 3,
+}
+METHODS = {"cash": 45, "khalti": 30, "esewa": 15, "bank_transfer": 10}
+PAID_LATER = {"cash": 80, "bank_transfer": 20}
+ONLINE = ("khalti", "esewa")
+LEFT_AFTER = {Step.SERVICE: 40, Step.DATETIME: 30, Step.DETAILS: 15, Step.PAYMENT: 15}
 ANSWER_TIME = timedelta(hours=24)
+DRAFT_LIFETIME = timedelta(hours=72)
 A_WHILE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`moves` are (from, to, at, who), oldest first."""
+    """`moves` are (from, to, at, who), oldest first; `left_after` is the last step of an abandoned draft."""
 
     status: Status
     method: str
     created_at: datetime
-    moves: list[tuple[str, Status, datetime, str]]
+    moves: Moves
+    left_after: Step | None = None
+    attempts: list[Attempt] = field(default_factory=list)
 
     @property
-    def is_paid(self) -> bool:
-        return self.status == Status.COMPLETED or (self.method != "cash" and self.status in KEPT)
+    def has_time(self) -> bool:
+        return self.left_after != Step.SERVICE
 
     @property
-    def paid_at(self) -> datetime:
-        """Online it was paid when it was confirmed, in cash when the work was done."""
-        paid = Status.COMPLETED if self.method == "cash" else Status.CONFIRMED
-        return next(at for _, to_status, at, _ in self.moves if to_status == paid)
+    def has_details(self) -> bool:
+        return self.left_after in (None, Step.DETAILS, Step.PAYMENT)
 
     def moment(self, status: Status) -> datetime | None:
         return next((at for _, to_status, at, _ in self.moves if to_status == status), None)
@@ -51,49 +64,69 @@ class Outcome:
 
 def outcome_of(starts_at: datetime, ends_at: datetime, *, random: Random, now: datetime) -> Outcome:
     """Draw what became of a visit at that time."""
-    status = _status(starts_at, ends_at, random, now)
-    method = _drawn(METHODS, random) if status in KEPT else "cash"
+    fate = _fate(starts_at, ends_at, random, now)
+    if fate == ABANDONED:
+        return _abandoned(starts_at, random, now)
+    status = Status(fate)
+    method = drawn(PAID_LATER if status in (Status.PENDING, Status.EXPIRED) else METHODS, random)
     if status == Status.PENDING:
-        created_at = now - timedelta(minutes=random.randint(5, 600))
+        created_at = now - timedelta(minutes=random.randint(15, 600))
     else:
         created_at = min(starts_at, now) - timedelta(minutes=random.randint(26 * 60, 10 * 24 * 60))
-    return Outcome(status, method, created_at, _moves(status, method, created_at, starts_at, ends_at))
+    moves = _moves(status, method, created_at, starts_at, ends_at, random)
+    attempts = attempts_of(status, method, moves, random=random)
+    return Outcome(status, method, created_at, moves, attempts=attempts)
 
 
-def _status(starts_at: datetime, ends_at: datetime, random: Random, now: datetime) -> Status:
+def _abandoned(starts_at: datetime, random: Random, now: datetime) -> Outcome:
+    left_after = drawn(LEFT_AFTER, random)
+    lived = DRAFT_LIFETIME + timedelta(minutes=random.randint(10, 7 * 24 * 60))
+    created_at = min(starts_at, now) - lived
+    ended_at = created_at + DRAFT_LIFETIME
+    moves = [("", Status.DRAFT, created_at, "customer"), (Status.DRAFT, Status.EXPIRED, ended_at, "system")]
+    method = random.choice(ONLINE) if left_after == Step.PAYMENT else ""
+    attempts = [Attempt.in_vain(method, created_at + A_WHILE, random)] if method else []
+    return Outcome(Status.EXPIRED, method, created_at, moves, left_after, attempts)
+
+
+def _fate(starts_at: datetime, ends_at: datetime, random: Random, now: datetime) -> str:
     if starts_at > now:
-        return _drawn(AHEAD, random)
-    return _drawn(PAST, random) if ends_at < now - ANSWER_TIME else Status.IN_PROGRESS
+        return drawn(AHEAD, random)
+    return drawn(PAST, random) if ends_at < now - ANSWER_TIME else Status.IN_PROGRESS
 
 
-def _drawn(weights: Mapping[Drawn, int], random: Random) -> Drawn:
+def drawn(weights: Mapping[Drawn, int], random: Random) -> Drawn:
     return random.choices(list(weights), list(weights.values()))[0]
 
 
 def _moves(
-    status: Status, method: str, created_at: datetime, starts_at: datetime, ends_at: datetime
-) -> list[tuple[str, Status, datetime, str]]:
-    moves = [("", Status.DRAFT, created_at, "customer")]
+    status: Status, method: str, created_at: datetime, starts_at: datetime, ends_at: datetime, random: Random
+) -> Moves:
+    moves: Moves = [("", Status.DRAFT, created_at, "customer")]
+    asked_at = created_at + A_WHILE
 
     def move(to_status: Status, at: datetime, who: str) -> None:
         moves.append((moves[-1][1], to_status, at, who))
 
-    if method != "cash":
-        move(Status.CONFIRMED, created_at + A_WHILE, "system")
+    answered_at = asked_at + timedelta(minutes=random.choice((5, 20, 45, 90, 240, 600)))
+    if method in ONLINE:
+        move(Status.CONFIRMED, asked_at, "system")
     else:
-        move(Status.PENDING, created_at + A_WHILE, "customer")
+        move(Status.PENDING, asked_at, "customer")
         if status == Status.EXPIRED:
-            move(status, created_at + ANSWER_TIME + A_WHILE, "system")
-        elif status == Status.REJECTED:
-            move(status, created_at + 2 * A_WHILE, "provider")
+            move(status, asked_at + ANSWER_TIME, "system")
+        elif status == Status.REJECTED and method == "cash":
+            move(status, answered_at, "provider")
         elif status != Status.PENDING:
-            move(Status.CONFIRMED, created_at + 3 * A_WHILE, "provider")
-    if status == Status.CANCELLED:
-        move(status, created_at + 6 * A_WHILE, "customer")
+            move(Status.CONFIRMED, answered_at, "provider" if method == "cash" else "system")
+    if status in (Status.CANCELLED, Status.REJECTED) and moves[-1][1] != status:
+        move(status, answered_at + A_WHILE, "customer" if status == Status.CANCELLED else "provider")
     elif status == Status.NO_SHOW:
         move(status, starts_at + 2 * A_WHILE, "provider")
     elif status in (Status.IN_PROGRESS, Status.COMPLETED):
-        move(Status.IN_PROGRESS, starts_at, "provider")
+        move(
+            Status.IN_PROGRESS, starts_at + timedelta(minutes=random.choice((-5, 0, 0, 3, 8, 25))), "provider"
+        )
         if status == Status.COMPLETED:
             move(status, ends_at, "provider")
     return moves

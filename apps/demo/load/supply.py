@@ -1,6 +1,6 @@
 """Who provides and who books in a load: providers with staff and services, and customers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
@@ -39,7 +39,8 @@ class Worker:
 class Supply:
     workers: Sequence[Worker]
     customers: Sequence[int]
-    city_id: int
+    # Ids of the cities that each service goes to, by its id.
+    cities: Mapping[int, Sequence[int]]
 
 
 def supply_create(*, bookings: int, random: Random, now: datetime) -> Supply:
@@ -53,7 +54,16 @@ def supply_create(*, bookings: int, random: Random, now: datetime) -> Supply:
     services = _services(providers, cities, random, now)
     workers = _workers(providers, services, random)
     customers = _users("customer", Role.CUSTOMER, run, CUSTOMERS, now)
-    return Supply(workers, [customer.pk for customer in customers], cities[0].pk)
+    return Supply(workers, [customer.pk for customer in customers], _cities_of(services))
+
+
+def _cities_of(services: dict[int, list[Service]]) -> dict[int, list[int]]:
+    ids = [service.pk for own in services.values() for service in own]
+    links = Service.cities.through.objects.filter(service__in=ids).order_by("pk")
+    found: dict[int, list[int]] = {}
+    for service_id, city_id in links.values_list("service_id", "city_id"):
+        found.setdefault(service_id, []).append(city_id)
+    return found
 
 
 def _users(kind: str, role: Role, run: int, count: int, now: datetime) -> list[User]:

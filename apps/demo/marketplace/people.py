@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
 
 from apps.accounts.events import provider_registered
 from apps.accounts.models import Role, User
+from apps.desk.roles import FINANCE, SUPPORT, staff_roles_create
 from apps.services.models import StaffMember
 
 PASSWORD = "sewabazaar-demo"  # noqa: S105
@@ -32,6 +34,11 @@ class Firm:
 
 
 ADMIN = Person("Anita Joshi", "female", "admin")
+# Who sits at the desk, by what they look after there.
+STAFF = {
+    SUPPORT: Person("Sabina Lamichhane", "female", "support"),
+    FINANCE: Person("Farid Khan", "male", "finance"),
+}
 
 FIRMS = (
     Firm(
@@ -140,20 +147,26 @@ def people_create(*, now: datetime) -> Accounts:
         "email_verified_at": now,
         "date_joined": now - timedelta(days=200),
     }
-    admin = User.objects.create(
-        email=address_of(ADMIN.account),
-        full_name=ADMIN.name,
-        gender=ADMIN.gender,
-        phone="+9779851000000",
-        role=Role.ADMIN,
-        is_staff=True,
-        is_superuser=True,
-        **common,
-    )
+    admin = _admin_create(ADMIN, "+9779851000000", is_superuser=True, **common)
+    staff_roles_create()
+    for index, (role, person) in enumerate(STAFF.items(), 1):
+        _admin_create(person, f"+97798520{index:05d}", **common).groups.add(Group.objects.get(name=role))
     return Accounts(
         admin=admin,
         providers={firm.account: _firm_create(firm, index, common) for index, firm in enumerate(FIRMS, 1)},
         customers=[_customer_create(person, index, common) for index, person in enumerate(CUSTOMERS, 1)],
+    )
+
+
+def _admin_create(person: Person, phone: str, **columns: Any) -> User:
+    return User.objects.create(
+        email=address_of(person.account),
+        full_name=person.name,
+        gender=person.gender,
+        phone=phone,
+        role=Role.ADMIN,
+        is_staff=True,
+        **columns,
     )
 
 

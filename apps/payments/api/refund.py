@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from apps.accounts.authentication import signed_in
 from apps.common.idempotency import idempotent
 from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
-from apps.common.permissions import IsAdmin
+from apps.common.permissions import admin_with
 from apps.payments import selectors
 from apps.payments.actions.refund_request import payment_refund
 from apps.payments.api.serializers import (
@@ -27,7 +27,7 @@ EXAMPLES = [
 
 
 class RefundView(APIView):
-    permission_classes = (IsAdmin,)
+    permission_classes = (admin_with("payments.act_on_payment"),)
     throttle_classes = PAYMENT_THROTTLES
 
     @extend_schema(

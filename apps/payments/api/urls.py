@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from apps.payments.api import cancellation, proofs, receipts, refund, returns, views
+from apps.payments.api import cancellation, proofs, receipts, refund, returns, statement, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("payment-methods/", views.PaymentMethodListView.as_view(), name="payment-methods"),
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "payments/esewa/return/<slug:transaction_id>/",
         returns.EsewaReturnView.as_view(),
         name="esewa-return",
+    ),
+    path(
+        "payments/earnings-statement/", statement.EarningsStatementView.as_view(), name="earnings-statement"
     ),
     path("payments/<int:payment_id>/", views.PaymentView.as_view(), name="payment"),
     path("payments/<int:payment_id>/verify/", views.VerifyView.as_view(), name="payment-verify"),

@@ -13,4 +13,5 @@ class Migration(migrations.Migration):
         append_only_trigger("payments_banktransferproof"),
         append_only_trigger("payments_receipt"),
         append_only_trigger("payments_payout"),
+        append_only_trigger("payments_attentionnote"),
     ]

@@ -1,5 +1,6 @@
 """Methods, attempts to pay, refunds, and the trail of all of it. Amounts in rupees."""
 
+from apps.payments.models.attention import AttentionNote
 from apps.payments.models.bank_transfer import BankTransfer, BankTransferProof
 from apps.payments.models.method import MethodCode, PaymentMethod, PaymentType
 from apps.payments.models.payment import Payment, PaymentSecret, PaymentStatus, commission_percent_now
@@ -9,6 +10,7 @@ from apps.payments.models.refund import Refund, RefundStatus
 from apps.payments.models.trail import PaymentEvent, TrailKind
 
 __all__ = [
+    "AttentionNote",
     "BankTransfer",
     "BankTransferProof",
     "MethodCode",

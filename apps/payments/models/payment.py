@@ -78,9 +78,13 @@ class Payment(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        permissions = [("act_on_payment", "Can decide about payments, refunds and payouts")]
         indexes = [
             models.Index(fields=["status", "-created_at"], name="payment_by_status"),
             models.Index(fields=["-created_at", "-id"], name="payment_newest"),
+            models.Index(
+                fields=["paid_at"], name="payment_by_day_paid", condition=models.Q(is_settlement=True)
+            ),
             models.Index(
                 fields=["ask_again_at"], name="payment_to_ask", condition=models.Q(ask_again_at__isnull=False)
             ),

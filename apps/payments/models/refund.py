@@ -42,7 +42,14 @@ class Refund(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["status", "created_at"], name="refund_by_status")]
+        indexes = [
+            models.Index(fields=["status", "created_at"], name="refund_by_status"),
+            models.Index(
+                fields=["completed_at"],
+                name="refund_by_day_completed",
+                condition=models.Q(status="completed"),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="refund_amount_positive"),
             models.CheckConstraint(

@@ -4,26 +4,30 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import action
+from unfold.decorators import action, display
 
 from apps.accounts.authentication import signed_in
 from apps.accounts.models import User
-from apps.common.errors import DomainError
-from apps.common.read_only_admin import ReadOnly
-from apps.payments.actions.bank_transfer import bank_transfer_confirm, bank_transfer_reject
-from apps.payments.models import BankTransfer, BankTransferProof, MethodCode, Payment
+from apps.common.admin import ReadOnly
+from apps.common.admin_exports import Exported
+from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
+from apps.common.decision_pages import Fact, decision_page, row_or_404
+from apps.payments.actions.bank_transfer import REJECTABLE, bank_transfer_confirm, bank_transfer_reject
+from apps.payments.models import BankTransfer, BankTransferProof, MethodCode, Payment, PaymentMethod
 from apps.payments.selectors import latest_proof
 from apps.payments.slips import slip_response
+from apps.payments.staff.attempts import facts_of
 from apps.payments.staff.forms import ConfirmTransferForm, RejectTransferForm
+from apps.payments.staff.rights import COLOURS, DecidesOnMoney
+from apps.payments.staff.search import payments_found
+from apps.payments.states import OPEN
 
 Decide = Callable[[Payment, User, dict[str, Any]], Payment]
 
@@ -41,14 +45,33 @@ class ProofInline(ReadOnly, TabularInline):
         return format_html('<a href="{}">Download</a>', reverse("admin:payments_slip", args=[proof.pk]))
 
 
+class ToCheckFilter(admin.SimpleListFilter):
+    """Those that wait for the money; with a proof, somebody says that it is there."""
+
+    title = "to check"
+    parameter_name = "check"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("proof", "Waits, and the customer sent a proof"), ("open", "Waits for the money")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[BankTransfer]) -> QuerySet[BankTransfer]:
+        if self.value() == "open":
+            return queryset.filter(status__in=OPEN)
+        if self.value() == "proof":
+            proofs = BankTransferProof.objects.filter(payment=OuterRef("pk"))
+            return queryset.filter(Exists(proofs), status__in=OPEN)
+        return queryset
+
+
 @admin.register(BankTransfer)
-class BankTransferAdmin(ReadOnly, ModelAdmin):
-    list_display = ["id", "booking", "total_amount", "status", "customers_reference", "created_at", "paid_at"]
-    list_filter = ["status", "created_at"]
-    list_select_related = ["booking"]
-    search_fields = ["=id", "booking__reference", "proofs__reference", "gateway_transaction_id"]
-    search_help_text = "Payment, booking reference, or the bank's reference"
-    date_hierarchy = "created_at"
+class BankTransferAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
+    list_display = ["id", "booking", "total_amount", "state", "customers_reference", "created_at", "paid_at"]
+    list_filter = [ToCheckFilter, "status", ("created_at", DaysFilter)]
+    list_select_related = ["booking", "method"]
+    search_fields = ["id"]
+    search_help_text = (
+        "Id, booking's reference, the bank's reference, or the customer's name, e-mail or phone"
+    )
     fields = [
         "booking",
         "total_amount",
@@ -61,26 +84,53 @@ class BankTransferAdmin(ReadOnly, ModelAdmin):
     inlines = [ProofInline]
     actions_row = ["confirm", "reject"]
     actions_detail = ["confirm", "reject"]
+    export_columns = [
+        "id",
+        "booking__reference",
+        "total_amount",
+        "status",
+        "gateway_transaction_id",
+        "failure_reason",
+        "created_at",
+        "paid_at",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[BankTransfer]:
-        transfers: QuerySet[BankTransfer] = super().get_queryset(request)
-        return transfers.filter(method__code=MethodCode.BANK_TRANSFER).prefetch_related("proofs")
+        """The method's id is looked up apart, so that the database goes by it instead of joining."""
+        methods = list(
+            PaymentMethod.objects.filter(code=MethodCode.BANK_TRANSFER).values_list("pk", flat=True)
+        )
+        transfers: QuerySet[BankTransfer] = super().get_queryset(request).filter(method__in=methods)
+        return transfers.select_related("booking", "method").prefetch_related("proofs")
+
+    def found(self, text: str) -> Q:
+        return payments_found(text)
 
     def get_urls(self) -> list[Any]:
         slip = self.admin_site.admin_view(self.slip)
         return [path("slips/<int:proof_id>/", slip, name="payments_slip"), *super().get_urls()]
 
-    def has_decide_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Money is an admin's to move, whatever else a member of the staff may look at."""
-        user = request.user
-        return isinstance(user, User) and user.is_admin and user.has_perm("payments.change_banktransfer")
+    @display(description="Status", ordering="status", label=COLOURS)
+    def state(self, transfer: BankTransfer) -> str:
+        return transfer.status
 
     @admin.display(description="Customer's reference")
     def customers_reference(self, transfer: BankTransfer) -> str:
         proofs = list(transfer.proofs.all())
         return proofs[0].reference if proofs else "-"
 
-    @action(description="Confirm", url_path="confirm", permissions=["decide"])
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Offer to reject what can be rejected. Confirming also takes money that came after all."""
+        transfer = self.get_object(request, str(object_id))
+        hidden = set()
+        if transfer is None or transfer.is_settlement:
+            hidden.add("confirm")
+        if transfer is None or transfer.status not in REJECTABLE:
+            hidden.add("reject")
+        offered = super().get_actions_detail(request, object_id)
+        return [one for one in offered if one.method.original_function_name not in hidden]
+
+    @action(description="Confirm", url_path="confirm", permissions=["decide"], icon="task_alt")
     def confirm(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.decide(
             request,
@@ -90,7 +140,7 @@ class BankTransferAdmin(ReadOnly, ModelAdmin):
             done=lambda payment, actor, values: bank_transfer_confirm(payment=payment, actor=actor, **values),
         )
 
-    @action(description="Reject", url_path="reject", permissions=["decide"])
+    @action(description="Reject", url_path="reject", permissions=["decide"], icon="block")
     def reject(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.decide(
             request,
@@ -109,29 +159,23 @@ class BankTransferAdmin(ReadOnly, ModelAdmin):
         question: str,
         done: Decide,
     ) -> HttpResponse:
-        """Ask on a page of its own, and do it when that page is sent."""
-        transfer = get_object_or_404(
-            self.get_queryset(request).select_related("booking", "method"), pk=object_id
-        )
+        transfer = row_or_404(self, request, object_id)
         proof = latest_proof(transfer)
-        form = form_class(request.POST or None, initial={"bank_reference": proof.reference if proof else ""})
-        if request.method == "POST" and form.is_valid():
-            try:
-                payment = done(transfer, signed_in(request), form.cleaned_data)
-            except DomainError as error:
-                form.add_error(None, error.detail)
-            else:
-                self.message_user(request, f"{payment}: {payment.status}", messages.SUCCESS)
-                return HttpResponseRedirect(reverse("admin:payments_banktransfer_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": question,
-            "opts": self.opts,
-            "transfer": transfer,
-            "proof": proof,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/payments/decide_transfer.html", context)
+
+        def act(values: dict[str, Any]) -> str:
+            payment = done(transfer, signed_in(request), values)
+            return f"{payment}: {payment.status}"
+
+        return decision_page(
+            self,
+            request,
+            transfer,
+            question=question,
+            facts=[*facts_of(transfer), *_said(proof)],
+            form_class=form_class,
+            initial={"bank_reference": proof.reference if proof else ""},
+            act=act,
+        )
 
     def slip(self, request: HttpRequest, proof_id: int) -> FileResponse:
         """The slip of a proof, as a file to save."""
@@ -141,3 +185,12 @@ class BankTransferAdmin(ReadOnly, ModelAdmin):
         if proof is None:
             raise Http404
         return slip_response(proof)
+
+
+def _said(proof: BankTransferProof | None) -> list[Fact]:
+    if proof is None:
+        return [("The customer says", "nothing yet")]
+    said: list[Fact] = [("The customer says", proof.reference), ("On", proof.created_at)]
+    if proof.slip:
+        said.append(("Slip", "Download", reverse("admin:payments_slip", args=[proof.pk])))
+    return said

@@ -10,6 +10,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+LINES = {"rows": 3}
+
 
 class ConfirmTransferForm(forms.Form):
     """Both as they stand on our bank statement."""
@@ -26,7 +28,27 @@ class ConfirmTransferForm(forms.Form):
 
 class RejectTransferForm(forms.Form):
     reason = forms.CharField(
-        max_length=200, widget=UnfoldAdminTextareaWidget, help_text="The customer reads this."
+        max_length=200, widget=UnfoldAdminTextareaWidget(attrs=LINES), help_text="The customer reads this."
+    )
+
+
+class RefundForm(forms.Form):
+    amount = forms.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        required=False,
+        label="Amount in rupees",
+        help_text="Empty: all that is left.",
+        widget=UnfoldAdminDecimalFieldWidget,
+    )
+    reason = forms.CharField(max_length=500, widget=UnfoldAdminTextareaWidget(attrs=LINES))
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget(attrs=LINES),
+        help_text="How you know: a reference, a page of the gateway's panel, who got the money.",
     )
 
 

@@ -11,21 +11,22 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from apps.accounts.authentication import signed_in
-from apps.accounts.models import User
+from apps.common.admin import ReadOnly
+from apps.common.admin_exports import Exported
 from apps.common.csv_export import csv_response
 from apps.common.localtime import today
-from apps.common.read_only_admin import ReadOnly
 from apps.payments.actions.payouts import payout_record
 from apps.payments.earnings import NAMES
 from apps.payments.models import Payout
 from apps.payments.owed import Account, accounts_of
 from apps.payments.staff.forms import PeriodForm
+from apps.payments.staff.rights import DecidesOnMoney
 
 COLUMNS = ("provider_id", "provider", "opening", *NAMES, "paid_out", "closing")
 
 
 @admin.register(Payout)
-class PayoutAdmin(ReadOnly, ModelAdmin):
+class PayoutAdmin(DecidesOnMoney, ReadOnly, Exported, ModelAdmin):
     list_display = ["id", "provider", "amount", "period_from", "period_to", "note", "recorded_by", "at"]
     list_filter = ["at"]
     list_select_related = ["provider", "recorded_by"]
@@ -34,11 +35,21 @@ class PayoutAdmin(ReadOnly, ModelAdmin):
     autocomplete_fields = ["provider"]
     fields = ["provider", "amount", "period_from", "period_to", "note"]
     actions_list = ["figures"]
+    export_columns = [
+        "id",
+        "provider__full_name",
+        "provider__email",
+        "amount",
+        "period_from",
+        "period_to",
+        "note",
+        "recorded_by__full_name",
+        "at",
+    ]
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         """Recording money is an admin's, whatever else a member of the staff may look at."""
-        user = request.user
-        return isinstance(user, User) and user.is_admin and user.has_perm("payments.add_payout")
+        return self.has_decide_permission(request)
 
     def save_model(self, request: HttpRequest, obj: Payout, form: ModelForm, change: bool) -> None:
         recorded = payout_record(**form.cleaned_data, recorded_by=signed_in(request))

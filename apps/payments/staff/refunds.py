@@ -3,42 +3,59 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
-from unfold.decorators import action
-from unfold.widgets import UnfoldAdminTextareaWidget
+from unfold.decorators import action, display
 
 from apps.accounts.authentication import signed_in
-from apps.accounts.models import User
-from apps.common.errors import DomainError
-from apps.common.read_only_admin import ReadOnly
+from apps.common.admin import ReadOnly
+from apps.common.admin_exports import Exported
+from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
+from apps.common.decision_pages import decision_page, row_or_404
+from apps.payments.actions.attention import refund_mark_handled
 from apps.payments.actions.refund_by_hand import refund_record_done, refund_try_again
-from apps.payments.models import Refund
+from apps.payments.attention import refunds_in_doubt
+from apps.payments.models import Payment, Refund, RefundStatus
+from apps.payments.refund_selectors import REFUND_OPEN
+from apps.payments.staff.attempts import NoteInline, facts_of
+from apps.payments.staff.forms import NoteForm
+from apps.payments.staff.rights import COLOURS, DecidesOnMoney
+from apps.payments.staff.search import payments_found
 
-Decide = Callable[..., Refund]
+
+class RefundNoteInline(NoteInline):
+    fields = ["at", "noted_by", "note"]
+    readonly_fields = fields
 
 
-class RefundNoteForm(forms.Form):
-    note = forms.CharField(
-        max_length=500,
-        widget=UnfoldAdminTextareaWidget,
-        help_text="How you know: a reference, a page of the gateway's panel, who got the money.",
-    )
+class WaitingFilter(admin.SimpleListFilter):
+    """Those that are not done: all, those in doubt, and those in doubt that nobody has looked at."""
+
+    title = "what waits"
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Not done yet"), ("doubt", "Needs attention, nobody has looked yet")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Refund]) -> QuerySet[Refund]:
+        if self.value() == "yes":
+            return queryset.filter(status__in=REFUND_OPEN)
+        if self.value() == "doubt":
+            return queryset.filter(pk__in=refunds_in_doubt().filter(is_handled=False).values("pk"))
+        return queryset
 
 
 @admin.register(Refund)
-class RefundAdmin(ReadOnly, ModelAdmin):
-    list_display = ["id", "payment", "way", "amount", "status", "reason", "created_at", "completed_at"]
-    list_filter = ["status", "payment__method", "created_at"]
+class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
+    list_display = ["id", "payment", "way", "amount", "state", "reason", "created_at", "completed_at"]
+    list_filter = [WaitingFilter, "status", "payment__method", ("created_at", DaysFilter)]
     list_select_related = ["payment__method"]
-    search_fields = ["=payment__id", "payment__booking__reference", "payment__transaction_id"]
-    search_help_text = "Payment, booking reference, or transaction id"
-    date_hierarchy = "created_at"
+    search_fields = ["id"]
+    search_help_text = (
+        "Payment, booking's reference, transaction's id, or the customer's name, e-mail or phone"
+    )
     fields = [
         "payment",
         "amount",
@@ -52,19 +69,50 @@ class RefundAdmin(ReadOnly, ModelAdmin):
         "times_tried",
         "try_again_at",
     ]
+    inlines = [RefundNoteInline]
     actions_row = ["record_done", "try_again"]
-    actions_detail = ["record_done", "try_again"]
+    actions_detail = ["record_done", "try_again", "mark_handled"]
+    export_columns = [
+        "id",
+        "payment__id",
+        "payment__booking__reference",
+        "payment__method__code",
+        "amount",
+        "status",
+        "reason",
+        "note",
+        "created_at",
+        "completed_at",
+    ]
 
-    def has_decide_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Money is an admin's to move, whatever else a member of the staff may look at."""
-        user = request.user
-        return isinstance(user, User) and user.is_admin and user.has_perm("payments.change_refund")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Refund]:
+        refunds: QuerySet[Refund] = super().get_queryset(request)
+        return refunds.select_related("payment__booking", "payment__method", "requested_by", "completed_by")
+
+    def found(self, text: str) -> Q:
+        return Q(payment__in=list(Payment.objects.filter(payments_found(text)).values_list("pk", flat=True)))
 
     @admin.display(description="Paid by")
     def way(self, refund: Refund) -> str:
         return refund.payment.method.name
 
-    @action(description="It was done", url_path="record-done", permissions=["decide"])
+    @display(description="Status", ordering="status", label=COLOURS)
+    def state(self, refund: Refund) -> str:
+        return refund.status
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Offer what the refund's state allows; the actions themselves decide."""
+        refund = self.get_object(request, str(object_id))
+        status = refund.status if refund else RefundStatus.COMPLETED
+        allowed = set()
+        if status in REFUND_OPEN:
+            allowed.add("record_done")
+        if status == RefundStatus.NEEDS_ATTENTION:
+            allowed |= {"try_again", "mark_handled"}
+        offered = super().get_actions_detail(request, object_id)
+        return [one for one in offered if one.method.original_function_name in allowed]
+
+    @action(description="It was done", url_path="record-done", permissions=["decide"], icon="task_alt")
     def record_done(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.decide(
             request, object_id, question="The money is with the customer", do=refund_record_done
@@ -74,24 +122,31 @@ class RefundAdmin(ReadOnly, ModelAdmin):
     def try_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.decide(request, object_id, question="The money never left us", do=refund_try_again)
 
-    def decide(self, request: HttpRequest, object_id: str, *, question: str, do: Decide) -> HttpResponse:
-        """Ask on a page of its own, and do it when that page is sent."""
-        refunds = Refund.objects.select_related("payment__booking", "payment__method")
-        refund = get_object_or_404(refunds, pk=object_id)
-        form = RefundNoteForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                refund = do(refund=refund, actor=signed_in(request), note=form.cleaned_data["note"])
-            except DomainError as error:
-                form.add_error(None, error.detail)
-            else:
-                self.message_user(request, f"{refund}: {refund.status}", messages.SUCCESS)
-                return HttpResponseRedirect(reverse("admin:payments_refund_changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": question,
-            "opts": self.opts,
-            "refund": refund,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/payments/decide_refund.html", context)
+    @action(description="Mark as handled", url_path="handled", permissions=["decide"])
+    def mark_handled(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.decide(
+            request, object_id, question="Somebody has looked at this refund", do=refund_mark_handled
+        )
+
+    def decide(
+        self, request: HttpRequest, object_id: str, *, question: str, do: Callable[..., Any]
+    ) -> HttpResponse:
+        refund = row_or_404(self, request, object_id)
+
+        def act(values: dict[str, Any]) -> str:
+            do(refund=refund, actor=signed_in(request), **values)
+            refund.refresh_from_db(fields=["status"])
+            return f"{refund}: {refund.status}"
+
+        facts = [*facts_of(refund.payment), ("To go back", f"Rs {refund.amount}: {refund.reason}")]
+        if refund.note:
+            facts.append(("Note", refund.note))
+        return decision_page(
+            self,
+            request,
+            refund,
+            question=question,
+            facts=facts,
+            form_class=NoteForm,
+            act=act,
+        )

@@ -16,7 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 from apps.accounts.authentication import signed_in
 from apps.common.api.parsers import JsonParser
 from apps.common.openapi import ErrorSerializer, domain_errors
-from apps.common.permissions import IsAdmin, IsProviderOrAdmin
+from apps.common.permissions import IsProviderOrAdmin, admin_with
 from apps.services.actions import service_approve, service_create, service_delete, service_update
 from apps.services.api.serializers import (
     InUseErrorSerializer,
@@ -38,7 +38,7 @@ from apps.services.selectors import (
 ROLES_OF_ACTION: dict[str, type[BasePermission]] = {
     "list": AllowAny,
     "retrieve": AllowAny,
-    "approve": IsAdmin,
+    "approve": admin_with("services.approve_service"),
 }
 NEW_SERVICE = OpenApiExample(
     "A service",

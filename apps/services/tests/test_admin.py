@@ -74,10 +74,22 @@ def test_services_are_searched_and_filtered(office: Client, bishnu: User) -> Non
 
 
 @pytest.mark.parametrize(("action", "status"), [("approve", "active"), ("reject", "rejected")])
-def test_services_are_approved_and_rejected_from_the_list(office: Client, action: str, status: str) -> None:
-    services = ServiceFactory.create_batch(2, status="pending", changed_since_review_at=timezone.now())
-    office.post(SERVICES, {"action": action, "_selected_action": [service.pk for service in services]})
-    assert Service.objects.filter(status=status, changed_since_review_at=None).count() == 2
+def test_a_service_is_approved_and_rejected_after_a_question(
+    office: Client, action: str, status: str
+) -> None:
+    service = ServiceFactory(status="pending", changed_since_review_at=timezone.now())
+    address = reverse(f"admin:services_service_{action}", args=[service.pk])
+
+    assert service.title in office.get(address).content.decode()
+    assert Service.objects.get().status == "pending"
+
+    assert f"{service.title}: {status}" in office.post(address, follow=True).content.decode()
+    assert Service.objects.get(status=status).changed_since_review_at is None
+
+
+@pytest.mark.parametrize("number", ["999999", "none"])
+def test_a_service_that_is_not_there_can_not_be_approved(office: Client, number: str) -> None:
+    assert office.post(f"{SERVICES}{number}/approve/").status_code == 404
 
 
 def test_status_and_rating_can_not_be_typed_in(office: Client) -> None:

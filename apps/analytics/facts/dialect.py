@@ -1,0 +1,66 @@
+"""What PostgreSQL and SQLite say differently. SQL texts of columns that we name ourselves."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.conf import settings
+
+from apps.common.database import is_postgres
+
+
+def local_day(instant: str) -> str:
+    """Return the marketplace's date at an instant."""
+    zone = settings.TIME_ZONE
+    if is_postgres():
+        return f"({instant} AT TIME ZONE '{zone}')::date"
+    return f"django_datetime_cast_date({instant}, '{zone}', 'UTC')"
+
+
+def beginning_of(day: str) -> str:
+    """Return the instant at which a local day begins; PostgreSQL only, which finds rows by it."""
+    return f"(({day})::timestamp AT TIME ZONE '{settings.TIME_ZONE}')"
+
+
+def seconds_between(earlier: str, later: str) -> str:
+    """Return whole seconds, never below nought."""
+    if is_postgres():
+        seconds = f"FLOOR(EXTRACT(EPOCH FROM ({later} - {earlier})))::bigint"
+    else:
+        seconds = f"django_timestamp_diff({later}, {earlier}) / 1000000"
+    return f"CASE WHEN {later} > {earlier} THEN {seconds} WHEN {later} <= {earlier} THEN 0 END"
+
+
+def hour_of(time: str) -> str:
+    """Return the hour of a local time."""
+    if is_postgres():
+        return f"EXTRACT(HOUR FROM {time})::int"
+    return f"django_time_extract('hour', {time})"
+
+
+def paisa(rupees: str) -> str:
+    """Return whole paisa; hundredths of a percentage in the same way."""
+    if is_postgres():
+        return f"({rupees} * 100)::bigint"
+    return f"CAST(ROUND({rupees} * 100) AS INTEGER)"
+
+
+def fence() -> str:
+    """Return what keeps the planner from computing a subquery's columns again wherever they are used."""
+    return "OFFSET 0" if is_postgres() else "LIMIT -1 OFFSET 0"
+
+
+def adapted(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters as the database's driver takes them."""
+    return dict(values) if is_postgres() else {name: _for_sqlite(value) for name, value in values.items()}
+
+
+def _for_sqlite(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return str(value.astimezone(UTC).replace(tzinfo=None))
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_date(value: date | str) -> date:
+    """Return a date as it came from either database."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

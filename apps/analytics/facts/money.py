@@ -1,0 +1,101 @@
+"""Attempts to pay, money that came, money that went back. Rules of `payments/earnings.py`, in whole paisa."""
+
+from apps.analytics.facts.booked import bucket_of
+from apps.analytics.facts.dialect import paisa, seconds_between
+from apps.analytics.facts.source import SERVICE, Source, buckets, count, total
+from apps.analytics.histograms import SETTLING
+from apps.analytics.models import Family
+from apps.payments.models import PaymentStatus
+
+DETAILS = (
+    "JOIN payments_paymentmethod m ON m.id = p.method_id"
+    f" JOIN bookings_booking b ON b.id = p.booking_id {SERVICE}"
+)
+PAYMENT = f"payments_payment p {DETAILS}"
+PAID = "COALESCE(p.amount_collected, p.total_amount)"
+
+
+def attempts() -> Source:
+    """Attempts by their state now; those that came to nothing also by what they say of it."""
+    return Source(
+        family=Family.MONEY,
+        tables=PAYMENT,
+        when="p.created_at",
+        condition="1 = 1",
+        keys={
+            "method": "m.code",
+            "reason": "CASE WHEN p.status IN ('failed', 'expired') THEN p.failure_reason ELSE '' END",
+        },
+        columns={"status": "p.status"},
+        measures={f"attempts_{status}": count(f"f.status = '{status}'") for status in PaymentStatus.values},
+    )
+
+
+def settled() -> Source:
+    """What customers paid: the one attempt of each booking that counts."""
+    return Source(
+        family=Family.MONEY,
+        tables=PAYMENT,
+        when="p.paid_at",
+        condition="p.is_settlement AND p.paid_at IS NOT NULL",
+        keys={"method": "m.code", "reason": "''"},
+        columns={
+            "paid": paisa(PAID),
+            "fee": paisa("p.processing_fee"),
+            "percent": paisa("p.commission_percent"),
+            "seconds": seconds_between("p.created_at", "p.paid_at"),
+        },
+        then={"bucket": bucket_of(SETTLING.width_seconds, SETTLING.buckets, "f.seconds")},
+        measures={
+            "settled": "COUNT(*)",
+            "gross": "SUM(f.paid)",
+            "fees": f"SUM({_fee('f.paid')})",
+            "commission": f"SUM({_commission('f.paid')})",
+            "settling_seconds": "SUM(f.seconds)",
+            **buckets(SETTLING.columns, "f.bucket"),
+        },
+    )
+
+
+def refunds() -> Source:
+    """What went back. Of a booking's own payment it takes fee and commission with it, of another nothing."""
+    earlier = (
+        "SELECT SUM(o.amount) FROM payments_refund o WHERE o.payment_id = r.payment_id"
+        " AND o.status = 'completed' AND (o.completed_at < r.completed_at"
+        " OR (o.completed_at = r.completed_at AND o.id < r.id))"
+    )
+    before, after = "f.kept_before", "f.kept_after"
+    return Source(
+        family=Family.MONEY,
+        tables=f"payments_refund r JOIN payments_payment p ON p.id = r.payment_id {DETAILS}",
+        when="r.completed_at",
+        condition="r.status = 'completed' AND r.completed_at IS NOT NULL",
+        keys={"method": "m.code", "reason": "''"},
+        columns={
+            "counts": "p.is_settlement",
+            "amount": paisa("r.amount"),
+            "rest": f"{paisa(PAID)} - COALESCE({paisa(f'({earlier})')}, 0)",
+            "fee": paisa("p.processing_fee"),
+            "percent": paisa("p.commission_percent"),
+        },
+        then={
+            "kept_before": "CASE WHEN f.rest > 0 THEN f.rest ELSE 0 END",
+            "kept_after": "CASE WHEN f.rest > f.amount THEN f.rest - f.amount ELSE 0 END",
+        },
+        measures={
+            "refunds": "COUNT(*)",
+            "given_back": "SUM(f.amount)",
+            "refunded": total("f.amount", "f.counts"),
+            "fees_returned": total(f"{_fee(before)} - {_fee(after)}", "f.counts"),
+            "commission_returned": total(f"{_commission(before)} - {_commission(after)}", "f.counts"),
+        },
+    )
+
+
+def _fee(kept: str) -> str:
+    return f"(CASE WHEN f.fee < {kept} THEN f.fee ELSE {kept} END)"
+
+
+def _commission(kept: str) -> str:
+    """Return the commission, rounded payment by payment, halves up."""
+    return f"((({kept} - {_fee(kept)}) * f.percent + 5000) / 10000)"

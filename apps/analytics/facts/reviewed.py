@@ -1,0 +1,15 @@
+"""Reviews, by the day on which they were written."""
+
+from apps.analytics.facts.source import SERVICE, Source, count
+from apps.analytics.models import Family
+
+
+def reviews() -> Source:
+    return Source(
+        family=Family.REVIEWED,
+        tables=f"bookings_review v JOIN bookings_booking b ON b.id = v.booking_id {SERVICE}",
+        when="v.created_at",
+        condition="1 = 1",
+        columns={"stars": "v.rating"},
+        measures={f"stars_{stars}": count(f"f.stars = {stars}") for stars in range(1, 6)},
+    )

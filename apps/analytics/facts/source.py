@@ -1,0 +1,75 @@
+"""One kind of raw rows, and how to count them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from apps.analytics.facts.dialect import fence, local_day
+from apps.analytics.models import Family
+
+DIMENSIONS = ("provider_id", "category_id", "city_id")
+SERVICE = "JOIN services_service s ON s.id = b.service_id"
+BOOKING = f"bookings_booking b {SERVICE}"
+
+
+def count(condition: str) -> str:
+    return f"COUNT(CASE WHEN {condition} THEN 1 END)"
+
+
+def total(amount: str, condition: str) -> str:
+    return f"SUM(CASE WHEN {condition} THEN {amount} END)"
+
+
+def buckets(columns: Sequence[str], bucket: str) -> dict[str, str]:
+    """Return a histogram's measures over a column that holds the number of the bucket."""
+    return {column: count(f"{bucket} = {number}") for number, column in enumerate(columns)}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`tables` hold the booking as `b` and its service as `s`. `columns` are computed of them once a row,
+    `then` of `columns` as `f`; `measures` are sums over `then` and `columns` as `f`.
+
+    `when` is the column that says the day: an instant, or with `is_date` a local date. `keys` are what
+    rows are told apart by, beside day and dimensions.
+    """
+
+    family: Family
+    tables: str
+    when: str
+    condition: str
+    columns: Mapping[str, str]
+    measures: Mapping[str, str]
+    then: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    is_date: bool = False
+    # Without an index on provider and day together, a day's rows are found first and then told apart.
+    found_by_provider: bool = False
+
+    @property
+    def day(self) -> str:
+        return self.when if self.is_date else local_day(self.when)
+
+    def rows(self, *, joined: str = "", where: str = "1 = 1") -> str:
+        """Return the subquery of this source's facts, one a raw row."""
+        dimensions = {"provider_id": "b.provider_id", "category_id": "s.category_id", "city_id": "b.city_id"}
+        computed = {"day": self.day, **dimensions, **self.keys, **self.columns}
+        inner = (
+            f"SELECT {listed(computed)} FROM {self.tables} {joined}"
+            f" WHERE {self.condition} AND {where} {fence()}"
+        )
+        if not self.then:
+            return f"({inner})"
+        return f"(SELECT f.*, {listed(self.then)} FROM ({inner}) f {fence()})"
+
+    def sums(
+        self, group: Sequence[str], measures: Iterable[str], *, joined: str = "", where: str = "1 = 1"
+    ) -> str:
+        """Return a select of the group's columns and the measures; those of other sources are null."""
+        summed = [f"{self.measures.get(name, 'CAST(NULL AS bigint)')} AS {name}" for name in measures]
+        columns = ", ".join([*(f"f.{name}" for name in group), *summed])
+        select = f"SELECT {columns} FROM {self.rows(joined=joined, where=where)} f"
+        return f"{select} GROUP BY {', '.join(f'f.{name}' for name in group)}" if group else select
+
+
+def listed(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{expression} AS {name}" for name, expression in columns.items())

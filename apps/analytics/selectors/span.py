@@ -1,0 +1,44 @@
+"""Which days an answer is about, once it is known on which days there is anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from apps.analytics.facts.dialect import as_date
+from apps.analytics.periods import beginning, periods
+from apps.analytics.scope import EARLIEST, LATEST, Span
+from apps.analytics.statements.run import Row
+from apps.common.localtime import today
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of an answer, ends included, and the rows of those that have anything."""
+
+    first: date
+    last: date
+    rows: dict[date, Row]
+
+    def total(self, name: str) -> int:
+        return sum(row[name] for row in self.rows.values())
+
+    def by_period(self, group_by: str, names: Sequence[str]) -> list[tuple[date, date, dict[str, int]]]:
+        """Return every period with its first and last day and its sums, also where they are nought."""
+        sums: dict[date, dict[str, int]] = {}
+        for day, row in self.rows.items():
+            of_period = sums.setdefault(beginning(day, group_by), dict.fromkeys(names, 0))
+            for name in names:
+                of_period[name] += row[name]
+        nothing = dict.fromkeys(names, 0)
+        return [
+            (first, last, sums.get(beginning(first, group_by), nothing))
+            for first, last in periods(self.first, self.last, group_by)
+        ]
+
+
+def days_of_answer(rows: Sequence[Row], span: Span, *, now: datetime) -> Days:
+    """Return the span's days; an end that nobody named is the first or last day that has anything."""
+    by_day = {as_date(row["day"]): row for row in rows}
+    first = span.first if span.first > EARLIEST else min(by_day, default=min(today(now), span.last))
+    last = span.last if span.last < LATEST else max(by_day, default=max(today(now), first))
+    return Days(first, max(first, last), by_day)

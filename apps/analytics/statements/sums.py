@@ -1,0 +1,54 @@
+"""Sums of a family's measures, for a scope and a span of days."""
+
+from collections.abc import Iterator, Sequence
+
+from apps.analytics.facts.source import Source
+from apps.analytics.facts.sources import TABLES, sources_of
+from apps.analytics.models import Family
+from apps.analytics.scope import Scope
+from apps.analytics.statements.dirty import joined_to_cells, joined_to_days
+
+
+def family_sums(family: Family, scope: Scope, measures: Sequence[str], group: Sequence[str] = ()) -> str:
+    """Return a select of the group's columns and the measures' sums, nought where there is nothing.
+
+    Needs `dirty_cells` before it where the scope is rolled up. Without a group it is one row, always.
+    """
+    parts = " UNION ALL ".join(_parts(family, scope, measures, group))
+    sums = [f"CAST(COALESCE(SUM({name}), 0) AS bigint) AS {name}" for name in measures]
+    select = f"SELECT {', '.join([*group, *sums])} FROM ({parts}) parts"
+    return f"{select} GROUP BY {', '.join(group)}" if group else select
+
+
+def _parts(family: Family, scope: Scope, measures: Sequence[str], group: Sequence[str]) -> Iterator[str]:
+    sources = [source for source in sources_of(family) if not source.measures.keys().isdisjoint(measures)]
+    if scope.key is None:
+        for source in sources:
+            yield source.sums(group, measures, where=f"{scope.condition} AND {_within_span(source)}")
+        return
+    table = TABLES[family]._meta.db_table
+    rolled = f"SELECT {', '.join([*group, *measures])} FROM {table} t WHERE t.scope = %(scope)s"
+    rolled += " AND t.day BETWEEN %(first)s AND %(last)s"
+    if scope.key == "all":
+        # Of a dirty day only the providers who have changed are counted again.
+        yield rolled
+        yield _taken_off(family, table, measures, group)
+    else:
+        yield f"{rolled} AND NOT EXISTS (SELECT 1 FROM dirty WHERE family = '{family}' AND dirty.day = t.day)"
+    for source in sources:
+        joined = joined_to_days(source) if scope.is_by_place else joined_to_cells(source)
+        yield source.sums(group, measures, joined=joined, where=scope.condition)
+
+
+def _taken_off(family: Family, table: str, measures: Sequence[str], group: Sequence[str]) -> str:
+    columns = [*(f"t.{name}" for name in group), *(f"-t.{name} AS {name}" for name in measures)]
+    return (
+        f"SELECT {', '.join(columns)} FROM cells c JOIN {table} t"
+        f" ON t.scope = 'provider-' || c.provider_id AND t.day = c.day WHERE c.family = '{family}'"
+    )
+
+
+def _within_span(source: Source) -> str:
+    if source.is_date:
+        return f"{source.when} BETWEEN %(first)s AND %(last)s"
+    return f"{source.when} >= %(begins)s AND {source.when} < %(ends)s"

@@ -1,0 +1,59 @@
+"""Pages to print: they load nothing, run nothing, and have their style within."""
+
+import base64
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from apps.common.bikram_sambat import bikram_sambat_text
+
+STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; color: #111; }
+body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
+body.wide { max-width: 60rem; }
+header { display: flex; justify-content: space-between; border-bottom: 2px solid #111; margin-bottom: 1rem; }
+h1 { font-size: 1.4rem; margin: 0; }
+h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
+dl { display: grid; grid-template-columns: 12rem 1fr; margin: 0 0 1rem; }
+dt { color: #555; }
+dd { margin: 0; }
+table { width: 100%; border-collapse: collapse; }
+td, th { padding: .3rem .5rem .3rem 0; border-bottom: 1px solid #ccc; text-align: left; font-weight: normal; }
+td, th { vertical-align: top; overflow-wrap: anywhere; }
+thead th { color: #555; font-size: .85rem; }
+table.sums td, .amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+tr.sum > * { font-weight: bold; border-bottom: 2px solid #111; }
+tr.gap td { color: #555; font-style: italic; }
+.time { white-space: nowrap; }
+.note { color: #555; }
+@media print { body, body.wide { margin: 0; max-width: none; } tr { break-inside: avoid; } }
+"""
+STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        f"style-src 'sha256-{STYLE_HASH}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+
+def printed_page(template: str, content: dict[str, Any]) -> HttpResponse:
+    """Return a page of its own: for one reader, kept by nobody in between."""
+    response = HttpResponse(render_to_string(template, {"style": STYLE, **content}))
+    response["Content-Security-Policy"] = POLICY
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def both_calendars(day: date) -> str:
+    """Return a date A.D. and B.S.; where the tables of the latter end, A.D. alone."""
+    try:
+        return f"{day.isoformat()} A.D. ({bikram_sambat_text(day)} B.S.)"
+    except ValueError:
+        return f"{day.isoformat()} A.D."

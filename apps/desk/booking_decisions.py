@@ -1,0 +1,144 @@
+"""Moves of a booking in the admin: a page each that asks, and the API's own action."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from unfold.decorators import action
+
+from apps.accounts.authentication import signed_in
+from apps.accounts.staff import staff_may
+from apps.bookings import actions, states
+from apps.bookings.models import Booking, BookingStatus
+from apps.common.decision_pages import Fact, decision_page, row_or_404
+from apps.common.localtime import local
+from apps.desk.booking_forms import CollectedForm, ReasonForm
+
+Move = Callable[..., Booking]
+
+LEADS_TO = {
+    "confirm": BookingStatus.CONFIRMED,
+    "start": BookingStatus.IN_PROGRESS,
+    "complete": BookingStatus.COMPLETED,
+    "no_show": BookingStatus.NO_SHOW,
+    "reject": BookingStatus.REJECTED,
+    "cancel": BookingStatus.CANCELLED,
+}
+GIVES_BACK = "The time is free at once, and what was paid goes back in full."
+
+
+class MovesBookings:
+    """The actions of a booking's page. Each wants `act_on_booking`, and obeys the table of states."""
+
+    actions_detail = list(LEADS_TO)
+
+    def has_move_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return staff_may(request, "bookings.act_on_booking")
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Offer the moves that the table has for this booking; the clock may still forbid one."""
+        booking = self.get_object(request, str(object_id))  # type: ignore[attr-defined]  # of ModelAdmin
+        offered: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]
+        if booking is None:
+            return []
+        return [
+            one
+            for one in offered
+            if states.may_move(booking.status, LEADS_TO[one.method.original_function_name], states.ADMIN)
+        ]
+
+    @action(description="Confirm", url_path="confirm", permissions=["move"], icon="task_alt")
+    def confirm(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.move(request, object_id, question="Confirm for the provider", do=actions.booking_confirm)
+
+    @action(description="Start", url_path="start", permissions=["move"], icon="play_arrow")
+    def start(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.move(request, object_id, question="The work has begun", do=actions.booking_start)
+
+    @action(description="Complete", url_path="complete", permissions=["move"], icon="done_all")
+    def complete(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.move(
+            request,
+            object_id,
+            question="The work is done",
+            do=actions.booking_complete,
+            form_class=CollectedForm,
+        )
+
+    @action(description="No-show", url_path="no-show", permissions=["move"], icon="person_off")
+    def no_show(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.move(
+            request,
+            object_id,
+            question="The customer wasn't there",
+            do=actions.booking_mark_no_show,
+            warning="What was paid is kept.",
+            is_grave=True,
+        )
+
+    @action(description="Reject", url_path="reject", permissions=["move"], icon="block")
+    def reject(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.move(
+            request,
+            object_id,
+            question="Reject for the provider",
+            do=actions.booking_reject,
+            form_class=ReasonForm,
+            warning=GIVES_BACK,
+            is_grave=True,
+        )
+
+    @action(description="Cancel", url_path="cancel", permissions=["move"], icon="event_busy")
+    def cancel(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.move(
+            request,
+            object_id,
+            question="Call this booking off",
+            do=actions.booking_cancel,
+            form_class=ReasonForm,
+            warning=GIVES_BACK,
+            is_grave=True,
+        )
+
+    def move(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        *,
+        question: str,
+        do: Move,
+        form_class: type[Form] = Form,
+        warning: str = "",
+        is_grave: bool = False,
+    ) -> HttpResponse:
+        booking: Booking = row_or_404(self, request, object_id)  # type: ignore[arg-type]  # a ModelAdmin
+
+        def act(values: dict[str, Any]) -> str:
+            moved = do(booking_id=booking.pk, actor=signed_in(request), **values)
+            return f"{moved.reference} is {moved.get_status_display().lower()}."
+
+        return decision_page(
+            self,  # type: ignore[arg-type]  # a ModelAdmin
+            request,
+            booking,
+            question=question,
+            facts=facts_of(booking),
+            act=act,
+            form_class=form_class,
+            warning=warning,
+            is_grave=is_grave,
+        )
+
+
+def facts_of(booking: Booking) -> list[Fact]:
+    """Return what tells one booking from another."""
+    starts = f"{local(booking.starts_at):%A, %-d %B %Y, %H:%M}" if booking.starts_at else "not chosen"
+    method = booking.payment_method or "no method chosen"
+    return [
+        ("Booking", f"{booking.reference} ({booking.get_status_display().lower()})"),
+        ("Visit", starts),
+        ("Service", f"{booking.service.title}, by {booking.provider.full_name}"),
+        ("Customer", booking.customer.full_name),
+        ("To pay", f"Rs {booking.total_amount}, {method} ({booking.payment_status})"),
+    ]

@@ -1,0 +1,24 @@
+"""What the pages that move a booking ask for."""
+
+from django import forms
+from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextareaWidget
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="Customer and provider read this.",
+    )
+
+
+class CollectedForm(forms.Form):
+    amount_collected = forms.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        min_value=0,
+        required=False,
+        label="Taken in cash, in rupees",
+        help_text="Empty: all that was due. Counts where the visit is paid in cash.",
+        widget=UnfoldAdminDecimalFieldWidget,
+    )

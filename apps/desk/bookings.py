@@ -1,0 +1,166 @@
+"""Bookings in the admin: to look at, and to move by the same actions as the API. Nobody edits them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from apps.bookings.models import Booking, BookingStatus
+from apps.common.admin import ReadOnly
+from apps.common.admin_exports import Exported
+from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
+from apps.common.localtime import local
+from apps.common.money import rupees_text
+from apps.desk.booking_decisions import MovesBookings
+from apps.desk.booking_filters import MethodFilter, PaymentStatusFilter, WhenFilter, bookings_found
+from apps.desk.story import story_of
+from apps.payments.models import PaymentStatus
+
+STATUS_COLOURS = {
+    BookingStatus.PENDING: "warning",
+    BookingStatus.CONFIRMED: "info",
+    BookingStatus.IN_PROGRESS: "primary",
+    BookingStatus.COMPLETED: "success",
+    BookingStatus.CANCELLED: "danger",
+    BookingStatus.REJECTED: "danger",
+    BookingStatus.NO_SHOW: "danger",
+}
+PAYMENT_COLOURS = {
+    PaymentStatus.COMPLETED: "success",
+    PaymentStatus.PROCESSING: "info",
+    PaymentStatus.REFUND_PENDING: "warning",
+    PaymentStatus.NEEDS_ATTENTION: "danger",
+    PaymentStatus.FAILED: "danger",
+}
+
+
+def unbroken(text: str) -> SafeString:
+    return format_html('<span class="desk-nowrap">{}</span>', text)
+
+
+@admin.register(Booking)
+class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
+    list_display = (
+        "number",
+        "visit",
+        "customer",
+        "service",
+        "provider",
+        "state",
+        "total",
+        "method",
+        "paid",
+    )
+    list_filter = (
+        "status",
+        WhenFilter,
+        ("booking_date", DaysFilter),
+        ("created_at", DaysFilter),
+        MethodFilter,
+        PaymentStatusFilter,
+        "city",
+        "service__category",
+    )
+    list_select_related = ("customer", "service", "provider")
+    search_fields = ("reference",)
+    search_help_text = "Reference, or a customer's or provider's name, e-mail or phone"
+    # What no index orders would be sorted a million rows at a time.
+    sortable_by = ("number", "visit")
+    change_form_template = "desk/booking.html"
+    export_columns = (
+        "id",
+        "reference",
+        "customer__full_name",
+        "customer__email",
+        "service__title",
+        "provider__full_name",
+        "staff__full_name",
+        "booking_date",
+        "booking_time",
+        "city__name",
+        "address",
+        "phone",
+        "status",
+        "price",
+        "discount",
+        "fee",
+        "total_amount",
+        "payment_method",
+        "payment_status",
+        "cancellation_reason",
+        "rejection_reason",
+        "created_at",
+    )
+
+    def found(self, text: str) -> Q:
+        return bookings_found(text)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Booking | None:
+        """Return a booking with all that its page shows of it; the same one for the whole request."""
+        known: Booking | None = getattr(request, "_booking", None)
+        if known is not None and str(known.pk) == object_id:
+            return known
+        booking: Booking | None = super().get_object(request, object_id, from_field)
+        request._booking = booking  # type: ignore[attr-defined]
+        return booking
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
+        bookings: QuerySet[Booking] = super().get_queryset(request)
+        match = request.resolver_match
+        if match is None or "object_id" not in match.kwargs:
+            return bookings
+        return bookings.select_related(
+            "customer",
+            "service__category",
+            "provider",
+            "staff",
+            "city",
+            "reservation",
+            "series",
+            "booking_slot",
+        )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        booking = self.get_object(request, object_id) if object_id else None
+        story = {"story": story_of(booking, request=request)} if booking else {}
+        page: HttpResponse = super().changeform_view(
+            request, object_id, form_url, {**(extra_context or {}), **story}
+        )
+        return page
+
+    @display(description="Reference", ordering="reference")
+    def number(self, booking: Booking) -> str:
+        return unbroken(booking.reference)
+
+    @display(description="Visit", ordering="booking_date")
+    def visit(self, booking: Booking) -> str:
+        return unbroken(f"{local(booking.starts_at):%a %-d %b %Y, %H:%M}") if booking.starts_at else "-"
+
+    @display(description="Status", label=STATUS_COLOURS)
+    def state(self, booking: Booking) -> str:
+        return booking.status
+
+    @display(description="Total")
+    def total(self, booking: Booking) -> str:
+        return unbroken(f"Rs {rupees_text(booking.total_amount)}")
+
+    @display(description="Method")
+    def method(self, booking: Booking) -> str:
+        return unbroken(booking.payment_method.replace("_", " ") or "-")
+
+    @display(description="Payment", label=PAYMENT_COLOURS)
+    def paid(self, booking: Booking) -> str:
+        return booking.payment_status

@@ -1,0 +1,237 @@
+"""Staff look at bookings and move them by the API's actions; nobody types over them."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.bookings.actions import booking_cancel, booking_confirm
+from apps.bookings.models import Booking, BookingEvent
+from apps.bookings.tests.factories import booked, draft_at_payment_step
+from apps.bookings.tests.steps import everything
+from apps.payments.models import Payment
+from apps.payments.tests.factories import attempt_of, paid
+from apps.services.models import Service
+
+LIST = "/admin/bookings/booking/"
+
+
+def page(booking: Booking, action: str = "change") -> str:
+    return f"{LIST}{booking.pk}/{action}/"
+
+
+def shown(client: Client, **query: str) -> set[int]:
+    answer = client.get(LIST, query)
+    assert answer.status_code == 200
+    return {booking.pk for booking in answer.context["cl"].result_list}
+
+
+@pytest.fixture
+def booking(kamala: User, service: Service) -> Booking:
+    return booked(kamala, service)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"q": "Kamala"},
+        {"q": " kamala@EXAMPLE.com "},
+        {"q": "Bishnu"},
+        {"status__exact": "pending"},
+        {"payment_method": "cash"},
+        {"payment_status": "pending"},
+        {"when": "week"},
+    ],
+)
+def test_the_list_is_searched_and_filtered(support: Client, booking: Booking, query: dict[str, str]) -> None:
+    assert shown(support, **query) == {booking.pk}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "Suresh"},
+        {"q": "%"},
+        {"status__exact": "cancelled"},
+        {"payment_method": "khalti"},
+        {"when": "today"},
+        {"booking_date_to": "2020-01-01"},
+        {"created_at_from": "2199-01-01"},
+    ],
+)
+def test_what_does_not_fit_is_not_shown(support: Client, booking: Booking, query: dict[str, str]) -> None:
+    assert shown(support, **query) == set()
+
+
+@pytest.mark.parametrize("query", [{"when": "x"}, {"booking_date_from": "x"}, {"payment_status": "\x01"}])
+def test_a_filter_of_nonsense_is_no_error(support: Client, booking: Booking, query: dict[str, str]) -> None:
+    assert support.get(LIST, query).status_code == 200
+
+
+def test_a_booking_is_found_by_its_reference_in_any_case(support: Client, booking: Booking) -> None:
+    assert shown(support, q=booking.reference.lower()) == {booking.pk}
+
+
+def test_a_booking_is_found_by_the_callers_phone(support: Client, booking: Booking) -> None:
+    assert shown(support, q=booking.customer.phone.removeprefix("+977")) == {booking.pk}
+
+
+def test_days_are_local_ones(support: Client, booking: Booking) -> None:
+    day = str(booking.booking_date)
+    assert shown(support, booking_date_from=day, booking_date_to=day) == {booking.pk}
+
+
+def test_the_list_takes_the_same_queries_for_any_number_of_bookings(
+    support: Client, kamala: User, service: Service
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert support.get(LIST).status_code == 200
+        return len(captured)
+
+    booked(kamala, service, at="10:00")
+    with_one = queries()
+    for hour in range(11, 17):
+        booked(kamala, service, at=f"{hour}:00")
+    assert queries() == with_one <= 10
+
+
+def test_a_booking_is_shown_with_its_history_and_without_fields(support: Client, booking: Booking) -> None:
+    content = support.get(page(booking)).content.decode()
+
+    for part in (booking.reference, "pending", "Kamala Shrestha", "+9779841234567", "Rs 1,500.00"):
+        assert part in content
+    assert 'name="status"' not in content
+    assert 'name="total_amount"' not in content
+
+
+def test_a_booking_shows_its_payments_and_their_trail(
+    support: Client, kamala: User, anita: User, service: Service
+) -> None:
+    booking = draft_at_payment_step(kamala, service)
+    payment = paid(booking)
+    booking_cancel(booking_id=booking.pk, actor=anita, reason="flooded road")
+
+    content = support.get(page(booking)).content.decode()
+
+    for part in (f"payment {payment.pk}", payment.transaction_id, "refund pending", "flooded road"):
+        assert part in content
+    assert "processing to completed" in content
+
+
+def test_what_people_wrote_is_escaped(support: Client, kamala: User, service: Service) -> None:
+    booking = booked(kamala, service)
+    Booking.objects.update(special_instructions="<script>alert(1)</script>", address="<b>blue gate</b>")
+
+    content = support.get(page(booking)).content.decode()
+
+    assert "<script>alert(1)" not in content
+    assert "<b>blue" not in content
+
+
+def test_a_page_takes_the_same_queries_for_any_number_of_payments(
+    support: Client, kamala: User, service: Service
+) -> None:
+    booking = draft_at_payment_step(kamala, service)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert support.get(page(booking)).status_code == 200
+        return len(captured)
+
+    attempt_of(booking)
+    with_one = queries()
+    for _ in range(4):
+        attempt_of(booking)
+    assert Payment.objects.count() == 5
+    assert queries() == with_one <= 18
+
+
+def test_nothing_is_added_changed_or_deleted_by_hand(chief: Client, booking: Booking) -> None:
+    before = everything()
+
+    for name, arguments in (("add", []), ("change", [booking.pk]), ("delete", [booking.pk])):
+        url = reverse(f"admin:bookings_booking_{name}", args=arguments)
+        assert chief.post(url, {"status": "confirmed", "post": "yes"}).status_code == 403
+    chief.post(LIST, {"action": "delete_selected", "_selected_action": [booking.pk], "post": "yes"})
+    assert everything() == before
+
+
+def test_confirming_asks_first_and_goes_through_the_same_action(
+    support: Client, sabina: User, booking: Booking
+) -> None:
+    assert booking.reference in support.get(page(booking, "confirm")).content.decode()
+    assert Booking.objects.get().status == "pending"
+
+    answer = support.post(page(booking, "confirm"), follow=True)
+
+    assert f"{booking.reference} is confirmed." in answer.content.decode()
+    assert Booking.objects.get().status == "confirmed"
+    assert BookingEvent.objects.latest("id").actor == sabina
+
+
+def test_cancelling_needs_a_reason_and_frees_the_time(support: Client, booking: Booking) -> None:
+    assert support.post(page(booking, "cancel"), {"reason": " "}).status_code == 200
+    assert Booking.objects.get().status == "pending"
+
+    support.post(page(booking, "cancel"), {"reason": "the customer called"})
+
+    cancelled = Booking.objects.get()
+    assert (cancelled.status, cancelled.cancellation_reason) == ("cancelled", "the customer called")
+    assert cancelled.reservation is None
+
+
+def test_rejecting_tells_why(support: Client, booking: Booking) -> None:
+    support.post(page(booking, "reject"), {"reason": "nobody free"})
+    assert Booking.objects.get().rejection_reason == "nobody free"
+
+
+@pytest.mark.parametrize("action", ["no-show", "start", "complete"])
+def test_a_refusal_is_shown_and_changes_nothing(
+    support: Client, anita: User, booking: Booking, action: str
+) -> None:
+    booking_confirm(booking_id=booking.pk, actor=anita)
+
+    answer = support.post(page(booking, action))
+
+    assert answer.status_code == 200
+    assert "become" in answer.content.decode()
+    assert Booking.objects.get().status == "confirmed"
+
+
+def test_only_moves_that_the_state_allows_are_offered(support: Client, anita: User, booking: Booking) -> None:
+    def offered() -> set[str]:
+        return {one["title"] for one in support.get(page(booking)).context["actions_detail"]}
+
+    assert offered() == {"Confirm", "Reject", "Cancel"}
+    booking_confirm(booking_id=booking.pk, actor=anita)
+    assert offered() == {"Start", "No-show", "Reject", "Cancel"}
+    booking_cancel(booking_id=booking.pk, actor=anita, reason="rain")
+    assert offered() == set()
+
+
+@pytest.mark.parametrize("number", ["999999999", "none", "9" * 30])
+@pytest.mark.parametrize("action", ["confirm", "cancel"])
+def test_an_unknown_booking_is_not_found(support: Client, action: str, number: str) -> None:
+    assert support.post(f"{LIST}{number}/{action}/", {"reason": "x"}).status_code == 404
+
+
+def test_staff_who_are_no_admins_move_nothing(client: Client, gita: User, booking: Booking) -> None:
+    gita.is_staff = gita.is_superuser = True
+    gita.save()
+    client.force_login(gita)
+
+    assert client.post(page(booking, "confirm")).status_code == 403
+    assert Booking.objects.get().status == "pending"
+
+
+def test_completing_records_what_was_taken_in_cash(support: Client, anita: User, booking: Booking) -> None:
+    booking_confirm(booking_id=booking.pk, actor=anita)
+    Booking.objects.update(status="in_progress")
+
+    support.post(page(booking, "complete"), {"amount_collected": "1400"})
+
+    assert str(Payment.objects.get().amount_collected) == "1400.00"

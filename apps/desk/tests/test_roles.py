@@ -1,0 +1,274 @@
+"""Support looks after bookings and finance after money; neither is a superuser, and nobody edits either."""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.test import Client
+from rest_framework.test import APIClient
+
+from apps.accounts.models import User
+from apps.accounts.tests.factories import PASSWORD
+from apps.bookings.models import Booking
+from apps.bookings.tests.factories import booked, draft_at_payment_step
+from apps.bookings.tests.steps import everything
+from apps.desk.roles import PERMISSIONS, staff_roles_create
+from apps.payments.actions.refund_request import payment_refund
+from apps.payments.models import Payment, Payout, Refund
+from apps.payments.tests.factories import attempt_of, paid
+from apps.services.models import Service
+from apps.services.tests.factories import ServiceFactory
+
+Login = Callable[[User], APIClient]
+
+
+@pytest.fixture
+def payment(kamala: User, service: Service) -> Payment:
+    """Paid online, and no gateway of it knows."""
+    payment = paid(draft_at_payment_step(kamala, service))
+    Payment.objects.update(gateway_transaction_id="")
+    return payment
+
+
+@pytest.fixture
+def booking(kamala: User, service: Service) -> Booking:
+    return booked(kamala, service, days=4)
+
+
+@pytest.fixture
+def refund(payment: Payment, anita: User) -> Refund:
+    return payment_refund(payment=payment, actor=anita, reason="nobody came")
+
+
+@pytest.mark.parametrize("name", ["sabina", "farid"])
+def test_both_log_in_by_the_admins_form(request: pytest.FixtureRequest, client: Client, name: str) -> None:
+    user: User = request.getfixturevalue(name)
+
+    answer = client.post("/admin/login/", {"username": user.email, "password": PASSWORD})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert client.get("/admin/").status_code == 200
+    assert not user.is_superuser
+
+
+@pytest.mark.parametrize("name", ["kamala", "bishnu"])
+def test_customers_and_providers_do_not_get_in(
+    request: pytest.FixtureRequest, client: Client, booking: Booking, name: str
+) -> None:
+    client.force_login(request.getfixturevalue(name))
+    before = everything()
+
+    for address in ("", f"bookings/booking/{booking.pk}/change/", f"bookings/booking/{booking.pk}/cancel/"):
+        assert client.post(f"/admin/{address}", {"reason": "x"}).status_code == 302
+    assert client.get("/admin/bookings/booking/export/").status_code == 302
+    assert everything() == before
+
+
+def test_nobody_gets_in_without_a_login(client: Client, booking: Booking) -> None:
+    answer = client.post(f"/admin/bookings/booking/{booking.pk}/cancel/", {"reason": "x"})
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/admin/login/")
+    assert Booking.objects.get().status == "pending"
+
+
+def test_support_can_not_decide_about_money(
+    support: Client, payment: Payment, refund: Refund, bishnu: User
+) -> None:
+    values = {"reason": "x", "note": "x", "bank_reference": "x", "amount": "1"}
+    before = Refund.objects.count()
+
+    for address in (
+        f"payment/{payment.pk}/refund/",
+        f"payment/{payment.pk}/verify/",
+        f"payment/{payment.pk}/handled/",
+        f"refund/{refund.pk}/record-done/",
+        f"refund/{refund.pk}/try-again/",
+        f"refund/{refund.pk}/handled/",
+        f"banktransfer/{payment.pk}/confirm/",
+        f"banktransfer/{payment.pk}/reject/",
+    ):
+        assert support.get(f"/admin/payments/{address}").status_code == 403
+        assert support.post(f"/admin/payments/{address}", values).status_code == 403
+    assert support.post("/admin/payments/payout/add/", {"provider": bishnu.pk}).status_code == 403
+    action = {"action": "ask_the_gateway_again", "_selected_action": [payment.pk]}
+    support.post("/admin/payments/payment/", action)
+    assert (Refund.objects.count(), Refund.objects.get().status) == (before, "pending")
+    assert not Payout.objects.exists()
+
+
+def test_support_sees_what_was_paid_and_offers_no_decision(support: Client, payment: Payment) -> None:
+    page = support.get(f"/admin/payments/payment/{payment.pk}/change/")
+
+    assert page.status_code == 200
+    assert page.context["actions_detail"] == []
+    assert support.get("/admin/payments/payout/").status_code == 403
+    assert support.get("/admin/payments/banktransfer/").status_code == 403
+
+
+def test_finance_can_not_move_bookings_or_approve_services(finance: Client, booking: Booking) -> None:
+    service = ServiceFactory(status="pending")
+
+    for action in ("confirm", "start", "complete", "no-show", "reject", "cancel"):
+        address = f"/admin/bookings/booking/{booking.pk}/{action}/"
+        assert finance.get(address).status_code == 403
+        assert finance.post(address, {"reason": "x"}).status_code == 403
+    assert finance.post(f"/admin/services/service/{service.pk}/approve/").status_code == 403
+    assert Booking.objects.get().status == "pending"
+    assert finance.get(f"/admin/bookings/booking/{booking.pk}/change/").context["actions_detail"] == []
+
+
+def test_finance_gives_money_back(finance: Client, farid: User, payment: Payment) -> None:
+    address = f"/admin/payments/payment/{payment.pk}/refund/"
+    assert payment.booking.reference in finance.get(address).content.decode()
+
+    finance.post(address, {"amount": "500", "reason": "half the time"})
+    refund = Refund.objects.get()
+    assert (str(refund.amount), refund.requested_by) == ("500.00", farid)
+
+    finance.post(f"/admin/payments/refund/{refund.pk}/record-done/", {"note": "cheque 71"})
+    refund.refresh_from_db()
+    assert (refund.status, refund.completed_by) == ("completed", farid)
+
+
+def test_finance_records_a_payout(finance: Client, farid: User, bishnu: User) -> None:
+    payout = {"provider": bishnu.pk, "amount": "100", "period_from": "2026-11-01", "period_to": "2026-11-30"}
+
+    assert finance.post("/admin/payments/payout/add/", payout).status_code == 302
+    assert Payout.objects.get().recorded_by == farid
+
+
+def test_support_approves_a_service(support: Client) -> None:
+    service = ServiceFactory(status="pending")
+
+    support.post(f"/admin/services/service/{service.pk}/approve/", {"sure": "yes"})
+
+    assert Service.objects.get(pk=service.pk).status == "active"
+
+
+@pytest.mark.parametrize("who", ["support", "finance"])
+def test_neither_edits_money_or_history(
+    request: pytest.FixtureRequest, who: str, payment: Payment, refund: Refund, booking: Booking
+) -> None:
+    browser: Client = request.getfixturevalue(who)
+    before = everything()
+
+    for label, row in (
+        ("bookings/booking", booking),
+        ("payments/payment", payment),
+        ("payments/refund", refund),
+    ):
+        for page in (f"{row.pk}/change/", f"{row.pk}/delete/", "add/"):
+            values = {"status": "completed", "amount": "1", "total_amount": "1", "post": "yes"}
+            assert browser.post(f"/admin/{label}/{page}", values).status_code == 403
+        chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        browser.post(f"/admin/{label}/", chosen)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("who", ["support", "finance"])
+def test_neither_changes_people_settings_or_roles(
+    request: pytest.FixtureRequest, who: str, kamala: User, service: Service
+) -> None:
+    browser: Client = request.getfixturevalue(who)
+
+    for address in (f"accounts/user/{kamala.pk}/change/", f"accounts/user/{kamala.pk}/password/"):
+        assert browser.post(f"/admin/{address}", {"full_name": "Mine"}).status_code == 403
+    assert browser.post(f"/admin/services/service/{service.pk}/change/", {"price": "1"}).status_code == 403
+    assert browser.get("/admin/auth/group/").status_code == 403
+
+
+def test_support_can_not_give_money_back_through_the_api_either(
+    login: Login, sabina: User, payment: Payment
+) -> None:
+    answer = login(sabina).post(f"/api/payments/{payment.pk}/refund/", {"reason": "x"})
+
+    assert answer.status_code == 403
+    assert not Refund.objects.exists()
+
+
+def test_finance_can_not_move_bookings_through_the_api_either(
+    login: Login, farid: User, booking: Booking
+) -> None:
+    api = login(farid)
+
+    cancelled = api.post(f"/api/bookings/{booking.pk}/cancel/", {"reason": "x"})
+    confirmed = api.patch(f"/api/bookings/{booking.pk}/update-status/", {"status": "confirmed"})
+
+    assert (cancelled.status_code, cancelled.json()["errors"][0]["code"]) == (409, "not_cancellable")
+    assert (confirmed.status_code, confirmed.json()["errors"][0]["code"]) == (409, "invalid_transition")
+    assert Booking.objects.get().status == "pending"
+
+
+def test_finance_can_not_approve_services_through_the_api(login: Login, farid: User) -> None:
+    service = ServiceFactory(status="pending")
+    assert login(farid).post(f"/api/services/{service.pk}/approve/").status_code == 403
+
+
+def test_an_admin_without_a_place_at_the_desk_does_all_through_the_api(
+    login: Login, gita: User, booking: Booking, payment: Payment
+) -> None:
+    gita.role = "admin"
+    gita.save()
+
+    assert login(gita).post(f"/api/bookings/{booking.pk}/cancel/", {"reason": "x"}).status_code == 200
+    assert login(gita).post(f"/api/payments/{payment.pk}/refund/", {"reason": "x"}).status_code == 200
+
+
+def test_roles_are_made_once_and_put_right_again(db: None) -> None:
+    said = StringIO()
+    call_command("create_staff_roles", stdout=said)
+    Group.objects.get(name="Support").permissions.add(Permission.objects.get(codename="delete_user"))
+    assert staff_roles_create() == ["Support"]
+    assert staff_roles_create() == []
+
+    for name, wanted in PERMISSIONS.items():
+        given = Group.objects.get(name=name).permissions.select_related("content_type")
+        assert {f"{one.content_type.app_label}.{one.codename}" for one in given} == set(wanted)
+    assert "2 of 2" in said.getvalue()
+
+
+def test_no_role_may_add_change_or_delete_anything() -> None:
+    named = [permission for permissions in PERMISSIONS.values() for permission in permissions]
+    assert not [name for name in named if name.partition(".")[2].startswith(("add_", "change_", "delete_"))]
+
+
+def test_nothing_is_handled_that_needs_no_attention(finance: Client, payment: Payment) -> None:
+    page = finance.post(f"/admin/payments/payment/{payment.pk}/handled/", {"note": "looked"})
+
+    assert "needs no attention" in page.content.decode()
+
+
+def test_what_was_handled_leaves_the_list_and_comes_back_with_a_new_doubt(
+    finance: Client, farid: User, kamala: User, service: Service
+) -> None:
+    payment = attempt_of(draft_at_payment_step(kamala, service), status="needs_attention")
+    asked = "/admin/payments/payment/?attention=needed"
+    assert len(finance.get(asked).context["cl"].result_list) == 1
+
+    finance.post(f"/admin/payments/payment/{payment.pk}/handled/", {"note": "Khalti's panel says paid twice"})
+
+    note = payment.attention_notes.get()
+    assert (note.noted_by, note.note) == (farid, "Khalti's panel says paid twice")
+    assert len(finance.get(asked).context["cl"].result_list) == 0
+    assert len(finance.get("/admin/payments/payment/?attention=noted").context["cl"].result_list) == 1
+    assert (
+        "panel says paid twice"
+        in finance.get(f"/admin/payments/payment/{payment.pk}/change/").content.decode()
+    )
+
+    payment.events.create(kind="move", from_status="processing", to_status="needs_attention")
+    assert len(finance.get(asked).context["cl"].result_list) == 1
+
+
+def test_a_refund_in_doubt_is_handled_too(finance: Client, refund: Refund) -> None:
+    Refund.objects.update(status="needs_attention")
+    asked = "/admin/payments/refund/?waiting=doubt"
+    assert len(finance.get(asked).context["cl"].result_list) == 1
+
+    finance.post(f"/admin/payments/refund/{refund.pk}/handled/", {"note": "asked Khalti"})
+
+    assert len(finance.get(asked).context["cl"].result_list) == 0
+    assert Refund.objects.get().status == "needs_attention"

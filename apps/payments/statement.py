@@ -1,0 +1,82 @@
+"""What a provider earned in a period: payments, refunds, payouts, and what is owed before and after it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from apps.accounts.models import User
+from apps.common.localtime import day_bounds, marketplace_zone
+from apps.payments.earnings import ZERO, Earnings
+from apps.payments.models import Payout, Refund, RefundStatus
+from apps.payments.owed import Account, payments_until
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a payment came to within the period; of an earlier one, what a refund took away again."""
+
+    paid_at: datetime
+    reference: str
+    service: str
+    method: str
+    is_earlier: bool
+    earned: Earnings
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    account: Account
+    lines: list[Line]
+    refunds: list[Refund]
+    payouts: list[Payout]
+
+
+def statement_of(provider: User, *, first: date, last: date) -> Statement:
+    """Return a provider's local days `first` to `last`, both included: the lines add up to his account.
+
+    Four queries. The figures are those of *What providers are owed*.
+    """
+    zone = marketplace_zone()
+    begins, ends = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
+    opening, earned, lines = ZERO, Earnings(), []
+    for row, before, until in payments_until(begins, ends, whose=Q(booking__provider=provider)):
+        opening += before.due
+        within = until - before
+        earned += within
+        is_earlier = row["paid_at"] < begins
+        if not is_earlier or within != Earnings():
+            lines.append(_line(row, within, is_earlier=is_earlier))
+    paid_before = Payout.objects.filter(provider=provider, at__lt=begins).aggregate(sum=Sum("amount"))["sum"]
+    payouts = list(Payout.objects.filter(provider=provider, at__gte=begins, at__lt=ends).order_by("at", "id"))
+    account = Account(provider, opening - (paid_before or ZERO), earned, _sum(payouts))
+    lines.sort(key=lambda line: line.paid_at)
+    return Statement(account, lines, _refunds(provider, begins, ends), payouts)
+
+
+def _line(row: Mapping[str, Any], earned: Earnings, *, is_earlier: bool) -> Line:
+    return Line(
+        paid_at=row["paid_at"],
+        reference=row["booking__reference"],
+        service=row["booking__service__title"],
+        method=row["method__name"],
+        is_earlier=is_earlier,
+        earned=earned,
+    )
+
+
+def _refunds(provider: User, begins: datetime, ends: datetime) -> list[Refund]:
+    refunds = Refund.objects.filter(
+        payment__booking__provider=provider,
+        payment__is_settlement=True,
+        created_at__gte=begins,
+        created_at__lt=ends,
+    )
+    counted = refunds.exclude(status=RefundStatus.FAILED).select_related("payment__booking")
+    return list(counted.order_by("created_at", "id"))
+
+
+def _sum(payouts: Iterable[Payout]) -> Any:
+    return sum((payout.amount for payout in payouts), ZERO)
