@@ -27,7 +27,7 @@ def payments_in_doubt(*, handled: bool) -> QuerySet[Payment]:
 
 
 def refunds_in_doubt(*, handled: bool) -> QuerySet[Refund]:
-    """Return the refunds that need attention: those at which somebody looked since one was sent, or nobody."""
+    """Return the refunds that need attention: those at which somebody has looked since, or nobody."""
     newer_doubt = PaymentEvent.objects.filter(
         payment=OuterRef("payment"), operation="refund", at__gt=OuterRef("at")
     )
