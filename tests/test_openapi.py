@@ -31,7 +31,7 @@ def test_every_step_of_the_wizard_has_an_example_that_it_takes() -> None:
     body = documented()["/api/booking-wizard/create-step/"]["post"]["requestBody"]
     examples = [example["value"] for example in body["content"]["application/json"]["examples"].values()]
 
-    assert [example["booking_step"] for example in examples] == list(BookingStep)[:-1]
+    assert {example["booking_step"] for example in examples} == set(list(BookingStep)[:-1])
     for example in examples:
         step = STEP_REQUEST.serializers[example["booking_step"]](data=example)
         assert step.is_valid(), step.errors

@@ -4,11 +4,16 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 
+from apps.services.figures import figures_are_counted_by
+
 
 class AnalyticsConfig(AppConfig):
     name = "apps.analytics"
 
     def ready(self) -> None:
+        from apps.analytics.selectors.providers import public_figures
+
+        figures_are_counted_by(public_figures)
         post_migrate.connect(reinstall_triggers, sender=self)
 
 

@@ -106,7 +106,7 @@ def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
 def unpaid_requests_of(customer: User) -> int:
     """Return how many pending bookings a customer has that nobody has paid; a series counts as one."""
     pending = Booking.objects.filter(customer=customer, status=BookingStatus.PENDING)
-    counts = pending.exclude(payment_status__in=PAID).aggregate(
+    counts: dict[str, int] = pending.exclude(payment_status__in=PAID).aggregate(
         single=Count("pk", filter=Q(series=None)), series=Count("series", distinct=True)
     )
     return counts["single"] + counts["series"]

@@ -33,15 +33,15 @@ def process_refunds() -> str:
     return in_words(refunds_process(by_hand=False), "refunds")
 
 
-def roll_up_analytics() -> str:
-    """Count the days anew on which anything has changed."""
-    return str(days_roll_up())
-
-
 def send_notifications() -> str:
     """Make the reminders that are due, and send the messages that are."""
     reminders = reminders_make(now=timezone.now())
     return f"{reminders} reminders made, {sent_in_words(deliveries_send(by_hand=False))}"
+
+
+def roll_up_analytics() -> str:
+    """Count the days anew on which anything has changed."""
+    return str(days_roll_up())
 
 
 def purge() -> str:
@@ -55,7 +55,7 @@ JOBS: Mapping[str, Callable[[], str]] = {
     "reconcile_payments": reconcile_payments,
     "expire_holds": expire_holds,
     "process_refunds": process_refunds,
-    "roll_up_analytics": roll_up_analytics,
     "send_notifications": send_notifications,
+    "roll_up_analytics": roll_up_analytics,
     "purge": purge,
 }

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from apps.accounts.models import Role, User
 from apps.common.localtime import local_iso, today
+from apps.services.figures import PublicFigures, figures_of
 from apps.services.models import City, Service, ServiceStatus, StaffMember
 
 SHOWN = Q(status=ServiceStatus.ACTIVE, provider__is_active=True)
@@ -40,7 +41,7 @@ class ProviderPage:
     services: list[Service]
     rating: Decimal | None
     review_count: int
-    completed_bookings: int
+    figures: PublicFigures
 
 
 def services_complete() -> QuerySet[Service]:
@@ -147,7 +148,7 @@ def provider_page(provider_id: int) -> ProviderPage:
         services=list(services_shown().filter(provider=provider)),
         rating=mean_rating(rated["stars"], rated["reviews"]),
         review_count=rated["reviews"],
-        completed_bookings=provider.provided_bookings.filter(status="completed").count(),
+        figures=figures_of(provider.pk),
     )
 
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from apps.analytics.histograms import RESPONSE
 from apps.analytics.measures import ANSWERS, STARS, STATUSES
 from apps.analytics.models import Family
-from apps.analytics.rates import Rate, rounded_mean
+from apps.analytics.rates import Rate, percent, rounded_mean
 from apps.analytics.scope import ALL_TIME, Scope, Span
 from apps.analytics.selectors.charts import Utilisation, utilisation_of
 from apps.analytics.selectors.lengths import Lengths, lengths_of
@@ -17,6 +16,7 @@ from apps.analytics.selectors.revenue import REVENUE, Revenue, revenue_of
 from apps.analytics.selectors.span import Days, days_of_answer
 from apps.analytics.selectors.working_time import offered_seconds
 from apps.analytics.statements.run import sums_by, totals_of
+from apps.services.figures import PublicFigures
 
 WORK = ("started", "on_time", "booked_seconds", *ANSWERS)
 REQUESTS = "requests that waited for the provider's answer"
@@ -66,19 +66,18 @@ def provider_figures(scope: Scope, span: Span, *, now: datetime) -> ProviderFigu
     )
 
 
-def public_figures(provider_id: int) -> dict[str, Any]:
+def public_figures(provider_id: int) -> PublicFigures:
     """Return what everybody sees of a provider's work, over all time: one statement."""
     wanted = (*STATUSES, "started", "on_time", *ANSWERS)
     sums = totals_of(Scope(provider_id=provider_id), ALL_TIME, {Family.BOOKED: wanted})
-    response = lengths_of(RESPONSE, sums, "response_seconds")
-    median = response.median
-    return {
-        "completed_bookings": sums["completed"],
-        "response_minutes_median": None if median is None else round(median / 60),
-        "acceptance_percent": acceptance_of(sums).percent,
-        "completion_percent": Rate(sums["completed"], sum(sums[status] for status in STATUSES), "").percent,
-        "on_time_percent": Rate(sums["on_time"], sums["started"], STARTED).percent,
-    }
+    median = lengths_of(RESPONSE, sums, "response_seconds").median
+    return PublicFigures(
+        completed_bookings=sums["completed"],
+        response_minutes_median=None if median is None else round(median / 60),
+        acceptance_percent=acceptance_of(sums).percent,
+        completion_percent=percent(sums["completed"], sum(sums[status] for status in STATUSES)),
+        on_time_percent=percent(sums["on_time"], sums["started"]),
+    )
 
 
 def acceptance_of(sums: Mapping[str, int]) -> Rate:

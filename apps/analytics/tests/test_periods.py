@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ def test_periods_cover_every_day_once(first: date, length: int, group_by: str) -
     last = first + timedelta(days=length)
     found = list(periods(first, last, group_by))
     assert (found[0][0], found[-1][1]) == (first, last)
-    for (_, ends), (begins, _) in zip(found, found[1:], strict=False):
+    for (_, ends), (begins, _) in pairwise(found):
         assert begins == ends + timedelta(days=1)
     assert how_many(first, last, group_by) == len(found)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from apps.common.bikram_sambat import bikram_sambat, bikram_sambat_text, fiscal_year
+from apps.common.bikram_sambat import bikram_sambat, bikram_sambat_nepali, bikram_sambat_text, fiscal_year
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,11 @@ def test_a_day_as_people_write_it() -> None:
 )
 def test_the_fiscal_year_turns_with_shrawan(day: date, year: str) -> None:
     assert fiscal_year(day) == year
+
+
+def test_nepali_has_its_own_order_months_and_digits() -> None:
+    assert bikram_sambat_nepali(date(2026, 12, 7)) == "२०८३ मंसिर २१ गते"
+    assert bikram_sambat_nepali(date(2027, 4, 14)) == "२०८४ वैशाख १ गते"
 
 
 @pytest.mark.parametrize("day", [date(1900, 1, 1), date(2060, 1, 1)])

@@ -74,6 +74,8 @@ def notification_record(message: Message, people: Mapping[int, Audience]) -> Non
 
 def _record_visit(message: Message, keys: list[UUID]) -> None:
     booking = message.booking
+    if booking.starts_at is None or booking.ends_at is None:
+        return
     NotificationVisit.objects.bulk_create(
         [
             NotificationVisit(

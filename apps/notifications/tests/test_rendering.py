@@ -184,7 +184,7 @@ def test_the_appointment_names_its_method(kamala: User, booking: Booking) -> Non
 
     assert part.get_filename() == "appointment.ics"
     assert part.get_content_disposition() == "attachment"
-    content = part.get_payload(decode=True).decode()
+    content = str(part.get_payload(decode=True), "utf-8")  # type: ignore[arg-type]  # bytes, when decoded
     assert f"METHOD:{part.get_param('method')}\r\n" in content
     assert booking.reference in content
 

@@ -55,7 +55,12 @@ BOOKING_CHECKS = (
     Check(
         "cash_not_settled", "done and to be paid in cash, and nothing settles it", BOOKING, cash_not_settled
     ),
-    Check("paid_but_not_confirmed", "settled, and not confirmed", BOOKING, paid_but_not_confirmed),
+    Check(
+        "paid_but_not_confirmed",
+        "settled, and neither confirmed nor moved after it was",
+        BOOKING,
+        paid_but_not_confirmed,
+    ),
     Check("payment_status_differs", "shows another status than its payment", BOOKING, payment_status_differs),
     Check(
         "paid_without_settlement",

@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked
+from apps.notifications.models import Delivery, Notification
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, Refund
 from apps.payments.reconciliation.run import payments_reconcile
@@ -89,6 +90,11 @@ def test_return_process_verify_initiate_and_reconciliation_settle_once(
         assert booking.payments.get().status == "completed"
         assert BookingEvent.objects.filter(to_status="confirmed").count() == done
         assert PaymentEvent.objects.filter(kind="move", to_status="completed").count() == done
+        told = Notification.objects.filter(booking=booking).values_list("kind", "recipient")
+        assert sorted(told) == sorted(
+            ("payment_received", person) for person in (kamala.pk, service.provider_id)
+        )
+    assert Delivery.objects.count() == 2 * ROUNDS
     assert not Refund.objects.exists()
     assert list(findings()) == []
 

@@ -283,4 +283,24 @@ class ProviderSerializer(serializers.Serializer[ProviderPage]):
     services = ServiceSerializer(many=True)
     rating = serializers.DecimalField(max_digits=3, decimal_places=2, allow_null=True, help_text=RATING_HELP)
     review_count = serializers.IntegerField()
-    completed_bookings = serializers.IntegerField()
+    completed_bookings = serializers.IntegerField(source="figures.completed_bookings")
+    response_minutes_median = serializers.IntegerField(
+        source="figures.response_minutes_median",
+        allow_null=True,
+        help_text="Half of all requests were answered within so many minutes, right to half an hour.",
+    )
+    acceptance_percent = serializers.FloatField(
+        source="figures.acceptance_percent",
+        allow_null=True,
+        help_text="Of requests that waited for an answer, those that were accepted.",
+    )
+    completion_percent = serializers.FloatField(
+        source="figures.completion_percent",
+        allow_null=True,
+        help_text="Of all bookings, those that are done.",
+    )
+    on_time_percent = serializers.FloatField(
+        source="figures.on_time_percent",
+        allow_null=True,
+        help_text="Of visits that began, those at most ten minutes late.",
+    )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
+from apps.common.localtime import local
 from apps.services.models import Service, StaffMember
 
 
@@ -17,6 +18,8 @@ def booking_of(
         service=service,
         provider=service.provider,
         staff=member,
+        booking_date=local(starts_at).date(),
+        booking_time=local(starts_at).time(),
         starts_at=starts_at,
         ends_at=starts_at,
         status=status,

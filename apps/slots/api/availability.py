@@ -60,7 +60,8 @@ class AvailabilityView(FeatureView):
             if own and own[0].is_firm and own[0].service_id == rules.service_id:
                 is_customer = request.user.role == Role.CUSTOMER
                 rules = rules_to_move(rules, own[0], is_customer=is_customer, now=now)
-        return rules, {"wish": wish, "now": now, "without": [claim.pk for claim in own], "offer": offer}
+        without = [claim.pk for claim in own]
+        return rules, {"wish": wish, "now": now, "without": without, "offer": offer}
 
 
 class AvailableSlotsView(AvailabilityView):

@@ -107,7 +107,7 @@ def members_of(
 ) -> list[Member]:
     """Return the members who match, with all that binds their time on those local days: two statements.
 
-    `without` are the ids of reservations to leave out. An `offer` that was read already spares one of them.
+    `without` are the ids of claims to leave out. An `offer` that was read already spares one of the two.
     """
     offer = offer or offer_of(rules.service_id, wish, day=first_day if first_day == last_day else None)
     if offer is None or not offer.roster:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
@@ -105,8 +105,8 @@ def reservations_of_booking(user: User, booking_id: int) -> list[Reservation]:
     own = Q(booking=booking_id)
     if not user.is_admin:
         own &= Q(booking__customer=user) | Q(service__provider=user)
-    found = Reservation.objects.filter(own).annotate(recurs=F("booking__is_recurring")).order_by().first()
+    found = Reservation.objects.filter(own).select_related("booking").order_by().first()
     if found is None:
         return []
-    later = Reservation.objects.filter(occurrence__booking=booking_id) if found.recurs else []
+    later = Reservation.objects.filter(occurrence__booking=booking_id) if found.booking.is_recurring else []
     return [found, *later]

@@ -56,6 +56,12 @@ ADDRESS = {
     "phone": "9841234567",
     "special_instructions": "Please ring twice.",
 }
+MONTHLY = {
+    "is_recurring": True,
+    "recurring_frequency": "monthly",
+    "recurring_count": 6,
+    "on_conflict": "skip",
+}
 STEP_EXAMPLES = [
     OpenApiExample(
         "1. service_selection: makes a draft",
@@ -79,6 +85,11 @@ STEP_EXAMPLES = [
         request_only=True,
     ),
     OpenApiExample(
+        "3. details_input: a visit that recurs",
+        value={"booking_step": "details_input", "booking_id": 42, **ADDRESS, **MONTHLY},
+        request_only=True,
+    ),
+    OpenApiExample(
         "4. payment: fixes the price",
         value={"booking_step": "payment", "booking_id": 42, "payment_method": "khalti"},
         request_only=True,
@@ -98,6 +109,18 @@ ONE_SHOT_EXAMPLES = [
             "booking_time": "10:00:00",
             "payment_method": "cash",
             **ADDRESS,
+        },
+        request_only=True,
+    ),
+    OpenApiExample(
+        "Six times, once a month",
+        value={
+            "service": 1,
+            "booking_date": "2026-12-01",
+            "booking_time": "10:00:00",
+            "payment_method": "cash",
+            **ADDRESS,
+            **MONTHLY,
         },
         request_only=True,
     ),
