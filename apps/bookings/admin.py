@@ -23,8 +23,8 @@ class StarsFilter(admin.SimpleListFilter):
         return [(str(stars), f"{stars} of 5") for stars in range(5, 0, -1)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
-        known = dict(self.lookup_choices)
-        return queryset.filter(rating=self.value()) if self.value() in known else queryset
+        stars = str(self.value())
+        return queryset.filter(rating=int(stars)) if stars in dict(self.lookup_choices) else queryset
 
 
 @admin.register(Review)

@@ -25,7 +25,8 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return int(self.object_list.order_by()[:MOST_COUNTED].count())
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # the admin's lists are querysets
+        return rows.order_by()[:MOST_COUNTED].count()
 
     @property
     def is_cut(self) -> bool:

@@ -67,7 +67,7 @@ def decision_page(
         "variant": "danger" if is_grave else "primary",
         "back": back,
     }
-    request.current_app = admin.admin_site.name  # type: ignore[attr-defined]  # Django's own admin sets it
+    request.current_app = admin.admin_site.name
     return TemplateResponse(request, "admin/decision.html", context)
 
 

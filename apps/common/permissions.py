@@ -1,5 +1,7 @@
 """Who may use an endpoint at all. Whose object it is, the selectors decide (404)."""
 
+from typing import Any
+
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -43,6 +45,7 @@ def admin_with(permission: str) -> type[IsAdmin]:
 
     class IsAdminWith(IsAdmin):
         def has_permission(self, request: Request, view: APIView) -> bool:
-            return super().has_permission(request, view) and request.user.may(permission)
+            user: Any = request.user
+            return super().has_permission(request, view) and bool(user.may(permission))
 
     return IsAdminWith

@@ -1,6 +1,7 @@
 """Moves of a booking in the admin: a page each that asks, and the API's own action."""
 
 from collections.abc import Callable
+from datetime import date, time
 from typing import Any
 
 from django.forms import Form
@@ -8,12 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from unfold.decorators import action
 
 from apps.accounts.authentication import signed_in
+from apps.accounts.models import User
 from apps.accounts.staff import staff_may
 from apps.bookings import actions, states
+from apps.bookings.actions import NewTime
+from apps.bookings.actions.reschedule import MOVABLE
 from apps.bookings.models import Booking, BookingStatus
 from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.common.localtime import local
-from apps.desk.booking_forms import CollectedForm, ReasonForm
+from apps.desk.booking_forms import CollectedForm, NewTimeForm, ReasonForm
 
 Move = Callable[..., Booking]
 
@@ -31,7 +35,7 @@ GIVES_BACK = "The time is free at once, and what was paid goes back in full."
 class MovesBookings:
     """The actions of a booking's page. Each wants `act_on_booking`, and obeys the table of states."""
 
-    actions_detail = list(LEADS_TO)
+    actions_detail = ["confirm", "start", "complete", "reschedule", "no_show", "reject", "cancel"]
 
     def has_move_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return staff_may(request, "bookings.act_on_booking")
@@ -42,11 +46,12 @@ class MovesBookings:
         offered: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]
         if booking is None:
             return []
-        return [
-            one
-            for one in offered
-            if states.may_move(booking.status, LEADS_TO[one.method.original_function_name], states.ADMIN)
-        ]
+        possible = {
+            name for name, status in LEADS_TO.items() if states.may_move(booking.status, status, states.ADMIN)
+        }
+        if booking.status in MOVABLE:
+            possible.add("reschedule")
+        return [one for one in offered if one.method.original_function_name in possible]
 
     @action(description="Confirm", url_path="confirm", permissions=["move"], icon="task_alt")
     def confirm(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -64,6 +69,20 @@ class MovesBookings:
             question="The work is done",
             do=actions.booking_complete,
             form_class=CollectedForm,
+        )
+
+    @action(description="Reschedule", url_path="reschedule", permissions=["move"], icon="update")
+    def reschedule(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def do(*, booking_id: int, actor: User, day: date, at: time) -> Booking:
+            return actions.booking_reschedule(booking_id=booking_id, actor=actor, to=NewTime(day, at))
+
+        return self.move(
+            request,
+            object_id,
+            question="Move to another time",
+            do=do,
+            form_class=NewTimeForm,
+            warning="The price stays, and the customer may cancel free of charge from then on.",
         )
 
     @action(description="No-show", url_path="no-show", permissions=["move"], icon="person_off")
@@ -116,7 +135,8 @@ class MovesBookings:
 
         def act(values: dict[str, Any]) -> str:
             moved = do(booking_id=booking.pk, actor=signed_in(request), **values)
-            return f"{moved.reference} is {moved.get_status_display().lower()}."
+            when = f", {local(moved.starts_at):%-d %B, %H:%M}" if moved.starts_at else ""
+            return f"{moved.reference} is {moved.get_status_display().lower()}{when}."
 
         return decision_page(
             self,  # type: ignore[arg-type]  # a ModelAdmin

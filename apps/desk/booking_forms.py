@@ -1,7 +1,12 @@
 """What the pages that move a booking ask for."""
 
 from django import forms
-from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminDateWidget,
+    UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTimeWidget,
+)
 
 
 class ReasonForm(forms.Form):
@@ -10,6 +15,13 @@ class ReasonForm(forms.Form):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text="Customer and provider read this.",
     )
+
+
+class NewTimeForm(forms.Form):
+    """Local date and time: a start of the provider's grid."""
+
+    day = forms.DateField(label="Date", widget=UnfoldAdminDateWidget)
+    at = forms.TimeField(label="Time", widget=UnfoldAdminTimeWidget)
 
 
 class CollectedForm(forms.Form):

@@ -12,6 +12,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("Bookings", "event", "bookings.booking"),
             ("Reviews", "star", "bookings.review"),
+            ("Messages", "mail", "notifications.notification"),
+            ("Deliveries", "outgoing_mail", "notifications.delivery"),
         ),
     ),
     (

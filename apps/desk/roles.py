@@ -15,6 +15,8 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
         "accounts.view_user",
         "bookings.view_booking",
         "bookings.view_review",
+        "notifications.view_delivery",
+        "notifications.view_notification",
         "payments.view_attentionnote",
         "payments.view_payment",
         "payments.view_paymentevent",

@@ -38,12 +38,12 @@ def requests_unanswered() -> Waiting:
 
 def payments_needing_attention() -> Waiting:
     """Payments that only a person can settle, and at which nobody has looked since."""
-    return _waiting(payments_in_doubt().filter(is_handled=False).select_related("booking", "method"))
+    return _waiting(payments_in_doubt(handled=False).select_related("booking", "method"))
 
 
 def refunds_needing_attention() -> Waiting:
     """Refunds of which only a person can tell what became, and at which nobody has looked since."""
-    return _waiting(refunds_in_doubt().filter(is_handled=False).select_related("payment__method"))
+    return _waiting(refunds_in_doubt(handled=False).select_related("payment__method"))
 
 
 def transfers_to_check() -> Waiting:

@@ -13,8 +13,8 @@ from apps.payments.models import (
 )
 
 
-def payments_in_doubt() -> QuerySet[Payment]:
-    """Return the payments that need attention; `is_handled` where a note is newer than the doubt."""
+def payments_in_doubt(*, handled: bool) -> QuerySet[Payment]:
+    """Return the payments that need attention: those with a note that is newer than the doubt, or without."""
     newer_doubt = PaymentEvent.objects.filter(
         payment=OuterRef("payment"),
         kind=TrailKind.MOVE,
@@ -22,13 +22,15 @@ def payments_in_doubt() -> QuerySet[Payment]:
         at__gt=OuterRef("at"),
     )
     notes = AttentionNote.objects.filter(~Exists(newer_doubt), payment=OuterRef("pk"), refund=None)
-    return Payment.objects.filter(status=PaymentStatus.NEEDS_ATTENTION).annotate(is_handled=Exists(notes))
+    in_doubt = Payment.objects.filter(status=PaymentStatus.NEEDS_ATTENTION)
+    return in_doubt.filter(Exists(notes) if handled else ~Exists(notes))
 
 
-def refunds_in_doubt() -> QuerySet[Refund]:
-    """Return the refunds that need attention; `is_handled` where none was sent since somebody looked."""
+def refunds_in_doubt(*, handled: bool) -> QuerySet[Refund]:
+    """Return the refunds that need attention: those at which somebody has looked since, or nobody."""
     newer_doubt = PaymentEvent.objects.filter(
         payment=OuterRef("payment"), operation="refund", at__gt=OuterRef("at")
     )
     notes = AttentionNote.objects.filter(~Exists(newer_doubt), refund=OuterRef("pk"))
-    return Refund.objects.filter(status=RefundStatus.NEEDS_ATTENTION).annotate(is_handled=Exists(notes))
+    in_doubt = Refund.objects.filter(status=RefundStatus.NEEDS_ATTENTION)
+    return in_doubt.filter(Exists(notes) if handled else ~Exists(notes))

@@ -92,10 +92,16 @@ def require_role(actor: User | None, to_status: str, *, refusal: str = "invalid_
     So do admins whose group leaves bookings to others.
     """
     role = actor.role if actor else states.SYSTEM
-    is_others = actor is not None and actor.is_admin and not actor.may(ACT_ON_BOOKING)
-    if is_others or not states.role_can_reach(to_status, role):
+    require_desk(actor, refusal=refusal)
+    if not states.role_can_reach(to_status, role):
         raise DomainError(refusal, "This is not yours to do.")
     return role
+
+
+def require_desk(actor: User | None, *, refusal: str = "invalid_transition") -> None:
+    """Raise the `refusal` for an admin whose group leaves bookings to others."""
+    if actor is not None and actor.is_admin and not actor.may(ACT_ON_BOOKING):
+        raise DomainError(refusal, "This is not yours to do.")
 
 
 def booking_start(*, booking_id: int, actor: User) -> Booking:

@@ -13,6 +13,7 @@ from apps.bookings import events, states
 from apps.bookings.actions.alternatives import add_alternatives_to_move, require_member
 from apps.bookings.actions.claims import SLOT_COLUMNS, note_claim, wish_of
 from apps.bookings.actions.expiry import awaits_transfer, response_deadline
+from apps.bookings.actions.moves import require_desk
 from apps.bookings.cancellation import cancels_free_until
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
 from apps.bookings.selectors import booking_locked, is_due_before_visit
@@ -142,6 +143,7 @@ def _require_movable(booking: Booking, actor: User, *, now: datetime) -> None:
     if booking.expires_at is not None and booking.expires_at <= now:
         raise _not_reschedulable("This request was not answered in time.")
     if actor.role != Role.CUSTOMER:
+        require_desk(actor, refusal="not_reschedulable")
         return
     free_until = cancels_free_until(
         booking.starts_at,

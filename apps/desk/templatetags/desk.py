@@ -20,6 +20,7 @@ register = template.Library()
 # Bookings, payments and refunds share most words; one colour a word, wherever it stands.
 TONES = {
     "completed": "good",
+    "sent": "good",
     "confirmed": "calm",
     "in_progress": "calm",
     "processing": "calm",
@@ -61,13 +62,13 @@ def state(code: str, text: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def row_link(context: Context, row: Model) -> SafeString:
-    """Return a row's name, leading to its page in the admin for who may open it."""
+def row_link(context: Context, row: Model, text: str = "") -> SafeString:
+    """Return a row's name, or another text, leading to its page in the admin for who may open it."""
     opts = row._meta
     if not context["request"].user.has_perm(f"{opts.app_label}.view_{opts.model_name}"):
-        return format_html("{}", row)
+        return format_html("{}", text or row)
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
-    return format_html('<a href="{}">{}</a>', address, row)
+    return format_html('<a href="{}">{}</a>', address, text or row)
 
 
 @register.filter

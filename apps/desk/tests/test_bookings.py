@@ -168,7 +168,7 @@ def test_confirming_asks_first_and_goes_through_the_same_action(
 
     answer = support.post(page(booking, "confirm"), follow=True)
 
-    assert f"{booking.reference} is confirmed." in answer.content.decode()
+    assert f"{booking.reference} is confirmed" in answer.content.decode()
     assert Booking.objects.get().status == "confirmed"
     assert BookingEvent.objects.latest("id").actor == sabina
 
@@ -206,9 +206,9 @@ def test_only_moves_that_the_state_allows_are_offered(support: Client, anita: Us
     def offered() -> set[str]:
         return {one["title"] for one in support.get(page(booking)).context["actions_detail"]}
 
-    assert offered() == {"Confirm", "Reject", "Cancel"}
+    assert offered() == {"Confirm", "Reschedule", "Reject", "Cancel"}
     booking_confirm(booking_id=booking.pk, actor=anita)
-    assert offered() == {"Start", "No-show", "Reject", "Cancel"}
+    assert offered() == {"Start", "Reschedule", "No-show", "Reject", "Cancel"}
     booking_cancel(booking_id=booking.pk, actor=anita, reason="rain")
     assert offered() == set()
 
@@ -235,3 +235,32 @@ def test_completing_records_what_was_taken_in_cash(support: Client, anita: User,
     support.post(page(booking, "complete"), {"amount_collected": "1400"})
 
     assert str(Payment.objects.get().amount_collected) == "1400.00"
+
+
+def test_a_booking_is_moved_to_another_time(support: Client, booking: Booking) -> None:
+    day = str(booking.booking_date)
+
+    answer = support.post(page(booking, "reschedule"), {"day": day, "at": "12:00"}, follow=True)
+
+    assert "12:00" in answer.content.decode()
+    moved = Booking.objects.get()
+    assert (str(moved.booking_date), str(moved.booking_time)) == (day, "12:00:00")
+
+
+def test_a_time_that_is_taken_is_refused(
+    support: Client, booking: Booking, suresh: User, service: Service
+) -> None:
+    booked(suresh, service, at="12:00")
+
+    answer = support.post(page(booking, "reschedule"), {"day": str(booking.booking_date), "at": "12:00"})
+
+    assert answer.status_code == 200
+    assert str(Booking.objects.get(pk=booking.pk).booking_time) == "10:00:00"
+
+
+def test_a_booking_shows_what_people_were_told(support: Client, anita: User, booking: Booking) -> None:
+    booking_confirm(booking_id=booking.pk, actor=anita)
+
+    messages = support.get(page(booking)).context["story"].messages
+
+    assert {(one.kind, one.recipient_id) for one in messages} >= {("booking_confirmed", booking.customer_id)}

@@ -93,7 +93,7 @@ def test_nothing_is_imported(chief: Client) -> None:
 
 
 def test_every_list_that_staff_work_with_can_be_saved(chief: Client, booking: Booking) -> None:
-    assert len(EXPORTED) == 16
+    assert len(EXPORTED) == 18
     for model in EXPORTED:
         page = chief.get(f"/admin/{model._meta.app_label}/{model._meta.model_name}/export/")
         assert page.status_code == 200

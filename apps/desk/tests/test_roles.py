@@ -111,7 +111,7 @@ def test_support_sees_what_was_paid_and_offers_no_decision(support: Client, paym
 def test_finance_can_not_move_bookings_or_approve_services(finance: Client, booking: Booking) -> None:
     service = ServiceFactory(status="pending")
 
-    for action in ("confirm", "start", "complete", "no-show", "reject", "cancel"):
+    for action in ("confirm", "start", "complete", "reschedule", "no-show", "reject", "cancel"):
         address = f"/admin/bookings/booking/{booking.pk}/{action}/"
         assert finance.get(address).status_code == 403
         assert finance.post(address, {"reason": "x"}).status_code == 403
@@ -197,6 +197,12 @@ def test_finance_can_not_move_bookings_through_the_api_either(
     cancelled = api.post(f"/api/bookings/{booking.pk}/cancel/", {"reason": "x"})
     confirmed = api.patch(f"/api/bookings/{booking.pk}/update-status/", {"status": "confirmed"})
 
+    moved = api.post(
+        f"/api/bookings/{booking.pk}/reschedule/",
+        {"booking_date": str(booking.booking_date), "booking_time": "12:00"},
+    )
+
+    assert (moved.status_code, moved.json()["errors"][0]["code"]) == (409, "not_reschedulable")
     assert (cancelled.status_code, cancelled.json()["errors"][0]["code"]) == (409, "not_cancellable")
     assert (confirmed.status_code, confirmed.json()["errors"][0]["code"]) == (409, "invalid_transition")
     assert Booking.objects.get().status == "pending"

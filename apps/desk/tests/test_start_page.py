@@ -164,6 +164,6 @@ def test_a_chief_can_open_everything_in_the_sidebar(chief: Client) -> None:
         item["link"] for group in chief.get(START).context["sidebar_navigation"] for item in group["items"]
     ]
 
-    assert len(links) == 20
+    assert len(links) == 22
     for link in links:
         assert chief.get(link).status_code == 200

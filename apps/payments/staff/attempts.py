@@ -74,7 +74,7 @@ class AttentionFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Payment]) -> QuerySet[Payment]:
         if self.value() not in ("needed", "noted"):
             return queryset
-        in_doubt = payments_in_doubt().filter(is_handled=self.value() == "noted")
+        in_doubt = payments_in_doubt(handled=self.value() == "noted")
         return queryset.filter(status=PaymentStatus.NEEDS_ATTENTION, pk__in=in_doubt.values("pk"))
 
 

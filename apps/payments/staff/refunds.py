@@ -43,7 +43,7 @@ class WaitingFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return queryset.filter(status__in=REFUND_OPEN)
         if self.value() == "doubt":
-            return queryset.filter(pk__in=refunds_in_doubt().filter(is_handled=False).values("pk"))
+            return queryset.filter(pk__in=refunds_in_doubt(handled=False).values("pk"))
         return queryset
 
 
