@@ -44,14 +44,16 @@ def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> lis
     ):
         for scenario in todo:
             print(f"  {scenario.name} ...", file=sys.stderr, flush=True)
-            measure(port, scenario.rounds, seconds=WARM_UP_SECONDS, concurrency=concurrency)
+            at_once = scenario.concurrency or concurrency
+            measure(port, scenario.rounds, seconds=WARM_UP_SECONDS, concurrency=at_once)
             before = used(server_pid, database)
-            measured = measure(port, scenario.rounds, seconds=seconds, concurrency=concurrency)
+            measured = measure(port, scenario.rounds, seconds=seconds, concurrency=at_once)
             after = used(server_pid, database)
             rows.append(
                 {
                     "scenario": scenario.name,
                     "requests_a_round": scenario.requests,
+                    "concurrency": at_once,
                     **figures(measured),
                     "server_cpu_us": 1e6 * after.server_since(before) / measured.requests,
                     "database_cpu_us": 1e6 * after.database_since(before) / measured.requests,

@@ -15,10 +15,13 @@ from apps.analytics.facts.sources import MEASURES
 from apps.analytics.models import DirtyDay, Family
 from apps.analytics.scope import ALL_TIME, Scope, Span
 from apps.analytics.statements.run import sums_by, totals_of
+from apps.analytics.statements.service_months import top_services
 from apps.analytics.tests import histories, oracle
 
 pytestmark = pytest.mark.django_db
+# The first day is in November, so a span of all of them has a whole month and days around it.
 SOME_DAYS = Span(histories.FIRST_DAY + timedelta(days=1), histories.FIRST_DAY + timedelta(days=3))
+FROM_NOVEMBER = Span(histories.FIRST_DAY, histories.FIRST_DAY + timedelta(days=40))
 
 
 @given(st.data())
@@ -29,7 +32,7 @@ def test_any_history_gives_the_figures_of_a_plain_count(data: Any) -> None:
             happening(data.draw, world)
         facts = oracle.all_facts()
         for scope in scopes(world):
-            for span in (ALL_TIME, SOME_DAYS):
+            for span in (ALL_TIME, SOME_DAYS, FROM_NOVEMBER):
                 assert_same(facts, scope, span)
         transaction.set_rollback(True)
 
@@ -73,6 +76,10 @@ def assert_same(facts: oracle.AllFacts, scope: Scope, span: Span) -> None:
     assert grouped(["method", "reason"], scope, span, money) == oracle.by_method(
         facts[Family.MONEY], scope, span
     )
+    services = {
+        row["service"]: (row["bookings"], row["completed"]) for row in top_services(scope, span, most=9)
+    }
+    assert services == oracle.by_service(facts[Family.BOOKED], scope, span)
     for family in (Family.BOOKED, Family.MONEY):
         days = grouped(["day"], scope, span, {family: MEASURES[family]})
         assert days == oracle.by_day(facts[family], scope, span)
