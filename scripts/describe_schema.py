@@ -11,7 +11,7 @@ import django
 from django.db.models import Model
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "schema.md"
-APPS = ("accounts", "services", "slots", "bookings", "payments", "common")
+APPS = ("accounts", "services", "slots", "bookings", "payments", "analytics", "common")
 HEADING = """# The tables
 
 Written from the models by `python -m scripts.describe_schema`; `make check` fails when it is out of date.
