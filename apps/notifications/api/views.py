@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import generics, serializers
+from rest_framework import generics, mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -31,7 +31,7 @@ class NotificationFilter(serializers.Serializer):
     unread = serializers.BooleanField(required=False, default=False)
 
 
-class NotificationListView(generics.ListAPIView[Notification]):
+class NotificationListView(mixins.ListModelMixin, generics.GenericAPIView[Notification]):
     """My messages, newest first, in my language."""
 
     serializer_class = NotificationSerializer
