@@ -26,6 +26,10 @@ td, th { vertical-align: top; overflow-wrap: anywhere; }
 thead th { color: #555; font-size: .85rem; }
 table.sums td, .amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tr.sum > * { font-weight: bold; border-bottom: 2px solid #111; }
+table.plan { table-layout: fixed; }
+table.plan th:nth-child(1) { width: 7rem; }
+table.plan th:nth-child(2) { width: 11rem; }
+table.plan th:nth-child(5) { width: 7rem; }
 tr.gap td { color: #555; font-style: italic; }
 .time { white-space: nowrap; }
 .note { color: #555; }
@@ -53,7 +57,13 @@ def printed_page(template: str, content: dict[str, Any]) -> HttpResponse:
 
 def both_calendars(day: date) -> str:
     """Return a date A.D. and B.S.; where the tables of the latter end, A.D. alone."""
+    here = in_nepal(day)
+    return f"{day.isoformat()} A.D. ({here})" if here else f"{day.isoformat()} A.D."
+
+
+def in_nepal(day: date) -> str:
+    """Return a date B.S., as `6 Mangsir 2083 B.S.`; nothing where the calendar's tables end."""
     try:
-        return f"{day.isoformat()} A.D. ({bikram_sambat_text(day)} B.S.)"
+        return f"{bikram_sambat_text(day)} B.S."
     except ValueError:
-        return f"{day.isoformat()} A.D."
+        return ""

@@ -146,6 +146,7 @@ class MovesBookings:
             facts=facts_of(booking),
             act=act,
             form_class=form_class,
+            initial={"day": booking.booking_date, "at": booking.booking_time},
             warning=warning,
             is_grave=is_grave,
         )

@@ -20,8 +20,8 @@ class ReasonForm(forms.Form):
 class NewTimeForm(forms.Form):
     """Local date and time: a start of the provider's grid."""
 
-    day = forms.DateField(label="Date", widget=UnfoldAdminDateWidget)
-    at = forms.TimeField(label="Time", widget=UnfoldAdminTimeWidget)
+    day = forms.DateField(label="Date", help_text="As 2026-12-31.", widget=UnfoldAdminDateWidget)
+    at = forms.TimeField(label="Time", help_text="As 10:30.", widget=UnfoldAdminTimeWidget)
 
 
 class CollectedForm(forms.Form):

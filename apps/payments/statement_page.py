@@ -1,7 +1,7 @@
 """A month's earnings statement as a page to print."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from apps.accounts.models import User
 from apps.common.localtime import today
 from apps.common.money import rupees_text
-from apps.common.printed_page import both_calendars, printed_page
+from apps.common.printed_page import both_calendars, in_nepal, printed_page
 from apps.payments.earnings import Earnings
 from apps.payments.statement import Line, Statement, statement_of
 
@@ -31,7 +31,7 @@ def statement_response(provider: User, month: date) -> HttpResponse:
         "totals": _amounts(statement.account.earned),
         "refunds": [
             (
-                both_calendars(today(refund.created_at)),
+                _day(refund.created_at),
                 refund.payment.booking.reference,
                 refund.reason,
                 rupees_text(refund.amount),
@@ -39,8 +39,7 @@ def statement_response(provider: User, month: date) -> HttpResponse:
             for refund in statement.refunds
         ],
         "payouts": [
-            (both_calendars(today(payout.at)), payout.note, rupees_text(payout.amount))
-            for payout in statement.payouts
+            (_day(payout.at), payout.note, rupees_text(payout.amount)) for payout in statement.payouts
         ],
     }
     return printed_page("payments/earnings_statement.html", content)
@@ -58,13 +57,19 @@ def _sums(statement: Statement) -> list[tuple[str, Decimal]]:
 
 def _line(line: Line) -> dict[str, Any]:
     return {
-        "paid_on": both_calendars(today(line.paid_at)),
+        "paid_on": _day(line.paid_at),
         "reference": line.reference,
         "service": line.service,
         "method": line.method,
         "is_earlier": line.is_earlier,
         **_amounts(line.earned),
     }
+
+
+def _day(moment: datetime) -> tuple[str, str]:
+    """Return a local day A.D. and B.S."""
+    day = today(moment)
+    return day.isoformat(), in_nepal(day)
 
 
 def _amounts(earned: Earnings) -> dict[str, str]:
