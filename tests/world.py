@@ -103,7 +103,7 @@ def world_made() -> World:
         booking=booking,
         reviewed=reviewed_visit(customer, service),
         payment=payment_initiate(booking_id=booking.pk, customer=customer)[0],
-        notification=Notification.objects.get(recipient=customer),
+        notification=Notification.objects.filter(recipient=customer).latest("pk"),
         time_off=off(staff, f"{far_day} 10:00", f"{far_day} 12:00"),
         departure=departs(service, staff, f"{far_day} 18:00", f"{far_day} 19:00"),
         calendar_secret=calendar_feed_renew(user=customer, now=timezone.now()),
