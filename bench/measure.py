@@ -62,6 +62,7 @@ def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> lis
                 {
                     "scenario": scenario.name,
                     "requests_a_round": scenario.requests,
+                    "concurrency": scenario.connections or concurrency,
                     **figures(measured),
                     "server_cpu_us": 1e6 * after.server_since(before) / measured.requests,
                     "database_cpu_us": 1e6 * after.database_since(before) / measured.requests,

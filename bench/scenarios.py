@@ -34,6 +34,7 @@ def scenarios(seconds: float) -> list[Scenario]:
         _reads(names.SERVICES, [f"/api/services/?page={page}" for page in range(1, 6)]),
         _lists(names.CUSTOMERS_BOOKINGS, Role.CUSTOMER),
         _lists(names.PROVIDERS_BOOKINGS, Role.PROVIDER),
+        *_analytics(),
         _bookings(round(seconds * 300) + 200),
         polling.scenario(),
     ]
@@ -52,6 +53,21 @@ def _lists(name: str, role: Role) -> Scenario:
     return _endless(
         name, [http_request("GET", "/api/bookings/", token=token) for token in targets.tokens(role)]
     )
+
+
+def _analytics() -> Iterator[Scenario]:
+    """One connection each: how long an answer takes, not how long it waits for others."""
+    addresses = {
+        names.BOOKING_ANALYTICS: "/api/bookings/booking-analytics/",
+        names.PAYMENT_ANALYTICS: "/api/payments/payment-analytics/",
+        names.PROVIDER_STATISTICS: "/api/bookings/provider-statistics/",
+    }
+    yield replace(_reads(names.COUNT, ["/bench/count/"]), connections=1)
+    askers = {names.BY_ADMIN: [targets.admin_token()], names.BY_PROVIDER: targets.tokens(Role.PROVIDER)}
+    for who, tokens in askers.items():
+        for name, address in addresses.items():
+            requests = [http_request("GET", address, token=token) for token in tokens]
+            yield replace(_endless(name + who, requests), connections=1)
 
 
 def _endless(name: str, requests: list[bytes]) -> Scenario:

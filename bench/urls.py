@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.bookings.models import Booking
 from sewabazaar.urls import urlpatterns as product_patterns
 
 
@@ -19,4 +20,15 @@ class EmptyView(APIView):
         return Response({})
 
 
-urlpatterns: list[URLPattern | URLResolver] = [*product_patterns, path("bench/empty/", EmptyView.as_view())]
+class CountView(EmptyView):
+    """What it costs to count the raw rows, once."""
+
+    def get(self, request: Request) -> Response:
+        return Response({"bookings": Booking.objects.count()})
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *product_patterns,
+    path("bench/empty/", EmptyView.as_view()),
+    path("bench/count/", CountView.as_view()),
+]

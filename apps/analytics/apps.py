@@ -1,4 +1,4 @@
-from typing import Any
+from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.db import connections
@@ -17,7 +17,7 @@ class AnalyticsConfig(AppConfig):
         post_migrate.connect(reinstall_triggers, sender=self)
 
 
-def reinstall_triggers(using: str, plan: list[tuple[Any, bool]], **kwargs: Any) -> None:
+def reinstall_triggers(using: str, plan: Sequence[object] = (), **kwargs: object) -> None:
     """SQLite loses a table's triggers when a migration makes the table anew."""
     from apps.analytics import triggers
 

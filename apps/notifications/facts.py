@@ -18,7 +18,16 @@ SHOWN: Mapping[str, Sequence[str]] = {
     Kind.BOOKING_CONFIRMED: COMING,
     Kind.BOOKING_REJECTED: GONE,
     Kind.BOOKING_CANCELLED: GONE,
-    Kind.BOOKING_RESCHEDULED: ("service", "provider", "customer", "when", "before", "where", "reference"),
+    Kind.BOOKING_RESCHEDULED: (
+        "service",
+        "provider",
+        "customer",
+        "when",
+        "before",
+        "where",
+        "staff",
+        "reference",
+    ),
     Kind.BOOKING_EXPIRED: GONE,
     Kind.BOOKING_NO_SHOW: GONE,
     Kind.OCCURRENCE_SKIPPED: ("service", "provider", "reference"),
@@ -42,6 +51,8 @@ def facts_of(notification: Notification, visits: Sequence[Visit], language: str)
         known |= _of_visit(visits[0], language)
     else:
         known.pop("total", None)
+        if booking is not None and booking.payment_method != "cash":
+            known.pop("until", None)  # each of them is paid by itself
     known.pop(TO_THEMSELVES.get(Audience(notification.audience), ""), None)
     labels = LABELS[language]
     return [(labels[name], known[name]) for name in SHOWN.get(notification.kind, MONEY) if known.get(name)]
@@ -82,6 +93,6 @@ def _of_booking(booking: Booking, notification: Notification, language: str) -> 
 
 def _of_visit(visit: Visit, language: str) -> dict[str, str]:
     known = {"when": moment_text(visit.starts_at, language, ends_at=visit.ends_at)}
-    if visit.from_starts_at is not None:
+    if visit.from_starts_at and visit.from_starts_at != visit.starts_at:
         known["before"] = moment_text(visit.from_starts_at, language)
     return known

@@ -80,6 +80,7 @@ def _words(notification: Notification, visits: Sequence[Visit], language: str) -
         words["until"] = moment_text(datetime.fromisoformat(context["until"]), language)
     if visits:
         words["day"] = short_moment_text(visits[0].starts_at, language)
+        words["is_same_time"] = all(visit.starts_at == visit.from_starts_at for visit in visits)
     if booking is not None:
         words |= {
             "service": booking.service.title,

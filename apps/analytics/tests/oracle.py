@@ -45,6 +45,15 @@ def by_method(facts: "Iterable[Fact]", scope: Scope, span: Span) -> dict[tuple[s
     return _grouped((fact[1], fact[3]) for fact in _within(facts, scope, span))
 
 
+def by_service(facts: "Iterable[Fact]", scope: Scope, span: Span) -> dict[int, tuple[int, int]]:
+    """Return the bookings of each service that has any, and how many of them are completed."""
+    counts = _grouped(
+        (fact[2].service_id, Counter(bookings=1, completed=fact[3]["completed"]))
+        for fact in _within(facts, scope, span)
+    )
+    return {service: (found["bookings"], found["completed"]) for service, found in counts.items()}
+
+
 def _grouped(found: Iterable[tuple[Any, Counts]]) -> dict[Any, Counts]:
     counts: dict[Any, Counts] = {}
     for key, measures in found:

@@ -15,10 +15,13 @@ from apps.analytics.facts.sources import MEASURES
 from apps.analytics.models import DirtyDay, Family
 from apps.analytics.scope import ALL_TIME, Scope, Span
 from apps.analytics.statements.run import sums_by, totals_of
+from apps.analytics.statements.service_months import top_services
 from apps.analytics.tests import histories, oracle
 
 pytestmark = pytest.mark.django_db
+# The first day is in November, so a span of all of them has a whole month and days around it.
 SOME_DAYS = Span(histories.FIRST_DAY + timedelta(days=1), histories.FIRST_DAY + timedelta(days=3))
+FROM_NOVEMBER = Span(histories.FIRST_DAY, histories.FIRST_DAY + timedelta(days=40))
 
 
 @given(st.data())
@@ -28,8 +31,8 @@ def test_any_history_gives_the_figures_of_a_plain_count(data: Any) -> None:
         for happening in data.draw(st.lists(st.sampled_from(histories.HAPPENINGS), min_size=5, max_size=40)):
             happening(data.draw, world)
         facts = oracle.all_facts()
-        for scope in scopes(world):
-            for span in (ALL_TIME, SOME_DAYS):
+        for scope in data.draw(some_scopes(world)):
+            for span in (ALL_TIME, SOME_DAYS, FROM_NOVEMBER):
                 assert_same(facts, scope, span)
         transaction.set_rollback(True)
 
@@ -43,16 +46,16 @@ def test_once_rolled_up_all_figures_come_from_the_rollup(data: Any) -> None:
         days_roll_up()
         assert not DirtyDay.objects.exists()
         facts = oracle.all_facts()
-        for scope in scopes(world):
+        for scope in data.draw(some_scopes(world)):
             assert_same(facts, scope, ALL_TIME)
         transaction.set_rollback(True)
 
 
-def scopes(world: histories.World) -> list[Scope]:
-    """Everybody, and one of each kind."""
+def some_scopes(world: histories.World) -> st.SearchStrategy[list[Scope]]:
+    """Three of: everybody, and one of each kind."""
     provider, category = world.providers[0].pk, world.categories[0].pk
     city = next(city.pk for city in world.cities if city)
-    return [
+    every = [
         Scope(),
         Scope(provider_id=provider),
         Scope(category_id=category),
@@ -63,6 +66,7 @@ def scopes(world: histories.World) -> list[Scope]:
         Scope(customer_id=world.customers[0].pk),
         Scope(customer_id=world.customers[0].pk, category_id=category),
     ]
+    return st.lists(st.sampled_from(every), min_size=3, max_size=3, unique=True)
 
 
 def assert_same(facts: oracle.AllFacts, scope: Scope, span: Span) -> None:
@@ -73,6 +77,10 @@ def assert_same(facts: oracle.AllFacts, scope: Scope, span: Span) -> None:
     assert grouped(["method", "reason"], scope, span, money) == oracle.by_method(
         facts[Family.MONEY], scope, span
     )
+    services = {
+        row["service"]: (row["bookings"], row["completed"]) for row in top_services(scope, span, most=9)
+    }
+    assert services == oracle.by_service(facts[Family.BOOKED], scope, span)
     for family in (Family.BOOKED, Family.MONEY):
         days = grouped(["day"], scope, span, {family: MEASURES[family]})
         assert days == oracle.by_day(facts[family], scope, span)

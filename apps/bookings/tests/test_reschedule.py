@@ -88,10 +88,8 @@ def test_the_old_time_is_free_and_the_new_one_taken(
     move(kamalas, booking, "10:30")
 
     assert booked(suresh, service, days=3, at="10:00").status == "pending"
-    slots = kamalas.get(
-        "/api/booking-slots/available-slots/",
-        {"service_id": service.pk, "date": in_days(3).isoformat()},
-    ).json()
+    query: dict[str, Any] = {"service_id": service.pk, "date": in_days(3).isoformat()}
+    slots = kamalas.get("/api/booking-slots/available-slots/", query).json()
     assert slots[0]["start_time"] == "11:00:00"
 
 

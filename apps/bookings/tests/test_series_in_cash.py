@@ -320,7 +320,7 @@ def test_it_takes_a_bounded_number_of_queries(wizard: Wizard, django_assert_max_
         wizard.recur(recurring_count=26)
     wizard.choose_payment("cash")
 
-    with django_assert_max_num_queries(30 + 8 * 25):
+    with django_assert_max_num_queries(30 + 9 * 25):
         assert wizard.confirm().status_code == 200
 
 

@@ -1,16 +1,18 @@
 """`/api/notifications/`: one's own messages, and which of them are sent."""
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import generics, serializers
+from rest_framework import generics, mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
 from apps.common.api.bodies import valid_body
+from apps.common.api.conditional import ETAG, json_with_etag
 from apps.notifications import selectors
 from apps.notifications.actions.reading import (
     notification_read,
@@ -29,7 +31,7 @@ class NotificationFilter(serializers.Serializer):
     unread = serializers.BooleanField(required=False, default=False)
 
 
-class NotificationListView(generics.ListAPIView[Notification]):
+class NotificationListView(mixins.ListModelMixin, generics.GenericAPIView[Notification]):
     """My messages, newest first, in my language."""
 
     serializer_class = NotificationSerializer
@@ -37,10 +39,14 @@ class NotificationListView(generics.ListAPIView[Notification]):
     filter_backends = ()
 
     @extend_schema(
-        parameters=[OpenApiParameter("unread", OpenApiTypes.BOOL, description="Only what is not read yet.")]
+        parameters=[
+            OpenApiParameter("unread", OpenApiTypes.BOOL, description="Only what is not read yet."),
+            ETAG,
+        ],
+        responses={200: NotificationSerializer(many=True), 304: None},
     )
-    def get(self, request: Request) -> Response:
-        return self.list(request)
+    def get(self, request: Request) -> HttpResponse:  # type: ignore[override]  # a 304 has no data
+        return json_with_etag(request, self.list(request).data, private=True)
 
     def get_queryset(self) -> QuerySet[Notification]:
         query = NotificationFilter(data=self.request.query_params)
@@ -50,10 +56,12 @@ class NotificationListView(generics.ListAPIView[Notification]):
 
 
 class UnreadCountView(APIView):
-    @extend_schema(responses=UnreadCountSerializer)
-    def get(self, request: Request) -> Response:
+    @extend_schema(parameters=[ETAG], responses={200: UnreadCountSerializer, 304: None})
+    def get(self, request: Request) -> HttpResponse:
         """How many of my messages are not read yet."""
-        return Response({"unread_count": selectors.unread_count(signed_in(request))})
+        return json_with_etag(
+            request, {"unread_count": selectors.unread_count(signed_in(request))}, private=True
+        )
 
 
 class ReadView(APIView):

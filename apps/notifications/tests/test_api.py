@@ -140,3 +140,17 @@ def test_everything_is_on_until_it_is_switched_off(client_of: ClientOf, kamala: 
 def test_a_switch_that_is_none_is_refused(client_of: ClientOf, kamala: User) -> None:
     answer = client_of(kamala).patch(PREFERENCES, {"sms": "perhaps"})
     assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "sms")
+
+
+@pytest.mark.parametrize("path", [LIST, f"{LIST}unread-count/"])
+def test_asking_again_is_cheap_until_something_is_new(
+    client_of: ClientOf, kamala: User, booking: Booking, path: str
+) -> None:
+    client = client_of(kamala)
+    etag = client.get(path).headers["ETag"]
+    again = client.get(path, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["Cache-Control"] == "private, no-cache"
+
+    told(kamala, booking)
+    assert client.get(path, headers={"If-None-Match": etag}).status_code == 200

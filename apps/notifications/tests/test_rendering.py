@@ -17,7 +17,7 @@ from apps.notifications.mail import mail_for
 from apps.notifications.models import Delivery
 from apps.notifications.rendering import rendered, rendered_sms
 from apps.notifications.selectors import delivery_to_send
-from apps.notifications.tests.factories import told, waiting
+from apps.notifications.tests.factories import CONTEXT, told, waiting
 from apps.payments.models import PaymentMethod
 from apps.services.models import Service
 
@@ -51,6 +51,7 @@ VARIANTS: list[dict[str, Any]] = [
     {},
     {"by": "customer", "confirmed": True, "needs_confirmation": True, "refund": 3},
     {"by": "provider", "from_starts_at": "2026-12-08T04:15:00+00:00"},
+    {"by": "provider", "from_starts_at": CONTEXT["starts_at"]},
 ]
 METHODS = ["cash", "bank_transfer", "khalti"]
 DEVANAGARI = re.compile("[\u0900-\u097f]")

@@ -1,0 +1,99 @@
+"""Of a series people hear once: when it is booked, answered, moved and cancelled."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.bookings.actions import NewTime, booking_reschedule
+from apps.bookings.conftest import ClientOf
+from apps.bookings.models import Booking
+from apps.bookings.tests.factories import WEEKLY, booked, in_days, series_of
+from apps.notifications.actions.reminders import reminders_make
+from apps.notifications.kinds import REMINDERS, Kind
+from apps.notifications.models import Notification
+from apps.notifications.rendering import rendered
+from apps.notifications.tests.test_bookings_told import as_both, heard
+from apps.payments.models import PaymentMethod
+from apps.payments.tests.fixtures import Sandbox, pidx_of
+from apps.services.models import Service
+
+Clock = time_machine.Traveller
+
+
+@pytest.fixture
+def series(clock: Clock, kamala: User, service: Service, methods: dict[str, PaymentMethod]) -> list[Booking]:
+    """Kamala's four weekly visits, in cash."""
+    return series_of(booked(kamala, service, recurrence=WEEKLY))
+
+
+def listed(kind: str, audience: str = "customer") -> int:
+    """Return how many visits the one message of a kind lists."""
+    return len(rendered(Notification.objects.get(kind=kind, audience=audience), "en").visits)
+
+
+def test_a_series_in_cash_is_one_request_and_one_answer(
+    series: list[Booking], client_of: ClientOf, bishnu: User
+) -> None:
+    assert heard() == as_both(Kind.BOOKING_REQUESTED)
+    assert listed(Kind.BOOKING_REQUESTED, "provider") == 4
+    Notification.objects.all().delete()
+
+    path = f"/api/bookings/{series[0].pk}/update-status/"
+    assert client_of(bishnu).patch(path, {"status": "confirmed"}).status_code == 200
+
+    assert heard() == [(Kind.BOOKING_CONFIRMED, "customer")]
+    assert listed(Kind.BOOKING_CONFIRMED) == 4
+
+
+def test_this_and_all_later_ones_are_cancelled_in_one_message(
+    series: list[Booking], client_of: ClientOf, kamala: User
+) -> None:
+    Notification.objects.all().delete()
+    body = {"reason": "moving house", "scope": "following"}
+    assert client_of(kamala).post(f"/api/bookings/{series[1].pk}/cancel/", body).status_code == 200
+
+    assert heard() == as_both(Kind.BOOKING_CANCELLED)
+    assert listed(Kind.BOOKING_CANCELLED) == 3
+
+
+def test_of_a_series_paid_online_the_first_is_paid_and_the_others_wait(
+    clock: Clock, kamala: User, service: Service, client_of: ClientOf, sandbox: Sandbox
+) -> None:
+    draft = booked(kamala, service, method="khalti", recurrence=WEEKLY)
+    client = client_of(kamala)
+    pidx = pidx_of(client.post("/api/payments/initiate/", {"booking_id": draft.pk}))
+    sandbox.decides(pidx)
+    body = {"booking_id": draft.pk, "pidx": pidx}
+    assert client.post("/api/payments/process-khalti-payment/", body).status_code == 200
+
+    assert heard() == sorted([*as_both(Kind.BOOKING_REQUESTED), *as_both(Kind.PAYMENT_RECEIVED)])
+    assert listed(Kind.BOOKING_REQUESTED) == 3
+    text = rendered(Notification.objects.get(kind=Kind.BOOKING_REQUESTED, audience="customer"), "en").text
+    assert "Please pay each visit in good time" in text
+
+
+def test_after_a_real_move_the_new_time_is_told_and_reminded_of(
+    clock: Clock, kamala: User, bishnu: User, service: Service, methods: dict[str, PaymentMethod]
+) -> None:
+    booking = booked(kamala, service, days=3, at="10:00")
+    Booking.objects.filter(pk=booking.pk).update(status="confirmed", confirmed_at=timezone.now())
+    Notification.objects.all().delete()
+
+    moved = booking_reschedule(
+        booking_id=booking.pk,
+        actor=bishnu,
+        to=NewTime(in_days(4), booking.booking_time),  # type: ignore[arg-type]
+    )
+
+    assert heard() == [(Kind.BOOKING_RESCHEDULED, "customer")]
+    message = rendered(Notification.objects.get(), "en")
+    assert "cancel free of charge" in message.text
+    assert dict(message.facts)["Before"].startswith("Thursday, 10 December")
+    assert moved.starts_at is not None
+    for day in (1, 0):
+        clock.move_to(moved.starts_at - timedelta(days=1 + day))
+        reminders_make(now=timezone.now())
+        assert Notification.objects.filter(kind__in=REMINDERS).count() == (0 if day else 2)
