@@ -15,7 +15,7 @@ from apps.common.csv_export import escaped
 
 logger = logging.getLogger(__name__)
 
-MOST_EXPORTED = 20_000
+MOST_EXPORTED = 10_000
 
 
 class Columns(ModelResource):
@@ -62,4 +62,7 @@ class Exported(ExportMixin):
                 f"These are more than {MOST_EXPORTED} rows. Narrow the list by its filters first."
             )
         logger.info("user %s exported %s rows of %s", request.user.pk, rows, self.opts.label)
+        related = {name.rpartition("__")[0] for name in self.export_columns if "__" in name}
+        if related:
+            queryset = queryset.select_related(*related)
         return super().get_export_data(file_format, request, queryset, **options)

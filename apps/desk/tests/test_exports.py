@@ -5,7 +5,9 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.contrib.admin.sites import site
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from apps.accounts.models import User
@@ -66,6 +68,21 @@ def test_cells_that_a_spreadsheet_would_run_are_escaped(support: Client, booking
     sheet = load_workbook(BytesIO(saved(support, form=XLSX))).active
     assert f"'{text}" in [cell.value for cell in sheet[2]]
     assert not [cell for cell in sheet[2] if cell.data_type == "f"]
+
+
+def test_a_file_takes_the_same_queries_for_any_number_of_rows(
+    support: Client, kamala: User, service: Service
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            saved(support)
+        return len(captured)
+
+    booked(kamala, service, at="10:00")
+    with_one = queries()
+    for hour in range(11, 16):
+        booked(kamala, service, at=f"{hour}:00")
+    assert queries() == with_one <= 14
 
 
 def test_too_many_rows_are_refused_with_a_word(

@@ -53,6 +53,7 @@ class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, 
     list_filter = [WaitingFilter, "status", "payment__method", ("created_at", DaysFilter)]
     list_select_related = ["payment__method"]
     search_fields = ["id"]
+    ordering = ["-id"]
     search_help_text = (
         "Payment, booking's reference, transaction's id, or the customer's name, e-mail or phone"
     )
