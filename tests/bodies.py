@@ -76,6 +76,8 @@ def _of_customers(world: World) -> dict[str, Any]:
             "cancellation_reason": "Rain.",
         },
         "POST /api/bookings/{booking_id}/cancel/": {"reason": "Rain."},
+        "POST /api/bookings/{booking_id}/review/": {"rating": 5, "comment": "On time, and friendly."},
+        "PATCH /api/bookings/{booking_id}/review/": {"rating": 4, "comment": "A bit late."},
         "PATCH /api/notifications/preferences/": {"email_reviews": False, "sms": True},
         "POST /api/payments/initiate/": {"booking_id": world.draft.pk, "payment_method": "khalti"},
         "POST /api/payments/process-khalti-payment/": {
@@ -106,6 +108,7 @@ def _of_providers(world: World) -> dict[str, Any]:
         "max_advance_days": 60,
     }
     return {
+        "POST /api/bookings/{booking_id}/review/answer/": {"text": "Thank you."},
         "POST /api/booking-slots/": {"service": world.service.pk, "staff": world.staff.pk, **slot},
         "PATCH /api/booking-slots/{id}/": {**slot, "date": in_days(31).isoformat()},
         "POST /api/services/": service,

@@ -32,6 +32,8 @@ NEVER_ACCEPTED = {
     # The world's payment is to be made in cash, and isn't made yet.
     "POST /api/payments/{payment_id}/proof/",
     "POST /api/payments/{payment_id}/refund/",
+    # It is reviewed already: there is only one.
+    "POST /api/bookings/{booking_id}/review/",
 }
 
 
