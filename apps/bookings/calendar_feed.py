@@ -3,8 +3,9 @@
 Its address travels through other companies' servers, so it says neither where to go nor whom to call.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from icalendar import Calendar, Event
 
@@ -12,14 +13,24 @@ from apps.accounts.models import Role, User
 from apps.bookings.calendar_file import LABELS, appointment_event, calendar_of
 from apps.bookings.models import Booking
 from apps.common.localtime import today
+from apps.common.rendering import to_json
 
 NAME = "SewaBazaar"
 REFRESH, REFRESH_TEXT = timedelta(hours=1), "PT1H"
 
 
+def feed_facts(user: User, facts: Sequence[tuple[Any, ...]], *, now: datetime) -> bytes:
+    """Return what the file follows from: the same facts give the same file.
+
+    The local day is among them, for the zone's years, and so that another layout is seen within a day.
+    """
+    return to_json([user.role, user.language, today(now), facts])
+
+
 def feed_file(user: User, appointments: Iterable[Booking], *, now: datetime) -> bytes:
-    """Return the file. The same appointments give the same bytes; nothing is read but `appointments`."""
-    events = [_event(user, booking) for booking in appointments]
+    """Return the file, by time. The same appointments give the same bytes; nothing else is read."""
+    by_time = sorted(appointments, key=lambda booking: (booking.starts_at or now, booking.pk))
+    events = [_event(user, booking) for booking in by_time]
     calendar = calendar_of(events, today(now))
     _describe(calendar)
     return bytes(calendar.to_ical())

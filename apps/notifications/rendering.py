@@ -10,13 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from apps.bookings.selectors import awaits_own_payment
 from apps.common.localtime import instant, marketplace_zone
 from apps.notifications.facts import facts_of
 from apps.notifications.kinds import RULES, Audience, Kind
 from apps.notifications.models import Notification
 from apps.notifications.visits import Visit, visits_of
-from apps.notifications.wording import moment_text, money_text, number_text, short_moment_text
+from apps.notifications.wording import moment_text, money_text, number_text, short_moment_text, to_pay_text
 
+# In cash the provider accepts first; a transfer has words of its own.
+PAID_OTHERWISE = ("cash", "bank_transfer")
 PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -88,6 +91,7 @@ def _words(notification: Notification, visits: Sequence[Visit], language: str) -
             "customer": booking.customer.full_name,
             "reference": booking.reference,
             "payment_method": booking.payment_method,
+            "is_paid_online": booking.payment_method not in PAID_OTHERWISE,
         }
     return words
 
@@ -102,10 +106,17 @@ def _lines(notification: Notification, visits: Sequence[Visit], language: str) -
         return [moment_text(moment, language) for moment in lost]
     if len(visits) < 2:
         return []
-    return [
-        f"{moment_text(visit.starts_at, language, ends_at=visit.ends_at)} · {visit.booking.reference}"
-        for visit in visits
-    ]
+    says_until = notification.kind == Kind.BOOKING_REQUESTED and notification.audience == Audience.CUSTOMER
+    return [_line(visit, language, says_until=says_until) for visit in visits]
+
+
+def _line(visit: Visit, language: str, *, says_until: bool) -> str:
+    """Return when a visit is, and until when it is to be paid if it still waits for that."""
+    booking = visit.booking
+    line = f"{moment_text(visit.starts_at, language, ends_at=visit.ends_at)} · {booking.reference}"
+    if says_until and booking.expires_at is not None and awaits_own_payment(booking):
+        line += f" · {to_pay_text(booking.expires_at, language)}"
+    return line
 
 
 def _link(notification: Notification) -> str:

@@ -88,6 +88,11 @@ def moment_text(moment: datetime, language: str, *, ends_at: datetime | None = N
     return f"{there:%A}, {day.day} {there:%B %Y} A.D. ({bikram_sambat_text(day)} B.S.), {clock}"
 
 
+def to_pay_text(until: datetime, language: str) -> str:
+    moment = moment_text(until, language)
+    return f"भुक्तानी गर्ने अन्तिम समय: {moment}" if language == Language.NEPALI else f"to be paid until {moment}"
+
+
 def short_moment_text(moment: datetime, language: str) -> str:
     """Return an instant for a subject or an SMS: `7 December 2026, 10:00`."""
     there = local(moment)

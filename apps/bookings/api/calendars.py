@@ -14,11 +14,16 @@ from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
 from apps.bookings import actions, selectors
-from apps.bookings.calendar_feed import feed_file
+from apps.bookings.calendar_feed import feed_facts, feed_file
 from apps.bookings.calendar_file import appointment_file
-from apps.bookings.calendar_selectors import appointments_of, calendar_feed_of, calendar_owner
+from apps.bookings.calendar_selectors import (
+    appointments_of,
+    calendar_feed_of,
+    calendar_owner,
+    facts_of_appointments,
+)
 from apps.bookings.calendar_states import is_appointment
-from apps.common.api.conditional import ETAG, with_etag
+from apps.common.api.conditional import ETAG, made_unless_known, with_etag
 from apps.common.api.negotiation import AnyAccept
 from apps.common.permissions import IsCustomerOrProvider
 
@@ -98,11 +103,14 @@ class CalendarFeedView(APIView):
     def get(self, request: Request, secret: str) -> HttpResponse:
         """The appointments of whoever has this secret address, without addresses and phones.
 
-        From ninety days ago on, cancelled ones as such.
+        From ninety days ago on, cancelled ones as such; the nearest 2,000.
         """
         owner = calendar_owner(secret)
         if owner is None:
             raise Http404
         now = timezone.now()
-        file = feed_file(owner, appointments_of(owner, now=now), now=now)
-        return with_etag(request, file, CONTENT_TYPE, private=True)
+        appointments = appointments_of(owner, now=now)
+        facts = feed_facts(owner, facts_of_appointments(appointments), now=now)
+        return made_unless_known(
+            request, facts, lambda: feed_file(owner, appointments, now=now), CONTENT_TYPE, private=True
+        )

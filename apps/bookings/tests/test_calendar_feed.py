@@ -4,21 +4,24 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import Model
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
-from apps.bookings import actions
+from apps.bookings import actions, calendar_selectors
+from apps.bookings.api import calendars
 from apps.bookings.conftest import ClientOf
 from apps.bookings.models import Booking, CalendarFeed
 from apps.bookings.tests.calendars import Calendar, events_of, text_of
 from apps.bookings.tests.factories import booked, draft_at_payment_step
-from apps.services.models import Service
+from apps.services.models import Service, StaffMember
 from apps.slots.tests.factories import BookableServiceFactory
 
 ADDRESS = "/api/calendar/"
@@ -214,15 +217,80 @@ def test_the_same_again_is_304(
     assert first.headers["Cache-Control"] == "private, no-cache"
 
 
-def test_a_calendar_takes_two_queries_however_long(
+def test_what_is_known_costs_two_queries_and_no_rendering(
+    api: APIClient,
+    kamala: User,
+    service: Service,
+    clock: time_machine.Traveller,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    booked(kamala, service)
+    path = feed_of(kamala)
+    known = {"If-None-Match": api.get(path).headers["ETag"]}
+    monkeypatch.setattr(calendars, "feed_file", lambda *args, **kwargs: pytest.fail("rendered"))
+
+    with django_assert_num_queries(2):  # whose it is, and what it follows from
+        assert api.get(path, headers=known).status_code == 304
+
+
+def test_a_calendar_takes_three_queries_however_long(
     api: APIClient, kamala: User, service: Service, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     path = feed_of(kamala)
     for number in range(12):
         booked(kamala, service, days=3 + number // 6, at=f"{10 + number % 6}:00")
         if number in (0, 11):
-            with django_assert_num_queries(2):  # whose it is, and what is in it
+            with django_assert_num_queries(3):  # whose it is, what it follows from, and what is in it
                 assert len(events_of(api.get(path).content)) == number + 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "columns"),
+    [
+        (Service, {"title": "Another"}),
+        (StaffMember, {"full_name": "Another"}),
+        (User, {"full_name": "Another Name"}),
+        (User, {"language": "ne"}),
+        (Booking, {"status": "confirmed"}),
+        (Booking, {"calendar_sequence": 7}),
+    ],
+)
+def test_whatever_changes_in_it_changes_its_etag(
+    api: APIClient,
+    kamala: User,
+    bishnu: User,
+    service: Service,
+    clock: time_machine.Traveller,
+    changed: type[Model],
+    columns: dict[str, Any],
+) -> None:
+    booked(kamala, service)
+    path = feed_of(bishnu)
+    first = api.get(path)
+    changed._default_manager.update(**columns)
+
+    again = api.get(path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert again.status_code == 200
+    assert again.content != first.content
+    assert again.headers["ETag"] != first.headers["ETag"]
+
+
+def test_of_very_many_the_nearest_are_shown_the_coming_ones_first(
+    read: Read,
+    kamala: User,
+    service: Service,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    references = [booked(kamala, service, days=days).reference for days in (3, 4, 5, 6)]
+    path = feed_of(kamala)
+    monkeypatch.setattr(calendar_selectors, "MOST_APPOINTMENTS", 3)
+
+    assert summaries(read(path)) == references[:3]
+    clock.shift(timedelta(days=4.5))  # two are over
+    assert summaries(read(path)) == references[1:]
 
 
 def test_what_login_a_calendar_sends_along_does_not_matter(api: APIClient, kamala: User) -> None:

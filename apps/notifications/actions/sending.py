@@ -18,7 +18,7 @@ from apps.notifications.ways import WAYS, NotSent, Way
 logger = logging.getLogger(__name__)
 
 LONGEST_BACK_OFF = timedelta(hours=6)
-# About three days of back-off.
+# Of those that were due, so about three days of back-off.
 MOST_TRIES = 20
 ERROR_LENGTH = 200
 # So many in a row that a server does not take: it is down, and the rest waits for the next pass.
@@ -104,11 +104,14 @@ def _attempt(way: Way[Any], delivery: Delivery) -> str:
 
 
 def _put_off(delivery: Delivery, error: str) -> str:
-    tries = delivery.attempts + 1
+    now, tries = timezone.now(), delivery.attempts + 1
+    if delivery.next_try_at > now:
+        # Tried early, by hand: else a cron job would use up the tries of days within minutes.
+        lease_end(delivery, last_error=error[:ERROR_LENGTH])
+        return "put off"
     if tries >= MOST_TRIES:
         return _fail(delivery, error)
-    again_at = timezone.now() + back_off(tries)
-    lease_end(delivery, attempts=tries, next_try_at=again_at, last_error=error[:ERROR_LENGTH])
+    lease_end(delivery, attempts=tries, next_try_at=now + back_off(tries), last_error=error[:ERROR_LENGTH])
     return "put off"
 
 

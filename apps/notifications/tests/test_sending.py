@@ -160,12 +160,45 @@ def test_by_hand_what_waits_for_its_next_try_is_tried_at_once(
     assert deliveries_send(by_hand=True) == {"sent": 1}
 
 
-def test_it_is_given_up_only_after_days(clock: Clock, outbox: Outbox, mailbox: Mailbox) -> None:
+def test_with_a_server_that_refuses_for_an_hour_sending_by_hand_every_minute_loses_nothing(
+    clock: Clock, outbox: Outbox, mailbox: Mailbox
+) -> None:
+    mailbox.to_sender = lambda sender: "451 not now"
+    deliveries = outbox(3)
+    for _ in range(60):
+        assert deliveries_send(by_hand=True) == {"put off": 3}
+        clock.shift(timedelta(minutes=1))
+
+    mailbox.to_sender = lambda sender: ""
+
+    assert deliveries_send(by_hand=True) == {"sent": 3}
+    assert mailbox.names == Counter(delivery.message_id for delivery in deliveries)
+
+
+def test_trying_early_does_not_put_off_the_next_try(clock: Clock, outbox: Outbox, mailbox: Mailbox) -> None:
+    outbox()
+    mailbox.to_recipient = lambda address: "450 greylisted"
+    deliveries_send(by_hand=False)
+    clock.shift(timedelta(seconds=30))
+    for _ in range(25):
+        clock.shift(timedelta(seconds=1))
+        assert deliveries_send(by_hand=True) == {"put off": 1}
+    mailbox.to_recipient = lambda address: ""
+
+    clock.shift(timedelta(seconds=5))
+
+    assert deliveries_send(by_hand=False) == {"sent": 1}
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_it_is_given_up_only_after_days(
+    clock: Clock, outbox: Outbox, mailbox: Mailbox, by_hand: bool
+) -> None:
     outbox()
     mailbox.to_recipient = lambda address: "450 later"
     started = Delivery.objects.get().created_at
     while states() == {"pending": 1}:
-        deliveries_send(by_hand=False)
+        deliveries_send(by_hand=by_hand)
         clock.move_to(Delivery.objects.get().next_try_at)
 
     delivery = Delivery.objects.get()

@@ -7,15 +7,17 @@ import time_machine
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.actions import NewTime, booking_reschedule
+from apps.bookings.actions import NewTime, booking_reschedule, booking_settle
 from apps.bookings.conftest import ClientOf
 from apps.bookings.models import Booking
+from apps.bookings.recurrence import Recurrence
 from apps.bookings.tests.factories import WEEKLY, booked, in_days, series_of
 from apps.notifications.actions.reminders import reminders_make
 from apps.notifications.kinds import REMINDERS, Kind
 from apps.notifications.models import Notification
-from apps.notifications.rendering import rendered
+from apps.notifications.rendering import Rendered, rendered
 from apps.notifications.tests.test_bookings_told import as_both, heard
+from apps.notifications.wording import moment_text
 from apps.payments.models import PaymentMethod
 from apps.payments.tests.fixtures import Sandbox, pidx_of
 from apps.services.models import Service
@@ -59,20 +61,86 @@ def test_this_and_all_later_ones_are_cancelled_in_one_message(
     assert listed(Kind.BOOKING_CANCELLED) == 3
 
 
-def test_of_a_series_paid_online_the_first_is_paid_and_the_others_wait(
+@pytest.fixture
+def first_paid(
     clock: Clock, kamala: User, service: Service, client_of: ClientOf, sandbox: Sandbox
-) -> None:
+) -> list[Booking]:
+    """Kamala's four weekly visits, of which the first is paid with Khalti."""
     draft = booked(kamala, service, method="khalti", recurrence=WEEKLY)
     client = client_of(kamala)
     pidx = pidx_of(client.post("/api/payments/initiate/", {"booking_id": draft.pk}))
     sandbox.decides(pidx)
     body = {"booking_id": draft.pk, "pidx": pidx}
     assert client.post("/api/payments/process-khalti-payment/", body).status_code == 200
+    return series_of(draft)
 
+
+def request_in(language: str, audience: str = "customer") -> Rendered:
+    """Return the words of the only request that somebody was told of."""
+    return rendered(Notification.objects.get(kind=Kind.BOOKING_REQUESTED, audience=audience), language)
+
+
+def test_of_a_series_paid_online_the_first_is_paid_and_the_others_wait(first_paid: list[Booking]) -> None:
     assert heard() == sorted([*as_both(Kind.BOOKING_REQUESTED), *as_both(Kind.PAYMENT_RECEIVED)])
     assert listed(Kind.BOOKING_REQUESTED) == 3
-    text = rendered(Notification.objects.get(kind=Kind.BOOKING_REQUESTED, audience="customer"), "en").text
-    assert "Please pay each visit in good time" in text
+    assert "Please pay each visit in good time" in request_in("en").text
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "until", "waits_for_the_provider"),
+    [
+        ("en", "To be paid: 3 visits", "to be paid until {}", "Your request is with"),
+        ("ne", "३ पटकको भुक्तानी बाँकी", "भुक्तानी गर्ने अन्तिम समय: {}", "कहाँ पुगेको छ"),
+    ],
+)
+def test_each_visit_that_waits_for_its_money_says_until_when(
+    first_paid: list[Booking], language: str, title: str, until: str, waits_for_the_provider: str
+) -> None:
+    message = request_in(language)
+    deadlines = [moment_text(visit.expires_at, language) for visit in first_paid[1:] if visit.expires_at]
+
+    assert message.subject.startswith(title)
+    assert deadlines[0] in message.text
+    assert [line.endswith(until.format(at)) for line, at in zip(message.visits, deadlines, strict=True)] == [
+        True
+    ] * 3
+    assert waits_for_the_provider not in message.text
+
+
+@pytest.mark.parametrize("language", ["en", "ne"])
+def test_a_visit_that_is_paid_is_not_asked_to_be_paid(first_paid: list[Booking], language: str) -> None:
+    paid = first_paid[1]
+    Booking.objects.filter(pk=paid.pk).update(status="confirmed", payment_status="completed", expires_at=None)
+
+    lines = request_in(language).visits
+
+    assert lines[0].endswith(paid.reference)  # nothing after it
+    assert not any(
+        line.endswith(visit.reference) for line, visit in zip(lines[1:], first_paid[2:], strict=True)
+    )
+
+
+def test_of_two_visits_the_later_one_alone_says_until_when(
+    clock: Clock, kamala: User, service: Service, client_of: ClientOf, sandbox: Sandbox
+) -> None:
+    draft = booked(kamala, service, method="khalti", recurrence=Recurrence("weekly", 2))
+    booking_settle(booking=draft, now=timezone.now())
+    later = series_of(draft)[1]
+    assert later.expires_at is not None
+
+    message = request_in("en")
+
+    assert message.subject.startswith("To be paid: ")
+    assert f"by {moment_text(later.expires_at, 'en')}" in message.text
+    assert dict(message.facts)["Until"] == moment_text(later.expires_at, "en")
+
+
+def test_the_provider_reads_that_nothing_waits_for_him(first_paid: list[Booking]) -> None:
+    message = request_in("en", "provider")
+
+    assert "confirmed by itself once it is paid" in message.text
+    assert "accept" not in message.text
+    assert [line.rpartition(" ")[2] for line in message.visits] == [b.reference for b in first_paid[1:]]
 
 
 def test_after_a_real_move_the_new_time_is_told_and_reminded_of(

@@ -1,5 +1,7 @@
 """Sending a refund to its gateway, which knows no idempotency: record, commit, ask, then lock and move."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -26,7 +28,7 @@ from apps.payments.refund_selectors import refund_locked, refunds_to_send
 from apps.payments.selectors import payment_locked
 
 OPERATION = "refund"
-# About two days of back-off.
+# Of those that were due, so about two days of back-off.
 MOST_TRIES = 15
 
 
@@ -128,13 +130,24 @@ def _locked(refund: Refund) -> tuple[Booking, Payment, Refund]:
 
 
 def _end(refund: Refund) -> None:
-    """Give the lease back, and let an unfinished refund wait for its next try."""
+    """Give the lease back, and let an unfinished refund wait for its next try.
+
+    One that was tried before it was due, by a person or a cron job, is no nearer to being given up.
+    """
+    now = timezone.now()
     with transaction.atomic():
         _, _, locked = _locked(refund)
-        tries = locked.times_tried + 1
         waits = locked.status in (RefundStatus.PENDING, RefundStatus.PROCESSING)
-        again_at = timezone.now() + back_off(tries) if waits else None
-        refund_change(locked, locked.status, leased_until=None, times_tried=tries, try_again_at=again_at)
-        if waits and tries >= MOST_TRIES:
-            refund_to_a_person(locked, "it could not be sent for days")
+        if waits and locked.try_again_at is not None and locked.try_again_at > now:
+            refund_change(locked, locked.status, leased_until=None)
+        else:
+            _count_try(locked, again=waits, now=now)
     refund.refresh_from_db()
+
+
+def _count_try(refund: Refund, *, again: bool, now: datetime) -> None:
+    tries = refund.times_tried + 1
+    again_at = now + back_off(tries) if again else None
+    refund_change(refund, refund.status, leased_until=None, times_tried=tries, try_again_at=again_at)
+    if again and tries >= MOST_TRIES:
+        refund_to_a_person(refund, "it could not be sent for days")

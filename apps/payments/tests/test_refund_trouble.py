@@ -206,6 +206,39 @@ def test_a_failed_one_waits_longer_each_time_under_run_jobs(
     assert waits == [1, 2, 4, 8]
 
 
+def test_an_hour_without_khalti_is_no_reason_to_give_up_however_often_it_is_tried_by_hand(
+    khalti_paid: Payment, kamala: User, sandbox: Sandbox
+) -> None:
+    booking_cancel(booking_id=khalti_paid.booking_id, actor=kamala, reason="ill")
+    sandbox.fault("refund", "error_500", times=99)
+    sandbox.fault("lookup", "error_500", times=99)
+    now = timezone.now()
+    for minute in range(60):
+        with time_machine.travel(now + timedelta(minutes=minute), tick=False):
+            call_command("process_refunds")
+    assert stand()[1] == "processing"
+
+    sandbox.is_well()
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        call_command("process_refunds")
+    assert stand() == ("refunded", "completed")
+    assert at_khalti() == 150_000
+
+
+def test_trying_by_hand_does_not_put_off_the_next_try_under_run_jobs(
+    khalti_paid: Payment, kamala: User, sandbox: Sandbox
+) -> None:
+    booking_cancel(booking_id=khalti_paid.booking_id, actor=kamala, reason="ill")
+    sandbox.fault("refund", "error_500", times=99)
+    sandbox.fault("lookup", "error_500", times=99)
+    with time_machine.travel(timezone.now(), tick=False):
+        process_refunds()
+        again_at = Refund.objects.get().try_again_at
+        for _ in range(15):
+            call_command("process_refunds")
+    assert (Refund.objects.get().try_again_at, Refund.objects.get().times_tried) == (again_at, 1)
+
+
 def test_what_fails_for_days_is_a_persons_to_decide(
     khalti_paid: Payment, kamala: User, sandbox: Sandbox
 ) -> None:
