@@ -14,6 +14,8 @@ POSTGRES = {
     # PostgreSQL plans a statement once a connection, instead of each time: half of its work or more.
     "server_side_binding": True,
     "prepare_threshold": 3,
+    # Compiling a statement pays after seconds of running it, and nothing here runs for seconds.
+    "options": "-c jit=off",
 }
 
 

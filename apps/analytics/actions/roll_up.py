@@ -7,7 +7,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from apps.analytics.models import Family, RollUpLock
-from apps.analytics.statements.recount import days_marked, days_recount, days_unmark
+from apps.analytics.statements.recount import days_marked, days_recount, days_unmark, plan_for_sums
 from apps.analytics.statements.service_months import months_recount
 from apps.common.database import is_postgres
 
@@ -52,6 +52,7 @@ def days_roll_up(*, progress: Callable[[int], object] = lambda days: None) -> Ro
 def _batch(family: Family) -> list[date]:
     """Roll up a kind's first dirty days, and return them."""
     _lock()
+    plan_for_sums()
     days = days_marked(family, most=DAYS_AT_ONCE)
     if days:
         # A mark that comes after this stays, and its day dirty, also where its change is counted already.

@@ -2,7 +2,7 @@
 
 from apps.analytics.facts.booked import SENT, bucket_of
 from apps.analytics.facts.dialect import seconds_between
-from apps.analytics.facts.source import BOOKING, Source, buckets, count
+from apps.analytics.facts.source import SERVICE, Source, buckets, count
 from apps.analytics.histograms import LEAD
 from apps.analytics.models import Family
 
@@ -21,7 +21,8 @@ def begun() -> Source:
     lead = f"CASE WHEN {SENT} AND {HAS_TIME} THEN {lead} END"
     return Source(
         family=Family.BEGUN,
-        tables=BOOKING,
+        table="bookings_booking b",
+        details=SERVICE,
         when="b.created_at",
         found_by_provider=True,
         condition="1 = 1",

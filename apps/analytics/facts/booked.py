@@ -1,7 +1,7 @@
 """Bookings that were sent off, by appointment date; and how providers answered them."""
 
 from apps.analytics.facts.dialect import hour_of, paisa, seconds_between
-from apps.analytics.facts.source import BOOKING, Source, buckets, count, total
+from apps.analytics.facts.source import SERVICE, Source, buckets, count, total
 from apps.analytics.histograms import RESPONSE
 from apps.analytics.measures import HOURS, STATUSES
 from apps.analytics.models import Family
@@ -20,7 +20,8 @@ def appointments() -> Source:
     late = seconds_between("b.starts_at", "b.started_at")
     return Source(
         family=Family.BOOKED,
-        tables=BOOKING,
+        table="bookings_booking b",
+        details=SERVICE,
         when="b.booking_date",
         is_date=True,
         found_by_provider=True,
@@ -58,7 +59,8 @@ def answers() -> Source:
     """How a provider answered his requests, and after how long. What money alone confirms is none."""
     return Source(
         family=Family.BOOKED,
-        tables=BOOKING,
+        table="bookings_booking b",
+        details=SERVICE,
         when="b.booking_date",
         is_date=True,
         found_by_provider=True,

@@ -11,7 +11,6 @@ DETAILS = (
     "JOIN payments_paymentmethod m ON m.id = p.method_id"
     f" JOIN bookings_booking b ON b.id = p.booking_id {SERVICE}"
 )
-PAYMENT = f"payments_payment p {DETAILS}"
 PAID = "COALESCE(p.amount_collected, p.total_amount)"
 
 
@@ -19,7 +18,8 @@ def attempts() -> Source:
     """Attempts by their state now; those that came to nothing also by what they say of it."""
     return Source(
         family=Family.MONEY,
-        tables=PAYMENT,
+        table="payments_payment p",
+        details=DETAILS,
         when="p.created_at",
         condition="1 = 1",
         keys={
@@ -35,7 +35,8 @@ def settled() -> Source:
     """What customers paid: the one attempt of each booking that counts."""
     return Source(
         family=Family.MONEY,
-        tables=PAYMENT,
+        table="payments_payment p",
+        details=DETAILS,
         when="p.paid_at",
         condition="p.is_settlement AND p.paid_at IS NOT NULL",
         keys={"method": "m.code", "reason": "''"},
@@ -67,7 +68,8 @@ def refunds() -> Source:
     before, after = "f.kept_before", "f.kept_after"
     return Source(
         family=Family.MONEY,
-        tables=f"payments_refund r JOIN payments_payment p ON p.id = r.payment_id {DETAILS}",
+        table="payments_refund r",
+        details=f"JOIN payments_payment p ON p.id = r.payment_id {DETAILS}",
         when="r.completed_at",
         condition="r.status = 'completed' AND r.completed_at IS NOT NULL",
         keys={"method": "m.code", "reason": "''"},

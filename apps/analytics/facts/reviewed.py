@@ -7,7 +7,8 @@ from apps.analytics.models import Family
 def reviews() -> Source:
     return Source(
         family=Family.REVIEWED,
-        tables=f"bookings_review v JOIN bookings_booking b ON b.id = v.booking_id {SERVICE}",
+        table="bookings_review v",
+        details=f"JOIN bookings_booking b ON b.id = v.booking_id {SERVICE}",
         when="v.created_at",
         condition="1 = 1",
         columns={"stars": "v.rating"},

@@ -8,7 +8,6 @@ from apps.analytics.models import Family
 
 DIMENSIONS = ("provider_id", "category_id", "city_id")
 SERVICE = "JOIN services_service s ON s.id = b.service_id"
-BOOKING = f"bookings_booking b {SERVICE}"
 
 
 def count(condition: str) -> str:
@@ -26,15 +25,17 @@ def buckets(columns: Sequence[str], bucket: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`tables` hold the booking as `b` and its service as `s`. `columns` are computed of them once a row,
-    `then` of `columns` as `f`; `measures` are sums over `then` and `columns` as `f`.
+    """`table` holds the rows, and `details` joins what belongs to them: the booking `b`, its service `s`.
+
+    `columns` are computed of them once a row, `then` of `columns` as `f`; `measures` are sums over both.
 
     `when` is the column that says the day: an instant, or with `is_date` a local date. `keys` are what
     rows are told apart by, beside day and dimensions.
     """
 
     family: Family
-    tables: str
+    table: str
+    details: str
     when: str
     condition: str
     columns: Mapping[str, str]
@@ -49,12 +50,20 @@ class Source:
     def day(self) -> str:
         return self.when if self.is_date else local_day(self.when)
 
-    def rows(self, *, joined: str = "", where: str = "1 = 1") -> str:
-        """Return the subquery of this source's facts, one a raw row."""
+    @property
+    def alias(self) -> str:
+        return self.table.rpartition(" ")[2]
+
+    def rows(self, *, found: str = "", joined: str = "", where: str = "1 = 1") -> str:
+        """Return the subquery of this source's facts, one a raw row.
+
+        `found` stands for the table where only some of its rows are wanted.
+        """
+        table = found or self.table
         dimensions = {"provider_id": "b.provider_id", "category_id": "s.category_id", "city_id": "b.city_id"}
         computed = {"day": self.day, **dimensions, **self.keys, **self.columns}
         inner = (
-            f"SELECT {listed(computed)} FROM {self.tables} {joined}"
+            f"SELECT {listed(computed)} FROM {table} {self.details} {joined}"
             f" WHERE {self.condition} AND {where} {fence()}"
         )
         if not self.then:
@@ -62,12 +71,18 @@ class Source:
         return f"(SELECT f.*, {listed(self.then)} FROM ({inner}) f {fence()})"
 
     def sums(
-        self, group: Sequence[str], measures: Iterable[str], *, joined: str = "", where: str = "1 = 1"
+        self,
+        group: Sequence[str],
+        measures: Iterable[str],
+        *,
+        found: str = "",
+        joined: str = "",
+        where: str = "1 = 1",
     ) -> str:
         """Return a select of the group's columns and the measures; those of other sources are null."""
         summed = [f"{self.measures.get(name, 'CAST(NULL AS bigint)')} AS {name}" for name in measures]
         columns = ", ".join([*(f"f.{name}" for name in group), *summed])
-        select = f"SELECT {columns} FROM {self.rows(joined=joined, where=where)} f"
+        select = f"SELECT {columns} FROM {self.rows(found=found, joined=joined, where=where)} f"
         return f"{select} GROUP BY {', '.join(f'f.{name}' for name in group)}" if group else select
 
 

@@ -14,7 +14,7 @@ from apps.analytics.selectors.funnel import FunnelStep, funnel_of
 from apps.analytics.selectors.lengths import Lengths, lengths_of
 from apps.analytics.selectors.revenue import REVENUE, Revenue, revenue_of
 from apps.analytics.selectors.span import Days, days_of_answer
-from apps.analytics.statements.run import Row, sums_by, totals_of
+from apps.analytics.statements.reading import Reading, Row
 from apps.analytics.statements.service_months import top_services
 
 MOST_SERVICES = 10
@@ -49,11 +49,12 @@ class BookingFigures:
 
 
 def booking_figures(scope: Scope, span: Span, *, now: datetime) -> BookingFigures:
-    """Return the figures of a scope: three statements, whatever the number of bookings."""
-    rows = sums_by(["day"], scope, span, {Family.BOOKED: STATUSES, Family.MONEY: REVENUE})
+    """Return the figures of a scope: three statements, four where something is dirty."""
+    reading = Reading(scope, span)
+    rows = reading.sums_by(["day"], {Family.BOOKED: STATUSES, Family.MONEY: REVENUE})
     days = days_of_answer(rows, span, now=now)
     extra = ("repeated", "value", "unpaid", "outstanding", *HOURS)
-    sums = totals_of(scope, span, {Family.BOOKED: extra, Family.BEGUN: BEGUN})
+    sums = reading.totals({Family.BOOKED: extra, Family.BEGUN: BEGUN})
     statuses = {status: days.total(status) for status in STATUSES}
     return BookingFigures(
         days=days,
@@ -67,7 +68,7 @@ def booking_figures(scope: Scope, span: Span, *, now: datetime) -> BookingFigure
         hours=[sums[hour] for hour in HOURS],
         weekdays=_weekdays(days),
         funnel=funnel_of(sums),
-        services=top_services(scope, span, most=MOST_SERVICES),
+        services=top_services(reading, most=MOST_SERVICES),
     )
 
 

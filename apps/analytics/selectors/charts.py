@@ -1,4 +1,4 @@
-"""Figures for pictures: each call is one or a few statements, whatever the number of bookings.
+"""Figures for pictures: a statement each, two where something is dirty; utilisation one more.
 
 `scope` says whose: `EVERYBODY`, or `Scope(provider_id=7)`. Days are local, both ends included.
 """
@@ -16,7 +16,7 @@ from apps.analytics.scope import ALL_TIME, EVERYBODY, Scope, Span
 from apps.analytics.selectors.funnel import FunnelStep, funnel_of
 from apps.analytics.selectors.revenue import REVENUE, revenue_of
 from apps.analytics.selectors.working_time import offered_seconds
-from apps.analytics.statements.run import sums_by, totals_of
+from apps.analytics.statements.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ class Utilisation:
 
 
 def bookings_per_day(first: date, last: date, scope: Scope = EVERYBODY) -> list[DayOfBookings]:
-    """Return every day of the span, also those without bookings. One statement."""
+    """Return every day of the span, also those without bookings."""
     rows = {
         as_date(row["day"]): {status: row[status] for status in STATUSES}
-        for row in sums_by(["day"], scope, Span(first, last), {Family.BOOKED: STATUSES})
+        for row in Reading(scope, Span(first, last)).sums_by(["day"], {Family.BOOKED: STATUSES})
     }
     nothing = dict.fromkeys(STATUSES, 0)
     return [
@@ -71,10 +71,10 @@ def bookings_per_day(first: date, last: date, scope: Scope = EVERYBODY) -> list[
 
 
 def revenue_per_day(first: date, last: date, scope: Scope = EVERYBODY) -> list[DayOfRevenue]:
-    """Return every day of the span, also those without money. One statement."""
+    """Return every day of the span, also those without money."""
     rows = {
         as_date(row["day"]): row
-        for row in sums_by(["day"], scope, Span(first, last), {Family.MONEY: REVENUE})
+        for row in Reading(scope, Span(first, last)).sums_by(["day"], {Family.MONEY: REVENUE})
     }
     nothing = dict.fromkeys(REVENUE, 0)
     days = ((day, revenue_of(rows.get(day, nothing))) for day in days_of(first, last))
@@ -84,15 +84,15 @@ def revenue_per_day(first: date, last: date, scope: Scope = EVERYBODY) -> list[D
 def wizard_funnel(
     first: date = ALL_TIME.first, last: date = ALL_TIME.last, scope: Scope = EVERYBODY
 ) -> list[FunnelStep]:
-    """Return the five steps of drafts that were begun in the span. One statement."""
-    return funnel_of(totals_of(scope, Span(first, last), {Family.BEGUN: (*REACHED, *STILL_OPEN)}))
+    """Return the five steps of drafts that were begun in the span."""
+    return funnel_of(Reading(scope, Span(first, last)).totals({Family.BEGUN: (*REACHED, *STILL_OPEN)}))
 
 
 def payment_methods_share(
     first: date = ALL_TIME.first, last: date = ALL_TIME.last, scope: Scope = EVERYBODY
 ) -> list[MethodShare]:
-    """Return the methods by which bookings were paid in the span, most used first. One statement."""
-    rows = sums_by(["method"], scope, Span(first, last), {Family.MONEY: ("settled", "gross")})
+    """Return the methods by which bookings were paid in the span, most used first."""
+    rows = Reading(scope, Span(first, last)).sums_by(["method"], {Family.MONEY: ("settled", "gross")})
     whole = sum(row["settled"] for row in rows)
     used = [row for row in rows if row["settled"]]
     return [
@@ -102,11 +102,11 @@ def payment_methods_share(
 
 
 def utilisation(first: date, last: date, scope: Scope = EVERYBODY) -> Utilisation:
-    """Return how much of the working time is taken by appointments. Three statements.
+    """Return how much of the working time is taken by appointments.
 
     Working time is by the hours and time off that stand now. A seat of a group takes its share of the time.
     """
-    booked = totals_of(scope, Span(first, last), {Family.BOOKED: ("booked_seconds",)})["booked_seconds"]
+    booked = Reading(scope, Span(first, last)).totals({Family.BOOKED: ("booked_seconds",)})["booked_seconds"]
     return utilisation_of(booked, offered_seconds(scope, first, last))
 
 

@@ -14,7 +14,7 @@ from apps.analytics.scope import Scope, Span
 from apps.analytics.selectors.lengths import Lengths, lengths_of
 from apps.analytics.selectors.revenue import REVENUE, Revenue, revenue_of
 from apps.analytics.selectors.span import Days, days_of_answer
-from apps.analytics.statements.run import sums_by
+from apps.analytics.statements.reading import Reading
 from apps.payments.states import PAID
 
 PER_DAY = (*ATTEMPTS, "settled", "refunds", "given_back", *REVENUE)
@@ -52,12 +52,13 @@ class PaymentFigures:
 
 
 def payment_figures(scope: Scope, span: Span, *, now: datetime) -> PaymentFigures:
-    """Return the figures of a scope: two statements."""
-    by_reason = sums_by(["method", "reason"], scope, span, {Family.MONEY: MONEY})
-    rows = sums_by(["day"], scope, span, {Family.MONEY: PER_DAY})
+    """Return the figures of a scope: two statements, three where something is dirty."""
+    reading = Reading(scope, span)
+    by_reason = reading.sums_by(["method", "reason"], {Family.MONEY: MONEY})
+    rows = reading.sums_by(["day"], {Family.MONEY: PER_DAY})
     by_method: dict[str, Counter[str]] = {}
     reasons = []
-    for row in by_reason:
+    for row in sorted(by_reason, key=lambda row: (row["method"], row["reason"])):
         method, reason = str(row.pop("method")), str(row.pop("reason"))
         by_method.setdefault(method, Counter()).update(row)
         if failed := row["attempts_failed"] + row["attempts_expired"]:

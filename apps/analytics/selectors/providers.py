@@ -15,7 +15,7 @@ from apps.analytics.selectors.lengths import Lengths, lengths_of
 from apps.analytics.selectors.revenue import REVENUE, Revenue, revenue_of
 from apps.analytics.selectors.span import Days, days_of_answer
 from apps.analytics.selectors.working_time import offered_seconds
-from apps.analytics.statements.run import sums_by, totals_of
+from apps.analytics.statements.reading import Reading
 from apps.services.figures import PublicFigures
 
 WORK = ("started", "on_time", "booked_seconds", *ANSWERS)
@@ -50,10 +50,11 @@ class ProviderFigures:
 
 
 def provider_figures(scope: Scope, span: Span, *, now: datetime) -> ProviderFigures:
-    """Return the figures of a provider, or of all of them: four statements."""
-    rows = sums_by(["day"], scope, span, {Family.BOOKED: STATUSES, Family.MONEY: REVENUE})
+    """Return the figures of a provider, or of all of them: three statements, four if dirty."""
+    reading = Reading(scope, span)
+    rows = reading.sums_by(["day"], {Family.BOOKED: STATUSES, Family.MONEY: REVENUE})
     days = days_of_answer(rows, span, now=now)
-    sums = totals_of(scope, span, {Family.BOOKED: WORK, Family.REVIEWED: STARS})
+    sums = reading.totals({Family.BOOKED: WORK, Family.REVIEWED: STARS})
     return ProviderFigures(
         days=days,
         statuses={status: days.total(status) for status in STATUSES},
@@ -67,9 +68,9 @@ def provider_figures(scope: Scope, span: Span, *, now: datetime) -> ProviderFigu
 
 
 def public_figures(provider_id: int) -> PublicFigures:
-    """Return what everybody sees of a provider's work, over all time: one statement."""
+    """Return what everybody sees of a provider's work, over all time: one statement, two if dirty."""
     wanted = (*STATUSES, "started", "on_time", *ANSWERS)
-    sums = totals_of(Scope(provider_id=provider_id), ALL_TIME, {Family.BOOKED: wanted})
+    sums = Reading(Scope(provider_id=provider_id), ALL_TIME).totals({Family.BOOKED: wanted})
     median = lengths_of(RESPONSE, sums, "response_seconds").median
     return PublicFigures(
         completed_bookings=sums["completed"],

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from apps.analytics.facts.dialect import as_date
 from apps.analytics.periods import beginning, periods
 from apps.analytics.scope import EARLIEST, LATEST, Span
-from apps.analytics.statements.run import Row
+from apps.analytics.statements.reading import Row
 from apps.common.localtime import today
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q, TimeField, Value
 
 from apps.analytics.scope import Scope, Span
 from apps.common.localtime import instant, local, marketplace_zone
 from apps.slots.models import TimeOff, WorkingHours
 
 DAY = 24 * 60 * 60
+NO_WEEKDAY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +37,29 @@ class Closed:
 
 
 def offered_seconds(scope: Scope, first: date, last: date) -> int:
-    """Return the working seconds of a provider's active members, or everybody's: two statements.
+    """Return the working seconds of a provider's active members, or everybody's: one statement.
 
     Hours and time off are those of now, also for days long past: older ones aren't kept.
     """
+    span = Span(first, last)
     hours = WorkingHours.objects.filter(staff__is_active=True)
-    off = TimeOff.objects.filter(starts_at__lt=Span(first, last).ends, ends_at__gt=Span(first, last).begins)
+    off = TimeOff.objects.filter(starts_at__lt=span.ends, ends_at__gt=span.begins)
+    off = off.filter(Q(staff=None) | Q(staff__is_active=True))
     if scope.provider_id:
         hours, off = hours.filter(staff__provider=scope.provider_id), off.filter(provider=scope.provider_id)
-    rows = hours.order_by().values_list("staff_id", "staff__provider_id", "weekday", "start_time", "end_time")
-    intervals = [
-        Interval(staff, provider, weekday, _seconds(start), _seconds(end) or DAY)
-        for staff, provider, weekday, start, end in rows
-    ]
-    columns = ("provider_id", "staff_id", "starts_at", "ends_at")
-    closed = [
-        Closed(*row) for row in off.filter(Q(staff=None) | Q(staff__is_active=True)).values_list(*columns)
-    ]
+    no_time, no_moment = Value(None, TimeField()), Value(None, DateTimeField())
+    intervals, closed = [], []
+    of_hours = hours.order_by().values_list(
+        "staff__provider_id", "staff_id", "weekday", "start_time", "end_time", no_moment, no_moment
+    )
+    of_periods = off.order_by().values_list(
+        "provider_id", "staff_id", Value(NO_WEEKDAY), no_time, no_time, "starts_at", "ends_at"
+    )
+    for provider, staff, weekday, start, end, starts_at, ends_at in of_hours.union(of_periods, all=True):
+        if weekday == NO_WEEKDAY:
+            closed.append(Closed(provider, staff, starts_at, ends_at))
+        else:
+            intervals.append(Interval(staff, provider, weekday, _seconds(start), _seconds(end) or DAY))
     return working_seconds(intervals, closed, first, last)
 
 

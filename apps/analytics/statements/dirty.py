@@ -1,9 +1,30 @@
 """The days that are not rolled up, as the first part of a statement."""
 
-from apps.analytics.facts.dialect import beginning_of, local_day
+from collections.abc import Sequence
+
+from apps.analytics.facts.dialect import beginning_of, fence, local_day
 from apps.analytics.facts.source import Source
 from apps.analytics.scope import Scope
 from apps.common.database import is_postgres
+
+
+def marked_day() -> str:
+    """Return the local day of a mark."""
+    return f"COALESCE(day, {local_day('moment')})"
+
+
+def anything_dirty(scope: Scope, families: Sequence[str]) -> str:
+    """Return a select that has rows where a scope's figures of these kinds are not all rolled up."""
+    kinds = ", ".join(f"'{family}'" for family in families)
+    return (
+        f"SELECT 1 FROM analytics_dirtyday WHERE family IN ({kinds}) AND {_matters(scope)}"
+        f" AND {marked_day()} BETWEEN %(first)s AND %(last)s"
+    )
+
+
+def _matters(scope: Scope) -> str:
+    where = "1 = 1" if scope.category_id else "NOT only_categories"
+    return f"{where} AND provider_id = %(provider_id)s" if scope.provider_id else where
 
 
 def dirty_cells(scope: Scope) -> str:
@@ -11,36 +32,44 @@ def dirty_cells(scope: Scope) -> str:
 
     A scope of categories also counts days on which nothing but a service's category has changed.
     """
-    day = f"COALESCE(day, {local_day('moment')})"
-    where = "TRUE" if scope.category_id else "NOT only_categories"
-    if scope.key and scope.provider_id:
-        where += " AND provider_id = %(provider_id)s"
     bounds = f", {beginning_of('day')} AS begins, {beginning_of('day + 1')} AS ends" if is_postgres() else ""
     return (
         f"cells AS MATERIALIZED (SELECT family, provider_id, day{bounds} FROM"
-        f" (SELECT DISTINCT family, provider_id, {day} AS day FROM analytics_dirtyday WHERE {where}) c"
+        f" (SELECT DISTINCT family, provider_id, {marked_day()} AS day FROM analytics_dirtyday"
+        f" WHERE {_matters(scope)}) c"
         " WHERE day BETWEEN %(first)s AND %(last)s),"
         f" dirty AS MATERIALIZED (SELECT DISTINCT family, day{', begins, ends' if bounds else ''} FROM cells)"
     )
 
 
-def joined_to_cells(source: Source) -> str:
-    """Return a join that leaves a source's rows of dirty days of their provider."""
+def counted_by_cells(source: Source) -> dict[str, str]:
+    """Return what leaves a source's rows of dirty days of their provider."""
     if source.found_by_provider:
-        join = f"JOIN cells c ON c.family = '{source.family}' AND c.provider_id = b.provider_id"
-        return f"{join} AND {_on(source, 'c')}"
-    return (
-        f"{joined_to_days(source)} JOIN cells c ON c.family = d.family"
-        " AND c.day = d.day AND c.provider_id = b.provider_id"
-    )
+        return {"found": _found(source, "cells", f"{source.alias}.provider_id = d.provider_id AND ")}
+    of_cells = f"c.family = '{source.family}' AND c.provider_id = b.provider_id AND c.day = {source.day}"
+    return {**counted_by_days(source), "joined": f"JOIN cells c ON {of_cells}"}
 
 
-def joined_to_days(source: Source) -> str:
-    """Return a join that leaves a source's rows of days that are dirty for anybody."""
-    return f"JOIN dirty d ON d.family = '{source.family}' AND {_on(source, 'd')}"
+def counted_by_days(source: Source) -> dict[str, str]:
+    """Return what leaves a source's rows of days that are dirty for anybody."""
+    return {"found": _found(source, "dirty", "")}
 
 
-def _on(source: Source, days: str) -> str:
+def _found(source: Source, days: str, condition: str) -> str:
+    """Return a subquery of a source's table that goes from day to day, and finds its rows by the index.
+
+    Joined in any other way PostgreSQL takes a day for a ninth of the table, and reads all of it.
+    """
+    days = f"(SELECT * FROM {days} WHERE family = '{source.family}') d"
+    condition += f"{_on(source)} AND {source.condition}"
+    if is_postgres():
+        rows = f"SELECT {source.alias}.* FROM {source.table} WHERE {condition} {fence()}"
+        return f"{days} CROSS JOIN LATERAL ({rows}) {source.alias}"
+    rows = f"SELECT {source.alias}.* FROM {source.table} JOIN {days} ON {condition}"
+    return f"({rows}) {source.alias}"
+
+
+def _on(source: Source) -> str:
     if source.is_date or not is_postgres():
-        return f"{source.day} = {days}.day"
-    return f"{source.when} >= {days}.begins AND {source.when} < {days}.ends"
+        return f"{source.day} = d.day"
+    return f"{source.when} >= d.begins AND {source.when} < d.ends"

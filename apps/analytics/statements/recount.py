@@ -5,10 +5,11 @@ from datetime import date
 
 from django.db import connection
 
-from apps.analytics.facts.dialect import as_date, local_day
+from apps.analytics.facts.dialect import as_date
 from apps.analytics.facts.source import DIMENSIONS, Source
 from apps.analytics.facts.sources import MEASURES, TABLES, sources_of
 from apps.analytics.models import Family
+from apps.analytics.statements.dirty import marked_day
 from apps.common.database import is_postgres
 
 # How each scope is called, and by what it is told from others of its kind.
@@ -21,11 +22,18 @@ SCOPES = {
 }
 
 
+def plan_for_sums() -> None:
+    """Let PostgreSQL sort and add up in memory, also a hundred columns of some ten thousand rows."""
+    if is_postgres():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '64MB'")
+
+
 def days_marked(family: Family, *, most: int) -> list[date]:
     """Return a kind's first dirty days, at most so many."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT DISTINCT {_marked_day()} FROM analytics_dirtyday WHERE family = %s"
+            f"SELECT DISTINCT {marked_day()} FROM analytics_dirtyday WHERE family = %s"
             f" ORDER BY 1 LIMIT {most}",
             [family.value],
         )
@@ -36,13 +44,9 @@ def days_unmark(family: Family, days: Sequence[date]) -> None:
     """Delete the marks of these days that are committed by now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"DELETE FROM analytics_dirtyday WHERE family = %s AND {_marked_day()} IN ({_literals(days)})",
+            f"DELETE FROM analytics_dirtyday WHERE family = %s AND {marked_day()} IN ({_literals(days)})",
             [family.value],
         )
-
-
-def _marked_day() -> str:
-    return f"COALESCE(day, {local_day('moment')})"
 
 
 def days_recount(family: Family, days: Sequence[date]) -> None:

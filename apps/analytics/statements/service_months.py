@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from django.db import connection
 
 from apps.analytics.facts.booked import SENT
-from apps.analytics.models import ServiceMonth
+from apps.analytics.models import Family, ServiceMonth
 from apps.analytics.periods import MONTH, following
 from apps.analytics.scope import Scope, Span
-from apps.analytics.statements.run import Row, rows_of
+from apps.analytics.statements.reading import Reading, Row
 from apps.common.database import is_postgres
 
 COUNTS = "COUNT(*) AS bookings, COUNT(CASE WHEN b.status = 'completed' THEN 1 END) AS completed"
@@ -30,59 +30,78 @@ def months_recount(days: Sequence[date]) -> None:
             )
 
 
-def top_services(scope: Scope, span: Span, *, most: int) -> list[Row]:
-    """Return the services with most bookings by appointment date, with their title: one statement."""
-    tables = ""
-    if scope.key is None or scope.provider_id:
-        parts = [
-            _raw(f"{BOOKINGS} WHERE {scope.condition} AND b.booking_date BETWEEN %(first)s AND %(last)s")
-        ]
-    else:
-        tables = f", {DIRTY_MONTHS[is_postgres()]}"
-        parts = list(_month_by_month(scope, span))
+def top_services(reading: Reading, *, most: int) -> list[Row]:
+    """Return the services with most bookings by appointment date, with their title."""
+    scope, span = reading.scope, reading.span
+
+    def select(with_raw: bool) -> str:
+        if scope.key is None or scope.provider_id:
+            days = "b.booking_date BETWEEN %(first)s AND %(last)s"
+            return _ranked([_raw(f"{BOOKINGS} WHERE {scope.condition} AND {days}")], most)
+        return _ranked(list(_month_by_month(scope, span, with_raw=with_raw)), most)
+
+    rows = reading.rows([Family.BOOKED], select)
+    return sorted(rows, key=lambda row: (-row["bookings"], row["service"]))
+
+
+def _ranked(parts: list[str], most: int) -> str:
     ranked = (
         "SELECT service_id, CAST(SUM(bookings) AS bigint) AS bookings,"
         " CAST(SUM(completed) AS bigint) AS completed"
         f" FROM ({' UNION ALL '.join(parts)}) parts GROUP BY service_id"
         f" ORDER BY bookings DESC, service_id LIMIT {most}"
     )
-    select = (
+    return (
         f"SELECT r.service_id AS service, s.title, r.bookings, r.completed FROM ({ranked}) r"
-        " JOIN services_service s ON s.id = r.service_id ORDER BY r.bookings DESC, r.service_id"
+        " JOIN services_service s ON s.id = r.service_id"
     )
-    return rows_of(select, scope, span, more_tables=tables)
 
 
-# A month of a provider is counted anew where a day of it is dirty.
-DIRTY_MONTHS = {
-    True: "months AS MATERIALIZED (SELECT DISTINCT provider_id, date_trunc('month', day)::date AS month,"
-    " (date_trunc('month', day) + interval '1 month')::date AS follows FROM cells WHERE family = 'booked')",
-    False: "months AS MATERIALIZED (SELECT DISTINCT provider_id, substr(day, 1, 8) || '01' AS month,"
-    " date(substr(day, 1, 8) || '01', '+1 month') AS follows FROM cells WHERE family = 'booked')",
-}
+def _dirty_months() -> str:
+    """Return a subquery of months, by provider, that have a dirty day: they are counted anew."""
+    if is_postgres():
+        month, follows = (
+            "date_trunc('month', day)::date",
+            "(date_trunc('month', day) + interval '1 month')::date",
+        )
+    else:
+        month = "substr(day, 1, 8) || '01'"
+        follows = f"date({month}, '+1 month')"
+    return (
+        f"(SELECT DISTINCT provider_id, {month} AS month, {follows} AS follows"
+        " FROM cells WHERE family = 'booked') m"
+    )
 
 
-def _month_by_month(scope: Scope, span: Span) -> Iterator[str]:
+def _month_by_month(scope: Scope, span: Span, *, with_raw: bool) -> Iterator[str]:
     """Whole months from their rows, dirty ones and the days around them from the bookings."""
     first, ends = whole_months(span)
-    condition = scope.condition
-    whole = f"b.month >= '{first}' AND b.month < '{ends}'"
-    if first < ends:
-        yield (
-            "SELECT b.service_id, b.bookings, b.completed FROM analytics_servicemonth b"
-            f" JOIN services_service s ON s.id = b.service_id WHERE {condition} AND {whole} AND NOT EXISTS"
-            " (SELECT 1 FROM months m WHERE m.provider_id = b.provider_id AND m.month = b.month)"
-        )
+    if first >= ends:
+        yield _days(scope, span.first, span.last)
+        return
+    months = (
+        "SELECT b.service_id, b.bookings, b.completed FROM analytics_servicemonth b"
+        f" JOIN services_service s ON s.id = b.service_id WHERE {scope.condition}"
+        f" AND b.month >= '{first}' AND b.month < '{ends}'"
+    )
+    if with_raw:
+        dirty = _dirty_months()
+        of_row = "m.provider_id = b.provider_id AND m.month = b.month"
+        months += f" AND NOT EXISTS (SELECT 1 FROM {dirty} WHERE {of_row})"
         yield _raw(
-            f"{BOOKINGS} JOIN months m ON m.provider_id = b.provider_id AND b.booking_date >= m.month"
-            f" AND b.booking_date < m.follows AND m.month >= '{first}' AND m.month < '{ends}'"
-            f" WHERE {condition}"
+            f"{dirty} JOIN bookings_booking b ON b.provider_id = m.provider_id"
+            " AND b.booking_date >= m.month AND b.booking_date < m.follows"
+            " JOIN services_service s ON s.id = b.service_id"
+            f" WHERE {scope.condition} AND m.month >= '{first}' AND m.month < '{ends}'"
         )
-    has_whole = first < ends
-    around = [(span.first, first - timedelta(days=1)), (ends, span.last)]
-    for begins, last in around if has_whole else [(span.first, span.last)]:
+    yield months
+    for begins, last in ((span.first, first - timedelta(days=1)), (ends, span.last)):
         if begins <= last:
-            yield _raw(f"{BOOKINGS} WHERE {condition} AND b.booking_date BETWEEN '{begins}' AND '{last}'")
+            yield _days(scope, begins, last)
+
+
+def _days(scope: Scope, first: date, last: date) -> str:
+    return _raw(f"{BOOKINGS} WHERE {scope.condition} AND b.booking_date BETWEEN '{first}' AND '{last}'")
 
 
 def whole_months(span: Span) -> tuple[date, date]:

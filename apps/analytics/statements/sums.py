@@ -6,21 +6,31 @@ from apps.analytics.facts.source import Source
 from apps.analytics.facts.sources import TABLES, sources_of
 from apps.analytics.models import Family
 from apps.analytics.scope import Scope
-from apps.analytics.statements.dirty import joined_to_cells, joined_to_days
+from apps.analytics.statements.dirty import counted_by_cells, counted_by_days
 
 
-def family_sums(family: Family, scope: Scope, measures: Sequence[str], group: Sequence[str] = ()) -> str:
+def family_sums(
+    family: Family,
+    scope: Scope,
+    measures: Sequence[str],
+    group: Sequence[str] = (),
+    *,
+    with_raw: bool = True,
+) -> str:
     """Return a select of the group's columns and the measures' sums, nought where there is nothing.
 
-    Needs `dirty_cells` before it where the scope is rolled up. Without a group it is one row, always.
+    From the rollup, and `with_raw` from the raw rows of what is dirty, which needs `dirty_cells` before it.
+    Without a group it is one row, always.
     """
-    parts = " UNION ALL ".join(_parts(family, scope, measures, group))
+    parts = " UNION ALL ".join(_parts(family, scope, measures, group, with_raw=with_raw))
     sums = [f"CAST(COALESCE(SUM({name}), 0) AS bigint) AS {name}" for name in measures]
     select = f"SELECT {', '.join([*group, *sums])} FROM ({parts}) parts"
     return f"{select} GROUP BY {', '.join(group)}" if group else select
 
 
-def _parts(family: Family, scope: Scope, measures: Sequence[str], group: Sequence[str]) -> Iterator[str]:
+def _parts(
+    family: Family, scope: Scope, measures: Sequence[str], group: Sequence[str], *, with_raw: bool
+) -> Iterator[str]:
     sources = [source for source in sources_of(family) if not source.measures.keys().isdisjoint(measures)]
     if scope.key is None:
         for source in sources:
@@ -29,6 +39,9 @@ def _parts(family: Family, scope: Scope, measures: Sequence[str], group: Sequenc
     table = TABLES[family]._meta.db_table
     rolled = f"SELECT {', '.join([*group, *measures])} FROM {table} t WHERE t.scope = %(scope)s"
     rolled += " AND t.day BETWEEN %(first)s AND %(last)s"
+    if not with_raw:
+        yield rolled
+        return
     if scope.key == "all":
         # Of a dirty day only the providers who have changed are counted again.
         yield rolled
@@ -36,8 +49,8 @@ def _parts(family: Family, scope: Scope, measures: Sequence[str], group: Sequenc
     else:
         yield f"{rolled} AND NOT EXISTS (SELECT 1 FROM dirty WHERE family = '{family}' AND dirty.day = t.day)"
     for source in sources:
-        joined = joined_to_days(source) if scope.is_by_place else joined_to_cells(source)
-        yield source.sums(group, measures, joined=joined, where=scope.condition)
+        joins = counted_by_days(source) if scope.is_by_place else counted_by_cells(source)
+        yield source.sums(group, measures, where=scope.condition, **joins)
 
 
 def _taken_off(family: Family, table: str, measures: Sequence[str], group: Sequence[str]) -> str:

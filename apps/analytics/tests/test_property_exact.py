@@ -14,7 +14,7 @@ from apps.analytics.facts.dialect import as_date
 from apps.analytics.facts.sources import MEASURES
 from apps.analytics.models import DirtyDay, Family
 from apps.analytics.scope import ALL_TIME, Scope, Span
-from apps.analytics.statements.run import sums_by, totals_of
+from apps.analytics.statements.reading import Reading
 from apps.analytics.statements.service_months import top_services
 from apps.analytics.tests import histories, oracle
 
@@ -70,7 +70,7 @@ def some_scopes(world: histories.World) -> st.SearchStrategy[list[Scope]]:
 
 
 def assert_same(facts: oracle.AllFacts, scope: Scope, span: Span) -> None:
-    found = not_nought(totals_of(scope, span, MEASURES))
+    found = not_nought(Reading(scope, span).totals(MEASURES))
     expected = sum((oracle.plain_count(facts[family], scope, span) for family in Family), Counter())
     assert found == expected, scope
     money = {Family.MONEY: MEASURES[Family.MONEY]}
@@ -78,7 +78,8 @@ def assert_same(facts: oracle.AllFacts, scope: Scope, span: Span) -> None:
         facts[Family.MONEY], scope, span
     )
     services = {
-        row["service"]: (row["bookings"], row["completed"]) for row in top_services(scope, span, most=9)
+        row["service"]: (row["bookings"], row["completed"])
+        for row in top_services(Reading(scope, span), most=9)
     }
     assert services == oracle.by_service(facts[Family.BOOKED], scope, span)
     for family in (Family.BOOKED, Family.MONEY):
@@ -93,7 +94,7 @@ def not_nought(row: dict[str, int]) -> Counter[str]:
 def grouped(group: list[str], scope: Scope, span: Span, wanted: Any) -> dict[Any, Counter[str]]:
     """Return the groups that have anything."""
     found = {}
-    for row in sums_by(group, scope, span, wanted):
+    for row in Reading(scope, span).sums_by(group, wanted):
         key = tuple(row.pop(name) for name in group)
         if measures := not_nought(row):
             found[as_date(key[0]) if group == ["day"] else key] = measures

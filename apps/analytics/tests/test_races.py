@@ -16,7 +16,7 @@ from apps.analytics.facts.sources import MEASURES
 from apps.analytics.models import DirtyDay
 from apps.analytics.scope import ALL_TIME, Scope
 from apps.analytics.statements import recount
-from apps.analytics.statements.run import totals_of
+from apps.analytics.statements.reading import Reading
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.bookings.tests.threads import at_once
@@ -35,7 +35,7 @@ def bookings(kamala: User, bishnu: User, gita: User) -> list[int]:
 
 
 def states(scope: Scope) -> dict[str, int]:
-    sums = totals_of(scope, ALL_TIME, MEASURES)
+    sums = Reading(scope, ALL_TIME).totals(MEASURES)
     names = ("pending", "confirmed", "in_progress", "completed", "cancelled")
     return {name: sums[name] for name in names if sums[name]}
 
