@@ -36,7 +36,8 @@ from apps.bookings.actions.payment import (
     booking_settle,
     booking_touch_draft,
 )
-from apps.bookings.actions.reschedule import NewTime, booking_move_time, booking_reschedule
+from apps.bookings.actions.reschedule import booking_move_time, booking_reschedule
+from apps.bookings.actions.reschedule_rules import NewTime
 from apps.bookings.actions.reschedule_series import series_reschedule
 from apps.bookings.actions.reviews import editable_until, review_answer, review_edit, review_write
 from apps.bookings.actions.series import draft_make_firm

@@ -8,6 +8,10 @@ from apps.slots.availability import Rules
 from apps.slots.models import Reservation
 from apps.slots.selectors.slots import LONGEST_HORIZON_DAYS
 
+# The last visit of a series lies some three years ahead at most. Moved on again and again it stays within
+# five, so that no day that is reckoned from it lies beyond the calendar.
+FURTHEST_DAYS = 5 * 366
+
 
 def rules_at_any_distance(rules: Rules, day: date, *, now: datetime) -> Rules:
     """Return a service's rules as they bind a later visit of a series: no notice, no horizon."""
@@ -25,7 +29,7 @@ def rules_to_move(rules: Rules, claim: Reservation, *, is_customer: bool, now: d
     ahead = (local(claim.slot_starts_at).date() - today(now)).days
     horizon = rules.max_advance_days if is_customer else LONGEST_HORIZON_DAYS
     if ahead > horizon:
-        horizon += ahead
+        horizon = min(horizon + ahead, max(ahead, FURTHEST_DAYS))
     return replace(
         rules,
         kept_length=claim.slot_ends_at - claim.slot_starts_at,
