@@ -11,7 +11,7 @@ from apps.bookings.actions.claims import (
     hold_until,
     wish_of,
 )
-from apps.bookings.actions.decisions import booking_cancel, booking_confirm, booking_reject
+from apps.bookings.actions.decisions import booking_cancel, booking_confirm, booking_reject, is_cancellable
 from apps.bookings.actions.details import booking_change_details
 from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline, series_payment_due
 from apps.bookings.actions.moves import (
@@ -74,6 +74,7 @@ __all__ = [
     "has_live_hold",
     "has_open_series",
     "hold_until",
+    "is_cancellable",
     "occurrences_forget",
     "occurrences_hold",
     "overdue_bookings_expire",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings import states
-from apps.bookings.actions.moves import booking_move, require_role
+from apps.bookings.actions.moves import booking_move, leaves_bookings_to_others, require_role
 from apps.bookings.models import Booking, BookingStatus, Scope
 from apps.bookings.selectors import PAID, booking_locked, series_locked
 from apps.common.errors import DomainError
@@ -84,7 +84,7 @@ def booking_cancel(
     with transaction.atomic():
         booking, others = _in_scope(booking_id, scope)
         bookings_move(
-            [booking, *(other for other in others if _is_cancellable(other, actor, now=now))],
+            [booking, *(other for other in others if is_cancellable(other, actor, now=now))],
             to_status=BookingStatus.CANCELLED,
             actor=actor,
             now=now,
@@ -108,7 +108,10 @@ def is_later(one: Booking, other: Booking) -> bool:
     return one.starts_at is not None and other.starts_at is not None and one.starts_at > other.starts_at
 
 
-def _is_cancellable(booking: Booking, actor: User, *, now: datetime) -> bool:
+def is_cancellable(booking: Booking, actor: User, *, now: datetime) -> bool:
+    """Return whether the actor may call a booking off now."""
+    if leaves_bookings_to_others(actor):
+        return False
     return states.may_move(booking.status, BookingStatus.CANCELLED, actor.role) and states.clock_allows(
         BookingStatus.CANCELLED,
         actor.role,
