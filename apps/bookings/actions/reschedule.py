@@ -139,9 +139,20 @@ def _note_who_moved(booking: Booking, actor: User, *, now: datetime) -> None:
     if asks_again and booking.service.reconfirm_after_reschedule:
         booking.status = BookingStatus.PENDING
         booking.confirmed_at = None
-    waits_anew = not awaits_transfer(booking) or is_due_before_visit(booking)
-    if booking.status == BookingStatus.PENDING and waits_anew:
-        booking.expires_at = response_deadline(booking, now=now)
+    if booking.status == BookingStatus.PENDING:
+        booking.expires_at = _waits_until(booking, actor, now=now)
+
+
+def _waits_until(booking: Booking, actor: User, *, now: datetime) -> datetime:
+    """Return the deadline of a request that has moved; a confirmed one that asks again has had none."""
+    if booking.expires_at is None or is_due_before_visit(booking):
+        return response_deadline(booking, now=now)
+    if awaits_transfer(booking) or booking.starts_at is None:
+        return booking.expires_at
+    if actor.role == Role.CUSTOMER:
+        return response_deadline(booking, now=now)
+    # Whoever is to answer doesn't give himself more time for it.
+    return min(booking.expires_at, booking.starts_at)
 
 
 def _told(booking: Booking, from_starts_at: datetime | None, from_member: str) -> str:

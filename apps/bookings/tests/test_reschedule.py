@@ -412,6 +412,31 @@ def test_a_moved_request_waits_anew_but_not_beyond_its_start(
     assert moved.expires_at == moved.starts_at
 
 
+@pytest.mark.parametrize("name", ["bishnu", "anita"])
+def test_who_is_to_answer_does_not_give_himself_more_time(
+    client_of: ClientOf,
+    request: pytest.FixtureRequest,
+    booking: Booking,
+    clock: time_machine.Traveller,
+    name: str,
+) -> None:
+    client = client_of(request.getfixturevalue(name))
+    clock.shift(timedelta(hours=10))
+
+    move(client, booking, "12:00", days=9)
+
+    assert Booking.objects.get().expires_at == booking.expires_at
+
+
+def test_an_earlier_time_leaves_the_provider_no_longer_than_its_start(
+    provider: APIClient, booking: Booking
+) -> None:
+    move(provider, booking, "12:00", days=0)
+
+    moved = Booking.objects.get()
+    assert moved.expires_at == moved.starts_at
+
+
 def test_a_bank_transfer_keeps_its_deadline_and_the_visit_comes_after_it(
     kamalas: APIClient, provider: APIClient, kamala: User, service: Service, clock: time_machine.Traveller
 ) -> None:
