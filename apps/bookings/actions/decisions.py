@@ -11,7 +11,7 @@ from apps.accounts.models import User
 from apps.bookings import states
 from apps.bookings.actions.moves import booking_move, leaves_bookings_to_others, require_role
 from apps.bookings.models import Booking, BookingStatus, Scope
-from apps.bookings.selectors import PAID, booking_locked, series_locked
+from apps.bookings.selectors import booking_locked, is_paid, series_locked
 from apps.common.errors import DomainError
 
 
@@ -25,7 +25,7 @@ def booking_confirm(*, booking_id: int, actor: User) -> Booking:
         booking, others = series_locked(booking_id)
         require_role(actor, BookingStatus.CONFIRMED)
         is_request = booking.status == BookingStatus.PENDING
-        if is_request and booking.payment_method != "cash" and booking.payment_status not in PAID:
+        if is_request and booking.payment_method != "cash" and not is_paid(booking):
             raise DomainError("payment_required", "This booking is confirmed by its payment.")
         bookings_move(
             [booking, *_answered_with(booking, others, now=now)],

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from apps.bookings.actions.decisions import bookings_move
 from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.selectors import PAID, awaits_own_payment, is_due_before_visit
+from apps.bookings.selectors import awaits_own_payment, is_due_before_visit, is_paid
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def series_payment_due(starts_at: datetime, *, now: datetime) -> datetime:
 
 def awaits_transfer(booking: Booking) -> bool:
     """Return whether it is the money of a bank transfer that a request waits for, not the provider."""
-    return booking.payment_method == "bank_transfer" and booking.payment_status not in PAID
+    return booking.payment_method == "bank_transfer" and not is_paid(booking)
 
 
 def overdue_bookings_expire(*, now: datetime) -> int:
