@@ -55,16 +55,17 @@ def booking_reject(*, booking_id: int, actor: User, reason: str) -> Booking:
 
 def _answered_with(booking: Booking, others: list[Booking], *, now: datetime) -> list[Booking]:
     """Return the other requests of a series that one answer is about: all in cash that still wait for it."""
-    if not _is_cash_request(booking):
+    if not is_cash_request(booking):
         return []
     return [
         other
         for other in others
-        if _is_cash_request(other) and (other.expires_at is None or other.expires_at > now)
+        if is_cash_request(other) and (other.expires_at is None or other.expires_at > now)
     ]
 
 
-def _is_cash_request(booking: Booking) -> bool:
+def is_cash_request(booking: Booking) -> bool:
+    """Return whether a booking in cash waits for the provider's answer."""
     return booking.status == BookingStatus.PENDING and booking.payment_method == "cash"
 
 

@@ -1,5 +1,6 @@
 """Giving a booking that was made another time, or another member."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from apps.accounts.models import Role, User
 from apps.bookings import events, states
 from apps.bookings.actions.alternatives import add_alternatives_to_move, require_member
 from apps.bookings.actions.claims import SLOT_COLUMNS, note_claim, wish_of
-from apps.bookings.actions.expiry import awaits_transfer, response_deadline
+from apps.bookings.actions.expiry import awaits_transfer, response_deadline, series_waits_together
 from apps.bookings.actions.reschedule_rules import (
     NewTime,
     is_to_move,
@@ -17,7 +18,7 @@ from apps.bookings.actions.reschedule_rules import (
     require_time_for_transfer,
 )
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.bookings.selectors import booking_locked, is_due_before_visit
+from apps.bookings.selectors import is_due_before_visit, series_locked
 from apps.common.errors import DomainError
 from apps.common.localtime import local
 from apps.slots.actions import reservation_take
@@ -46,8 +47,11 @@ def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
     booking: Booking | None = None
     try:
         with transaction.atomic():
-            booking = booking_locked(booking_id)
-            booking_move_time(booking=booking, to=to, actor=actor, now=now)
+            booking, others = series_locked(booking_id)
+            moved = booking_move_time(booking=booking, to=to, actor=actor, now=now)
+            if moved:
+                series_waits_together([booking, *others], now=now)
+                tell_moved(moved, actor=actor)
     except DomainError as error:
         if booking is not None:
             add_alternatives_to_move(
@@ -63,17 +67,25 @@ def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
     return booking
 
 
-def booking_move_time(
-    *, booking: Booking, to: NewTime, actor: User, now: datetime, batch: str | None = None
-) -> bool:
-    """Move one booking whose row the caller has locked; return False where it is there already.
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A booking at its new time, of which nobody has been told yet."""
+
+    booking: Booking
+    from_starts_at: datetime | None
+    needs_confirmation: bool
+
+
+def booking_move_time(*, booking: Booking, to: NewTime, actor: User, now: datetime) -> Moved | None:
+    """Move one booking whose row the caller has locked; return None where it is there already.
 
     The claim is one row that is updated, so the booking's own time never stands in its way. Price, length and
-    buffers stay, and so do open attempts to pay: they pay the same amount for the same booking. `batch` names
-    several that are moved at once. Raises what `booking_reschedule` raises, without alternatives.
+    buffers stay, and so do open attempts to pay: they pay the same amount for the same booking. The caller
+    calls `series_waits_together` and `tell_moved`. Raises what `booking_reschedule` raises, without
+    alternatives.
     """
     if not is_to_move(booking, to, actor, now=now):
-        return False
+        return None
     require_time_for_transfer(booking, to)
     if to.staff_id is not None:
         by_customer = actor.role == Role.CUSTOMER
@@ -104,15 +116,19 @@ def booking_move_time(
         reason=_told(booking, from_starts_at, from_member.full_name if from_member else ""),
         at=now,
     )
+    return Moved(booking, from_starts_at, needs_confirmation=booking.status != from_status)
+
+
+def tell_moved(moved: Moved, *, actor: User, batch: str | None = None) -> None:
+    """Tell the other apps. `batch` names several that were moved at once."""
     events.booking_rescheduled.send(
         sender=Booking,
-        booking=booking,
+        booking=moved.booking,
         actor=actor,
-        from_starts_at=from_starts_at,
-        needs_confirmation=booking.status != from_status,
+        from_starts_at=moved.from_starts_at,
+        needs_confirmation=moved.needs_confirmation,
         batch=batch,
     )
-    return True
 
 
 def _wish(booking: Booking, to: NewTime) -> Wish:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions.decisions import is_later
-from apps.bookings.actions.reschedule import booking_move_time
+from apps.bookings.actions.expiry import series_waits_together
+from apps.bookings.actions.reschedule import Moved, booking_move_time, tell_moved
 from apps.bookings.actions.reschedule_rules import MOVABLE, NewTime, is_to_move
 from apps.bookings.models import Booking
 from apps.bookings.selectors import series_locked
@@ -35,9 +36,15 @@ def series_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
         batch = uuid4().hex if len(moves) > 1 else None
         # So that each finds the one that lay in its way moved on already.
         moves.sort(key=lambda move: move[1].starts_at, reverse=_moves_on(booking, to))
+        moved: list[Moved] = []
         for visit, there in moves:
             with _named(there):
-                booking_move_time(booking=visit, to=there, actor=actor, now=now, batch=batch)
+                one = booking_move_time(booking=visit, to=there, actor=actor, now=now)
+            moved += [one] if one else []
+        series_waits_together([booking, *others], now=now)
+        # A message of all of them begins with the first.
+        for one in sorted(moved, key=lambda one: one.booking.starts_at or now):
+            tell_moved(one, actor=actor, batch=batch)
     return booking
 
 
