@@ -19,6 +19,21 @@ def rules_at_any_distance(rules: Rules, day: date, *, now: datetime) -> Rules:
     return replace(rules, min_notice=timedelta(0), max_advance_days=ahead)
 
 
+def rules_as_made(rules: Rules, length: timedelta | None, claim: Reservation | None) -> Rules:
+    """Return a service's rules as they bind what was agreed before: its length, and its claim's buffers.
+
+    A claim that was given up has left no buffers: then they are the service's.
+    """
+    agreed = replace(rules, kept_length=length)
+    if claim is None:
+        return agreed
+    return replace(
+        agreed,
+        buffer_before=claim.slot_starts_at - claim.starts_at,
+        buffer_after=claim.ends_at - claim.slot_ends_at,
+    )
+
+
 def rules_to_move(rules: Rules, claim: Reservation, *, is_customer: bool, now: datetime) -> Rules:
     """Return a service's rules as they bind a firm claim that moves.
 
@@ -31,10 +46,7 @@ def rules_to_move(rules: Rules, claim: Reservation, *, is_customer: bool, now: d
     if ahead > horizon:
         horizon = min(horizon + ahead, max(ahead, FURTHEST_DAYS))
     return replace(
-        rules,
-        kept_length=claim.slot_ends_at - claim.slot_starts_at,
-        buffer_before=claim.slot_starts_at - claim.starts_at,
-        buffer_after=claim.ends_at - claim.slot_ends_at,
+        rules_as_made(rules, claim.slot_ends_at - claim.slot_starts_at, claim),
         min_notice=rules.min_notice if is_customer else timedelta(0),
         max_advance_days=horizon,
     )
