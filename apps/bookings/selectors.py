@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
@@ -12,6 +12,8 @@ from apps.services.models import City, Service, ServiceStatus
 
 SHOWN_WITH = ("customer", "service", "staff", "city", "reservation")
 PAID = ("completed", "partially_refunded")
+# Of a part of what was paid, or of money that never counted: the payments tell.
+REFUND_PENDING = "refund_pending"
 
 
 def bookings_visible_to(user: User) -> QuerySet[Booking]:
@@ -76,10 +78,31 @@ def _as_it_is_now(locked: Booking) -> Booking:
     return Booking.objects.select_related(*SHOWN_WITH).get(pk=locked.pk)
 
 
+def is_paid(booking: Booking) -> bool:
+    """Return whether a payment settled a booking and not all goes back. A query while a refund is due."""
+    if booking.payment_status != REFUND_PENDING:
+        return booking.payment_status in PAID
+    return keeping_money(Booking.objects.filter(pk=booking.pk)).exists()
+
+
+def keeping_money(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Return those whose settled payment is not claimed by refunds in full.
+
+    Payments stand above bookings, so their relations' names are all that is known of them here.
+    """
+    claimed = Sum("payments__refunds__amount", filter=~Q(payments__refunds__status="failed"))
+    return (
+        bookings.filter(payments__is_settlement=True)
+        .order_by()
+        .annotate(claimed=claimed)
+        .filter(Q(claimed=None) | Q(claimed__lt=F("payments__total_amount")))
+    )
+
+
 def awaits_own_payment(booking: Booking) -> bool:
     """Return whether a booking is one of a series that its own payment, and nobody else, confirms."""
-    is_unpaid_request = booking.status == BookingStatus.PENDING and booking.payment_status not in PAID
-    return is_unpaid_request and booking.series_id is not None and booking.payment_method != "cash"
+    is_request = booking.status == BookingStatus.PENDING and booking.payment_method != "cash"
+    return is_request and booking.series_id is not None and not is_paid(booking)
 
 
 def is_due_before_visit(booking: Booking) -> bool:
@@ -106,7 +129,8 @@ def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
 def unpaid_requests_of(customer: User) -> int:
     """Return how many pending bookings a customer has that nobody has paid; a series counts as one."""
     pending = Booking.objects.filter(customer=customer, status=BookingStatus.PENDING)
-    counts: dict[str, int] = pending.exclude(payment_status__in=PAID).aggregate(
+    kept = keeping_money(pending.filter(payment_status=REFUND_PENDING)).values("pk")
+    counts: dict[str, int] = pending.exclude(Q(payment_status__in=PAID) | Q(pk__in=kept)).aggregate(
         single=Count("pk", filter=Q(series=None)), series=Count("series", distinct=True)
     )
     return counts["single"] + counts["series"]

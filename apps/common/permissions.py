@@ -6,6 +6,9 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+# What a request's method does to rows, as permissions call it.
+VERBS = {"POST": "add", "PUT": "change", "PATCH": "change", "DELETE": "delete"}
+
 
 class RolePermission(BasePermission):
     """Logged in (else 401) and in one of the roles (else 403)."""
@@ -49,3 +52,20 @@ def admin_with(permission: str) -> type[IsAdmin]:
             return super().has_permission(request, view) and bool(user.may(permission))
 
     return IsAdminWith
+
+
+def provider_or_admin_with(app_label: str, model: str) -> type[IsProviderOrAdmin]:
+    """Return what lets providers through, and admins, but none whose group leaves such rows to others.
+
+    To read asks for the model's `view` permission, to write for `add`, `change` or `delete`.
+    """
+
+    class IsProviderOrAdminWith(IsProviderOrAdmin):
+        def has_permission(self, request: Request, view: APIView) -> bool:
+            user: Any = request.user
+            if not super().has_permission(request, view) or request.method is None:
+                return False
+            verb = VERBS.get(request.method, "view")
+            return not user.is_admin or bool(user.may(f"{app_label}.{verb}_{model}"))
+
+    return IsProviderOrAdminWith

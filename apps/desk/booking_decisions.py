@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.accounts.staff import staff_may
 from apps.bookings import actions, states
 from apps.bookings.actions import NewTime
-from apps.bookings.actions.reschedule import MOVABLE
+from apps.bookings.actions.reschedule_rules import MOVABLE
 from apps.bookings.models import Booking, BookingStatus
 from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.common.localtime import local

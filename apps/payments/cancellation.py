@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.conf import settings
 
 from apps.accounts.models import Role, User
-from apps.bookings import states
+from apps.bookings.actions import is_cancellable
 from apps.bookings.cancellation import cancels_free_until
-from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.models import Booking
 from apps.payments.models import Payment
 from apps.payments.refund_policy import refund_after_cancellation
 from apps.payments.selectors import refundable
@@ -43,13 +43,7 @@ def refund_due(booking: Booking, payment: Payment, actor: User | None, *, now: d
 
 def cancellation_preview(booking: Booking, actor: User, *, now: datetime) -> Preview:
     """Return what cancelling would give back and keep, if the actor did it now."""
-    if not states.may_move(booking.status, BookingStatus.CANCELLED, actor.role) or not states.clock_allows(
-        BookingStatus.CANCELLED,
-        actor.role,
-        starts_at=booking.starts_at,
-        expires_at=booking.expires_at,
-        now=now,
-    ):
+    if not is_cancellable(booking, actor, now=now):
         return Preview(cancellable=False, refund=ZERO, fee=ZERO, free_until=None)
     payment = settlement_of(booking)
     refund = refund_due(booking, payment, actor, now=now) if payment else ZERO

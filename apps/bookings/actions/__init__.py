@@ -11,7 +11,7 @@ from apps.bookings.actions.claims import (
     hold_until,
     wish_of,
 )
-from apps.bookings.actions.decisions import booking_cancel, booking_confirm, booking_reject
+from apps.bookings.actions.decisions import booking_cancel, booking_confirm, booking_reject, is_cancellable
 from apps.bookings.actions.details import booking_change_details
 from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline, series_payment_due
 from apps.bookings.actions.moves import (
@@ -36,7 +36,8 @@ from apps.bookings.actions.payment import (
     booking_settle,
     booking_touch_draft,
 )
-from apps.bookings.actions.reschedule import NewTime, booking_move_time, booking_reschedule
+from apps.bookings.actions.reschedule import booking_move_time, booking_reschedule
+from apps.bookings.actions.reschedule_rules import NewTime
 from apps.bookings.actions.reschedule_series import series_reschedule
 from apps.bookings.actions.reviews import editable_until, review_answer, review_edit, review_write
 from apps.bookings.actions.series import draft_make_firm
@@ -73,6 +74,7 @@ __all__ = [
     "has_live_hold",
     "has_open_series",
     "hold_until",
+    "is_cancellable",
     "occurrences_forget",
     "occurrences_hold",
     "overdue_bookings_expire",

@@ -12,7 +12,7 @@ from apps.common.localtime import local
 from apps.slots.actions import reservation_release, reservation_take, slot_unavailable
 from apps.slots.availability import Rules
 from apps.slots.models import Reservation
-from apps.slots.selectors import Wish, rules_at_any_distance, rules_of
+from apps.slots.selectors import Wish, rules_as_made, rules_at_any_distance, rules_of
 
 SLOT_COLUMNS = (
     "booking_date",
@@ -75,10 +75,11 @@ def _end_of_hold(booking: Booking, *, now: datetime) -> datetime:
 
 
 def booking_take_slot(
-    *, booking: Booking, expires_at: datetime | None, now: datetime, at_any_notice: bool = False
+    *, booking: Booking, expires_at: datetime | None, now: datetime, is_paid_late: bool = False
 ) -> Reservation:
     """Take the booking's own date and time, or move its claim there. Raises `slot_unavailable`.
 
+    What `is_paid_late` was paid for as it was: it keeps its length, and any start ahead will do.
     The caller holds the row's lock, and saves `SLOT_COLUMNS`.
     """
     if booking.booking_date is None or booking.booking_time is None:
@@ -93,18 +94,26 @@ def booking_take_slot(
         expires_at=expires_at,
         now=now,
         current=booking.reservation,
-        at_any_notice=at_any_notice,
-        rules=_rules_of_later_visit(booking, now=now),
+        at_any_notice=is_paid_late,
+        rules=_rules(booking, is_paid_late=is_paid_late, now=now),
     )
     note_claim(booking, reservation)
     return reservation
 
 
-def _rules_of_later_visit(booking: Booking, *, now: datetime) -> Rules | None:
+def _rules(booking: Booking, *, is_paid_late: bool, now: datetime) -> Rules:
     """The horizon binds the first visit of a series only."""
-    if booking.series_id is None or booking.booking_date is None:
+    rules = rules_of(booking.service)
+    if booking.series_id is not None and booking.booking_date is not None:
+        rules = rules_at_any_distance(rules, booking.booking_date, now=now)
+    return rules_as_made(rules, length_of(booking), booking.reservation) if is_paid_late else rules
+
+
+def length_of(booking: Booking) -> timedelta | None:
+    """Return how long the visit takes, whatever the service has become; None where it has no time yet."""
+    if booking.starts_at is None or booking.ends_at is None:
         return None
-    return rules_at_any_distance(rules_of(booking.service), booking.booking_date, now=now)
+    return booking.ends_at - booking.starts_at
 
 
 def note_claim(booking: Booking, reservation: Reservation) -> None:

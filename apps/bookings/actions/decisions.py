@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings import states
-from apps.bookings.actions.moves import booking_move, require_role
+from apps.bookings.actions.moves import booking_move, leaves_bookings_to_others, require_role
 from apps.bookings.models import Booking, BookingStatus, Scope
-from apps.bookings.selectors import PAID, booking_locked, series_locked
+from apps.bookings.selectors import booking_locked, is_paid, series_locked
 from apps.common.errors import DomainError
 
 
@@ -25,7 +25,7 @@ def booking_confirm(*, booking_id: int, actor: User) -> Booking:
         booking, others = series_locked(booking_id)
         require_role(actor, BookingStatus.CONFIRMED)
         is_request = booking.status == BookingStatus.PENDING
-        if is_request and booking.payment_method != "cash" and booking.payment_status not in PAID:
+        if is_request and booking.payment_method != "cash" and not is_paid(booking):
             raise DomainError("payment_required", "This booking is confirmed by its payment.")
         bookings_move(
             [booking, *_answered_with(booking, others, now=now)],
@@ -55,16 +55,17 @@ def booking_reject(*, booking_id: int, actor: User, reason: str) -> Booking:
 
 def _answered_with(booking: Booking, others: list[Booking], *, now: datetime) -> list[Booking]:
     """Return the other requests of a series that one answer is about: all in cash that still wait for it."""
-    if not _is_cash_request(booking):
+    if not is_cash_request(booking):
         return []
     return [
         other
         for other in others
-        if _is_cash_request(other) and (other.expires_at is None or other.expires_at > now)
+        if is_cash_request(other) and (other.expires_at is None or other.expires_at > now)
     ]
 
 
-def _is_cash_request(booking: Booking) -> bool:
+def is_cash_request(booking: Booking) -> bool:
+    """Return whether a booking in cash waits for the provider's answer."""
     return booking.status == BookingStatus.PENDING and booking.payment_method == "cash"
 
 
@@ -84,7 +85,7 @@ def booking_cancel(
     with transaction.atomic():
         booking, others = _in_scope(booking_id, scope)
         bookings_move(
-            [booking, *(other for other in others if _is_cancellable(other, actor, now=now))],
+            [booking, *(other for other in others if is_cancellable(other, actor, now=now))],
             to_status=BookingStatus.CANCELLED,
             actor=actor,
             now=now,
@@ -108,7 +109,10 @@ def is_later(one: Booking, other: Booking) -> bool:
     return one.starts_at is not None and other.starts_at is not None and one.starts_at > other.starts_at
 
 
-def _is_cancellable(booking: Booking, actor: User, *, now: datetime) -> bool:
+def is_cancellable(booking: Booking, actor: User, *, now: datetime) -> bool:
+    """Return whether the actor may call a booking off now."""
+    if leaves_bookings_to_others(actor):
+        return False
     return states.may_move(booking.status, BookingStatus.CANCELLED, actor.role) and states.clock_allows(
         BookingStatus.CANCELLED,
         actor.role,

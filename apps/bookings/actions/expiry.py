@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from apps.bookings.actions.decisions import bookings_move
+from apps.bookings.actions.decisions import bookings_move, is_cash_request
 from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.selectors import PAID, awaits_own_payment, is_due_before_visit
+from apps.bookings.selectors import awaits_own_payment, is_due_before_visit, is_paid
 
 logger = logging.getLogger(__name__)
 
@@ -38,9 +38,25 @@ def series_payment_due(starts_at: datetime, *, now: datetime) -> datetime:
     return min(max(due, now + SHORTEST_TIME_TO_PAY), starts_at)
 
 
+def series_waits_together(bookings: list[Booking], *, now: datetime) -> None:
+    """Give the requests of a series in cash one deadline, the earliest of theirs: they get one answer.
+
+    The caller has all of the series locked. One that is overdue is not counted.
+    """
+    waiting = [booking for booking in bookings if is_cash_request(booking) and booking.series_id is not None]
+    deadlines = [booking.expires_at for booking in waiting if booking.expires_at and booking.expires_at > now]
+    if not deadlines:
+        return
+    deadline = min(deadlines)
+    for booking in waiting:
+        if booking.expires_at is None or booking.expires_at > deadline:
+            booking.expires_at = deadline
+            booking.save(update_fields=["expires_at", "updated_at"])
+
+
 def awaits_transfer(booking: Booking) -> bool:
     """Return whether it is the money of a bank transfer that a request waits for, not the provider."""
-    return booking.payment_method == "bank_transfer" and booking.payment_status not in PAID
+    return booking.payment_method == "bank_transfer" and not is_paid(booking)
 
 
 def overdue_bookings_expire(*, now: datetime) -> int:

@@ -142,7 +142,7 @@ def booking_settle(*, booking: Booking, now: datetime) -> bool:
 
     The first payment of a recurring draft makes all its visits firm.
     The caller holds the row's lock. A draft or expired booking whose hold ran out gets its slot back if it is
-    free and still ahead. A booking that is confirmed or later stays as it is.
+    free and still ahead, as long as it was. A booking that is confirmed or later stays as it is.
     """
     if booking.status in (BookingStatus.CONFIRMED, BookingStatus.IN_PROGRESS, BookingStatus.COMPLETED):
         return True
@@ -172,7 +172,7 @@ def _secured(booking: Booking, *, now: datetime) -> bool:
     if booking.starts_at is None or booking.starts_at <= now:
         return False
     try:
-        booking_take_slot(booking=booking, expires_at=None, now=now, at_any_notice=True)
+        booking_take_slot(booking=booking, expires_at=None, now=now, is_paid_late=True)
     except DomainError:
         return False
     booking.save(update_fields=SLOT_COLUMNS)

@@ -1,29 +1,29 @@
 """Giving a booking that was made another time, or another member."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
 from apps.bookings import events, states
 from apps.bookings.actions.alternatives import add_alternatives_to_move, require_member
 from apps.bookings.actions.claims import SLOT_COLUMNS, note_claim, wish_of
-from apps.bookings.actions.expiry import awaits_transfer, response_deadline
-from apps.bookings.actions.moves import require_desk
-from apps.bookings.cancellation import cancels_free_until
+from apps.bookings.actions.expiry import awaits_transfer, response_deadline, series_waits_together
+from apps.bookings.actions.reschedule_rules import (
+    NewTime,
+    is_to_move,
+    moving_rules,
+    require_time_for_transfer,
+)
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.bookings.selectors import booking_locked, is_due_before_visit
+from apps.bookings.selectors import is_due_before_visit, series_locked
 from apps.common.errors import DomainError
-from apps.common.localtime import instant, local, marketplace_zone
+from apps.common.localtime import local
 from apps.slots.actions import reservation_take
-from apps.slots.availability import Rules
-from apps.slots.selectors import Wish, rules_of, rules_to_move
+from apps.slots.selectors import Wish
 
-MOVABLE = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 CHANGED = [
     *SLOT_COLUMNS,
     "is_staff_requested",
@@ -37,19 +37,6 @@ CHANGED = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class NewTime:
-    """Where a booking is to go: local date and time, and the only member that will do, where one is named."""
-
-    day: date
-    at: time
-    staff_id: int | None = None
-
-    @property
-    def starts_at(self) -> datetime:
-        return instant(self.day, self.at, marketplace_zone())
-
-
 def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
     """Move a booking to another time, and return it; one that is there already stays as it is.
 
@@ -60,8 +47,11 @@ def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
     booking: Booking | None = None
     try:
         with transaction.atomic():
-            booking = booking_locked(booking_id)
-            booking_move_time(booking=booking, to=to, actor=actor, now=now)
+            booking, others = series_locked(booking_id)
+            moved = booking_move_time(booking=booking, to=to, actor=actor, now=now)
+            if moved:
+                series_waits_together([booking, *others], now=now)
+                tell_moved(moved, actor=actor)
     except DomainError as error:
         if booking is not None:
             add_alternatives_to_move(
@@ -69,7 +59,7 @@ def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
                 booking,
                 to.day,
                 to.at,
-                rules=_rules(booking, actor, now=now),
+                rules=moving_rules(booking, actor, now=now),
                 wish=_wish(booking, to),
                 now=now,
             )
@@ -77,19 +67,26 @@ def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
     return booking
 
 
-def booking_move_time(
-    *, booking: Booking, to: NewTime, actor: User, now: datetime, batch: str | None = None
-) -> bool:
-    """Move one booking whose row the caller has locked; return False where it is there already.
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A booking at its new time, of which nobody has been told yet."""
+
+    booking: Booking
+    from_starts_at: datetime | None
+    needs_confirmation: bool
+
+
+def booking_move_time(*, booking: Booking, to: NewTime, actor: User, now: datetime) -> Moved | None:
+    """Move one booking whose row the caller has locked; return None where it is there already.
 
     The claim is one row that is updated, so the booking's own time never stands in its way. Price, length and
-    buffers stay, and so do open attempts to pay: they pay the same amount for the same booking. `batch` names
-    several that are moved at once. Raises what `booking_reschedule` raises, without alternatives.
+    buffers stay, and so do open attempts to pay: they pay the same amount for the same booking. The caller
+    calls `series_waits_together` and `tell_moved`. Raises what `booking_reschedule` raises, without
+    alternatives.
     """
-    if booking.status in MOVABLE and _is_there(booking, to):
-        return False
-    _require_movable(booking, actor, now=now)
-    _require_time_for_transfer(booking, to)
+    if not is_to_move(booking, to, actor, now=now):
+        return None
+    require_time_for_transfer(booking, to)
     if to.staff_id is not None:
         by_customer = actor.role == Role.CUSTOMER
         require_member(booking, to.staff_id, None if by_customer else booking.preferred_provider_gender)
@@ -103,7 +100,7 @@ def booking_move_time(
         expires_at=None,
         now=now,
         current=booking.reservation,
-        rules=_rules(booking, actor, now=now),
+        rules=moving_rules(booking, actor, now=now),
         preferred=booking.staff_id,
     )
     note_claim(booking, reservation)
@@ -119,66 +116,23 @@ def booking_move_time(
         reason=_told(booking, from_starts_at, from_member.full_name if from_member else ""),
         at=now,
     )
+    return Moved(booking, from_starts_at, needs_confirmation=booking.status != from_status)
+
+
+def tell_moved(moved: Moved, *, actor: User, batch: str | None = None) -> None:
+    """Tell the other apps. `batch` names several that were moved at once."""
     events.booking_rescheduled.send(
         sender=Booking,
-        booking=booking,
+        booking=moved.booking,
         actor=actor,
-        from_starts_at=from_starts_at,
-        needs_confirmation=booking.status != from_status,
+        from_starts_at=moved.from_starts_at,
+        needs_confirmation=moved.needs_confirmation,
         batch=batch,
     )
-    return True
-
-
-def _is_there(booking: Booking, to: NewTime) -> bool:
-    is_same_time = (booking.booking_date, booking.booking_time) == (to.day, to.at)
-    return is_same_time and to.staff_id in (None, booking.staff_id)
-
-
-def _require_movable(booking: Booking, actor: User, *, now: datetime) -> None:
-    if booking.status == BookingStatus.DRAFT:
-        raise DomainError("invalid_transition", "Choose another time in the wizard: this is a draft.")
-    if booking.status not in MOVABLE or booking.starts_at is None:
-        raise _not_reschedulable(f"A booking that is {booking.status} has no other time.")
-    if booking.expires_at is not None and booking.expires_at <= now:
-        raise _not_reschedulable("This request was not answered in time.")
-    if actor.role != Role.CUSTOMER:
-        require_desk(actor, refusal="not_reschedulable")
-        return
-    free_until = cancels_free_until(
-        booking.starts_at,
-        free_hours=settings.CANCELLATION_FREE_HOURS,
-        moved_by_provider=booking.moved_by_provider_at is not None,
-    )
-    if now > free_until or now >= booking.starts_at:
-        raise _not_reschedulable("It is too late to move this booking.")
-    if booking.reschedule_count >= settings.RESCHEDULE_LIMIT:
-        raise _not_reschedulable(f"A booking can be moved {settings.RESCHEDULE_LIMIT} times.")
-
-
-def _not_reschedulable(detail: str) -> DomainError:
-    return DomainError("not_reschedulable", detail)
-
-
-def _require_time_for_transfer(booking: Booking, to: NewTime) -> None:
-    """Money that was given until then may still be on its way: the visit can't come before it."""
-    if not awaits_transfer(booking) or is_due_before_visit(booking):
-        return
-    if booking.expires_at is not None and to.starts_at < booking.expires_at:
-        raise ValidationError({"booking_date": ["Your bank transfer might not arrive before this time."]})
 
 
 def _wish(booking: Booking, to: NewTime) -> Wish:
     return wish_of(booking) if to.staff_id is None else Wish(staff_id=to.staff_id)
-
-
-def _rules(booking: Booking, actor: User, *, now: datetime) -> Rules:
-    """Return the service's rules, whether or not it is on offer: paused, it takes no new bookings, but those
-    that were made are still worked off, by members who still offer it."""
-    rules = rules_of(booking.service)
-    if booking.reservation is None:
-        return rules
-    return rules_to_move(rules, booking.reservation, is_customer=actor.role == Role.CUSTOMER, now=now)
 
 
 def _is_member_requested(booking: Booking, to: NewTime, actor: User) -> bool:
@@ -201,9 +155,20 @@ def _note_who_moved(booking: Booking, actor: User, *, now: datetime) -> None:
     if asks_again and booking.service.reconfirm_after_reschedule:
         booking.status = BookingStatus.PENDING
         booking.confirmed_at = None
-    waits_anew = not awaits_transfer(booking) or is_due_before_visit(booking)
-    if booking.status == BookingStatus.PENDING and waits_anew:
-        booking.expires_at = response_deadline(booking, now=now)
+    if booking.status == BookingStatus.PENDING:
+        booking.expires_at = _waits_until(booking, actor, now=now)
+
+
+def _waits_until(booking: Booking, actor: User, *, now: datetime) -> datetime:
+    """Return the deadline of a request that has moved; a confirmed one that asks again has had none."""
+    if booking.expires_at is None or is_due_before_visit(booking):
+        return response_deadline(booking, now=now)
+    if awaits_transfer(booking) or booking.starts_at is None:
+        return booking.expires_at
+    if actor.role == Role.CUSTOMER:
+        return response_deadline(booking, now=now)
+    # Whoever is to answer doesn't give himself more time for it.
+    return min(booking.expires_at, booking.starts_at)
 
 
 def _told(booking: Booking, from_starts_at: datetime | None, from_member: str) -> str:

@@ -1,5 +1,7 @@
 """Giving a visit of a series and all later ones another time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import uuid4
 
@@ -8,7 +10,9 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions.decisions import is_later
-from apps.bookings.actions.reschedule import MOVABLE, NewTime, booking_move_time
+from apps.bookings.actions.expiry import series_waits_together
+from apps.bookings.actions.reschedule import Moved, booking_move_time, tell_moved
+from apps.bookings.actions.reschedule_rules import MOVABLE, NewTime, is_to_move
 from apps.bookings.models import Booking
 from apps.bookings.selectors import series_locked
 from apps.common.errors import DomainError
@@ -24,14 +28,23 @@ def series_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
     now = timezone.now()
     with transaction.atomic():
         booking, others = series_locked(booking_id)
+        with _named(to):
+            is_to_move(booking, to, actor, now=now)
         moves = [(booking, to), *_later_moves(booking, others, to, now=now)]
         claims = [visit.reservation for visit, _ in moves if visit.reservation]
         members_lock(service=booking.service, claims=claims)
         batch = uuid4().hex if len(moves) > 1 else None
         # So that each finds the one that lay in its way moved on already.
         moves.sort(key=lambda move: move[1].starts_at, reverse=_moves_on(booking, to))
+        moved: list[Moved] = []
         for visit, there in moves:
-            _move(visit, there, actor=actor, now=now, batch=batch)
+            with _named(there):
+                one = booking_move_time(booking=visit, to=there, actor=actor, now=now)
+            moved += [one] if one else []
+        series_waits_together([booking, *others], now=now)
+        # A message of all of them begins with the first.
+        for one in sorted(moved, key=lambda one: one.booking.starts_at or now):
+            tell_moved(one, actor=actor, batch=batch)
     return booking
 
 
@@ -57,9 +70,11 @@ def _moves_on(booking: Booking, to: NewTime) -> bool:
     return booking.starts_at is not None and to.starts_at > booking.starts_at
 
 
-def _move(visit: Booking, to: NewTime, *, actor: User, now: datetime, batch: str | None) -> None:
+@contextmanager
+def _named(to: NewTime) -> Iterator[None]:
+    """Let a `slot_unavailable` name the visit that has no room."""
     try:
-        booking_move_time(booking=visit, to=to, actor=actor, now=now, batch=batch)
+        yield
     except DomainError as error:
         if error.code == "slot_unavailable":
             error.extra["occurrences"] = [

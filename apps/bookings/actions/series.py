@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from apps.accounts.models import User
 from apps.bookings import events
-from apps.bookings.actions.claims import note_claim, wish_of
+from apps.bookings.actions.claims import length_of, note_claim, wish_of
 from apps.bookings.actions.expiry import response_deadline, series_payment_due
 from apps.bookings.actions.moves import booking_move
 from apps.bookings.actions.occurrences import has_open_series
@@ -138,6 +138,7 @@ def _taken_again(
         expires_at=None,
         now=now,
         locked=locked,
+        length=length_of(booking),
     )
     claims |= {visit.pk: claim for visit, claim in zip(run_out, taken, strict=True)}
     return [visit for visit in run_out if not claims[visit.pk]]

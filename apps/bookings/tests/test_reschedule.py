@@ -329,6 +329,15 @@ def test_a_visit_beyond_the_horizon_moves_on_from_there(kamalas: APIClient, kama
     assert error_of(move(kamalas, booking, "12:00", days=70))[1] == "slot_unavailable"
 
 
+def test_many_moves_do_not_add_up_to_centuries(provider: APIClient, kamala: User, bishnu: User) -> None:
+    service = BookableServiceFactory(provider=bishnu, max_advance_days=800)
+    booking = booked(kamala, service, days=700)
+
+    for days in (1000, 1360, 1700, 5 * 366):
+        assert move(provider, booking, "10:00", days=days).status_code == 200
+    assert error_of(move(provider, booking, "10:00", days=5 * 366 + 1))[1] == "slot_unavailable"
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -399,6 +408,31 @@ def test_a_moved_request_waits_anew_but_not_beyond_its_start(
     assert Booking.objects.get().expires_at == timezone.now() + timedelta(hours=24)
 
     move(kamalas, booking, "16:00", days=0)
+    moved = Booking.objects.get()
+    assert moved.expires_at == moved.starts_at
+
+
+@pytest.mark.parametrize("name", ["bishnu", "anita"])
+def test_who_is_to_answer_does_not_give_himself_more_time(
+    client_of: ClientOf,
+    request: pytest.FixtureRequest,
+    booking: Booking,
+    clock: time_machine.Traveller,
+    name: str,
+) -> None:
+    client = client_of(request.getfixturevalue(name))
+    clock.shift(timedelta(hours=10))
+
+    move(client, booking, "12:00", days=9)
+
+    assert Booking.objects.get().expires_at == booking.expires_at
+
+
+def test_an_earlier_time_leaves_the_provider_no_longer_than_its_start(
+    provider: APIClient, booking: Booking
+) -> None:
+    move(provider, booking, "12:00", days=0)
+
     moved = Booking.objects.get()
     assert moved.expires_at == moved.starts_at
 

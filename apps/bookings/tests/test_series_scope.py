@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts.models import User
 from apps.bookings import events
+from apps.bookings.actions import overdue_bookings_expire
 from apps.bookings.conftest import ClientOf
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import WEEKLY, booked, in_days, series_of
@@ -293,3 +294,67 @@ def test_a_bank_transfers_later_visit_may_move_before_its_old_deadline(
     last.refresh_from_db()
     assert last.starts_at is not None
     assert last.expires_at == last.starts_at - timedelta(days=2)
+
+
+def deadlines_of(series: Series) -> set[Any]:
+    return {Booking.objects.get(pk=booking.pk).expires_at for booking in series}
+
+
+@pytest.mark.parametrize("name", ["kamala", "bishnu"])
+def test_a_series_in_cash_stays_one_request_when_one_of_it_moves(
+    series: Series,
+    client_of: ClientOf,
+    name: str,
+    request: pytest.FixtureRequest,
+    clock: time_machine.Traveller,
+    bishnu: User,
+) -> None:
+    deadline = series[0].expires_at
+    clock.shift(timedelta(hours=10))
+
+    client = client_of(request.getfixturevalue(name))
+    assert move(client, series[1], "12:00", days=11, scope="one").status_code == 200
+
+    assert deadlines_of(series) == {deadline}
+    clock.shift(timedelta(hours=14))
+    overdue_bookings_expire(now=timezone.now())
+    assert states_of(series) == ["expired"] * 4
+
+
+def test_one_that_moves_to_before_the_answer_hastens_it_for_all(series: Series, kamalas: APIClient) -> None:
+    assert move(kamalas, series[2], "12:00", days=0, scope="one").status_code == 200
+
+    assert deadlines_of(series) == {Booking.objects.get(pk=series[2].pk).starts_at}
+
+
+def test_a_series_in_cash_that_its_customer_moves_as_a_whole_waits_anew(
+    series: Series, kamalas: APIClient, clock: time_machine.Traveller
+) -> None:
+    clock.shift(timedelta(hours=10))
+
+    assert move(kamalas, series[0], "12:00", days=3).status_code == 200
+
+    assert deadlines_of(series) == {timezone.now() + timedelta(hours=24)}
+
+
+def test_later_ones_that_move_wait_no_longer_than_the_first(
+    series: Series, kamalas: APIClient, clock: time_machine.Traveller
+) -> None:
+    deadline = series[0].expires_at
+    clock.shift(timedelta(hours=10))
+
+    assert move(kamalas, series[1], "12:00", days=11).status_code == 200
+
+    assert deadlines_of(series) == {deadline}
+
+
+@pytest.mark.parametrize(("days", "at"), [(4, "10:00"), (2, "16:00")])
+def test_what_moves_is_told_in_the_order_of_its_days(
+    series: Series, kamalas: APIClient, told: list[Any], days: int, at: str
+) -> None:
+    assert move(kamalas, series[0], at, days=days).status_code == 200
+
+    assert [said["booking"].pk for said in told] == [booking.pk for booking in series]
+    starts = [said["booking"].starts_at for said in told]
+    assert starts == sorted(starts)
+    assert len({said["batch"] for said in told}) == 1

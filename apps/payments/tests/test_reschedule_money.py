@@ -1,6 +1,6 @@
 """Money and a booking that moves: the amount is the same, and so is what it pays for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,9 @@ from apps.accounts.models import User
 from apps.bookings.actions import overdue_bookings_expire
 from apps.bookings.conftest import MONDAY_AT_EIGHT
 from apps.bookings.models import Booking
+from apps.bookings.selectors import unpaid_requests_of
 from apps.bookings.tests.factories import booked, in_days
+from apps.payments.actions.refund_request import payment_refund
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentMethod, Refund
 from apps.payments.tests.factories import answered, attempt_of, paid
@@ -166,3 +168,65 @@ def test_late_money_finds_the_booking_where_it_was_moved_to(
     assert booking.reservation is not None
     assert booking.reservation.slot_starts_at == booking.starts_at
     assert all_is_in_order()
+
+
+@pytest.fixture
+def given_back(kamalas: APIClient, kamala: User, service: Service, anita: User) -> Callable[[str], Booking]:
+    """Refund Kamala's paid transfer in part or in full, then move it: Bishnu has to accept it again."""
+
+    def moved(amount: str) -> Booking:
+        Service.objects.update(reconfirm_after_reschedule=True)
+        payment = paid(booked(kamala, service, days=6, method="bank_transfer"))
+        payment_refund(payment=payment, actor=anita, amount=Decimal(amount), reason="a discount")
+        move(kamalas, payment.booking)
+        booking = Booking.objects.get()
+        assert (booking.status, booking.payment_status) == ("pending", "refund_pending")
+        return booking
+
+    return moved
+
+
+def test_what_is_partly_given_back_still_is_paid(
+    given_back: Callable[[str], Booking], bishnus: APIClient, kamala: User
+) -> None:
+    booking = given_back("100.00")
+
+    assert booking.expires_at == timezone.now() + timedelta(hours=24)
+    assert unpaid_requests_of(kamala) == 0
+    assert update(bishnus, booking, status="confirmed").json()["status"] == "confirmed"
+    assert all_is_in_order()
+
+
+def test_what_is_partly_given_back_and_not_answered_goes_back_in_full(
+    given_back: Callable[[str], Booking], clock: time_machine.Traveller
+) -> None:
+    booking = given_back("100.00")
+    clock.shift(timedelta(hours=24))
+
+    overdue_bookings_expire(now=timezone.now())
+
+    booking.refresh_from_db()
+    assert booking.status == "expired"
+    assert sum(refund.amount for refund in Refund.objects.all()) == booking.total_amount
+    assert all_is_in_order()
+
+
+def test_what_goes_back_in_full_is_not_paid_and_does_not_wait_for_ever(
+    given_back: Callable[[str], Booking], bishnus: APIClient, kamala: User
+) -> None:
+    booking = given_back("1500.00")
+
+    assert booking.expires_at == timezone.now() + timedelta(hours=48)
+    assert unpaid_requests_of(kamala) == 1
+    refused = update(bishnus, booking, status="confirmed")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "payment_required")
+
+
+def test_money_that_never_counted_pays_nothing(kamala: User, service: Service, bishnus: APIClient) -> None:
+    """As late money of another amount that goes back leaves a request."""
+    booking = booked(kamala, service, days=6, method="bank_transfer")
+    attempt_of(booking, status="refund_pending")
+
+    assert Booking.objects.get().payment_status == "refund_pending"
+    assert unpaid_requests_of(kamala) == 1
+    assert update(bishnus, booking, status="confirmed").status_code == 409

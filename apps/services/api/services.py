@@ -16,7 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 from apps.accounts.authentication import signed_in
 from apps.common.api.parsers import JsonParser
 from apps.common.openapi import ErrorSerializer, domain_errors
-from apps.common.permissions import IsProviderOrAdmin, admin_with
+from apps.common.permissions import admin_with, provider_or_admin_with
 from apps.services.actions import service_approve, service_create, service_delete, service_update
 from apps.services.api.serializers import (
     InUseErrorSerializer,
@@ -35,6 +35,7 @@ from apps.services.selectors import (
     services_visible_to,
 )
 
+MayManage = provider_or_admin_with("services", "service")
 ROLES_OF_ACTION: dict[str, type[BasePermission]] = {
     "list": AllowAny,
     "retrieve": AllowAny,
@@ -63,7 +64,7 @@ class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
     lookup_value_converter = "int"
 
     def get_permissions(self) -> list[BasePermission]:
-        return [ROLES_OF_ACTION.get(self.action, IsProviderOrAdmin)()]
+        return [ROLES_OF_ACTION.get(self.action, MayManage)()]
 
     def get_queryset(self) -> QuerySet[Service]:
         if self.action == "retrieve":
@@ -132,5 +133,5 @@ class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
         return dict(self.get_serializer(services_complete().get(pk=service.pk)).data)
 
     def _require_provider_or_admin(self, request: Request) -> None:
-        if not IsProviderOrAdmin().has_permission(request, self):
+        if not MayManage().has_permission(request, self):
             self.permission_denied(request)

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from apps.accounts.authentication import signed_in
-from apps.common.permissions import IsProviderOrAdmin
+from apps.common.permissions import provider_or_admin_with
 from apps.services.actions import staff_create, staff_delete, staff_update
 from apps.services.api.serializers import (
     InUseErrorSerializer,
@@ -28,7 +28,7 @@ class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericView
 
     queryset = StaffMember.objects.none()
     serializer_class = StaffSerializer
-    permission_classes = (IsProviderOrAdmin,)
+    permission_classes = (provider_or_admin_with("services", "staffmember"),)
     lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[StaffMember]:

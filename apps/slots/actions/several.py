@@ -5,7 +5,7 @@ statement may lock the same rows in another order, to free the seats of holds th
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +15,7 @@ from apps.services.models import Service, StaffMember
 from apps.slots.actions.locks import members_locked
 from apps.slots.actions.reservations import reservation_take, run_out_lose_their_seats
 from apps.slots.models import Reservation
-from apps.slots.selectors import Wish, rules_at_any_distance, rules_of
+from apps.slots.selectors import Wish, rules_as_made, rules_at_any_distance, rules_of
 
 
 def members_lock(*, service: Service, claims: Iterable[Reservation]) -> list[int]:
@@ -35,8 +35,11 @@ def reservations_take(
     expires_at: datetime | None,
     now: datetime,
     locked: Collection[int],
+    length: timedelta | None = None,
 ) -> list[Reservation | None]:
-    """Claim one local time on each of these days; None where nobody is free.
+    """Claim one local time on each of these days, for as long as the service takes, or for a `length`.
+
+    None where nobody is free.
 
     On each day the `preferred` member, where he is free, else whom the rules choose among those who match.
     How far ahead the days lie doesn't matter. The caller has the members `locked`.
@@ -52,14 +55,17 @@ def reservations_take(
             expires_at=expires_at,
             now=now,
             locked=locked,
+            length=length,
         )
         for day in days
     ]
 
 
-def _taken(*, service: Service, day: date, now: datetime, **wanted: Any) -> Reservation | None:
+def _taken(
+    *, service: Service, day: date, now: datetime, length: timedelta | None, **wanted: Any
+) -> Reservation | None:
     try:
-        rules = rules_at_any_distance(rules_of(service), day, now=now)
+        rules = rules_as_made(rules_at_any_distance(rules_of(service), day, now=now), length, None)
         return reservation_take(service=service, day=day, now=now, rules=rules, **wanted)
     except DomainError as error:
         if error.code != "slot_unavailable":

@@ -12,7 +12,7 @@ from apps.accounts.authentication import signed_in
 from apps.common.api.filters import IdFilter
 from apps.common.features import FeatureView
 from apps.common.openapi import domain_errors
-from apps.common.permissions import IsProviderOrAdmin
+from apps.common.permissions import provider_or_admin_with
 from apps.slots.actions import departure_change, departure_create, departure_remove
 from apps.slots.api.departure_serializers import BookingSlotSerializer
 from apps.slots.models import BookingSlot
@@ -40,7 +40,7 @@ BookingSlotFilter.base_filters["from"] = filters.DateFilter(
 
 class BookingSlotView(FeatureView, generics.GenericAPIView[BookingSlot]):
     feature_flag = "ENABLE_BOOKING_SLOTS"
-    permission_classes = (IsProviderOrAdmin,)
+    permission_classes = (provider_or_admin_with("slots", "bookingslot"),)
     serializer_class = BookingSlotSerializer
     filterset_class = BookingSlotFilter
     queryset = BookingSlot.objects.none()

@@ -13,7 +13,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
-from apps.common.permissions import IsProviderOrAdmin
+from apps.common.permissions import provider_or_admin_with
 from apps.services.models import StaffMember
 from apps.slots.actions import time_off_change, time_off_create, working_hours_replace
 from apps.slots.api.schedule_serializers import (
@@ -42,7 +42,7 @@ def hours_as_dicts(member: StaffMember) -> list[dict[str, Any]]:
 
 
 class WorkingHoursView(APIView):
-    permission_classes = (IsProviderOrAdmin,)
+    permission_classes = (provider_or_admin_with("slots", "workinghours"),)
 
     @extend_schema(responses={200: WorkingHoursSerializer(many=True)})
     def get(self, request: Request, pk: int) -> Response:
@@ -65,7 +65,7 @@ class WorkingHoursView(APIView):
 
 
 class TimeOffView(generics.GenericAPIView[TimeOff]):
-    permission_classes = (IsProviderOrAdmin,)
+    permission_classes = (provider_or_admin_with("slots", "timeoff"),)
     queryset = TimeOff.objects.none()
 
     def get_queryset(self) -> QuerySet[TimeOff]:

@@ -1,6 +1,6 @@
 """Reads: which slots there are, and what a provider sees of his schedule."""
 
-from apps.slots.selectors.moves import rules_at_any_distance, rules_to_move
+from apps.slots.selectors.moves import rules_as_made, rules_at_any_distance, rules_to_move
 from apps.slots.selectors.outside import bookings_outside_hours, bookings_within
 from apps.slots.selectors.schedules import Offer, Wish, members_of, rules_of, weekly_hours
 from apps.slots.selectors.slots import (
@@ -26,6 +26,7 @@ __all__ = [
     "nearest_slots",
     "require_member",
     "reservations_of_booking",
+    "rules_as_made",
     "rules_at_any_distance",
     "rules_of",
     "rules_to_move",
