@@ -1,5 +1,8 @@
 """Refunds whose answer is lost: looked up before they are sent again, and never sent twice."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 
@@ -36,6 +39,11 @@ def asked_to_refund() -> int:
     return PaymentEvent.objects.filter(kind="request", operation="refund").count()
 
 
+def process_a_minute_later() -> None:
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        call_command("process_refunds")
+
+
 @pytest.mark.parametrize("fault", NOT_CARRIED_OUT)
 def test_what_was_not_carried_out_is_sent_again(
     khalti_paid: Payment, refund: Refunding, sandbox: Sandbox, fault: str
@@ -44,8 +52,44 @@ def test_what_was_not_carried_out_is_sent_again(
     assert error_of(refund(khalti_paid)) == (503, "gateway_unavailable")
     assert stand() == ("refund_pending", "processing")
     call_command("process_refunds")
+    assert stand() == ("refund_pending", "processing")
+    assert (at_khalti(), asked_to_refund()) == (0, 1)
+    process_a_minute_later()
     assert stand() == ("refunded", "completed")
     assert (at_khalti(), asked_to_refund()) == (150_000, 2)
+
+
+@pytest.mark.parametrize("fault", ["error_500", "error_502", "html", "dropped"])
+def test_what_is_carried_out_after_an_error_is_not_sent_again(
+    khalti_paid: Payment, refund: Refunding, sandbox: Sandbox, fault: str
+) -> None:
+    sandbox.fault("refund", fault)
+    assert error_of(refund(khalti_paid, amount="500.00")) == (503, "gateway_unavailable")
+    assert refund(khalti_paid, amount="500.00").json()["refund"]["status"] == "processing"
+    KhaltiPayment.objects.update(refunded_amount=50_000)  # the first request, three seconds later
+    process_a_minute_later()
+    assert stand() == ("partially_refunded", "completed")
+    assert (at_khalti(), asked_to_refund()) == (50_000, 1)
+
+
+def test_what_never_left_is_sent_again_at_once(
+    khalti_paid: Payment, refund: Refunding, settings: Settings
+) -> None:
+    with settings_of_nobody(settings):
+        assert error_of(refund(khalti_paid)) == (503, "gateway_unavailable")
+    assert refund(khalti_paid).json()["payment"]["status"] == "refunded"
+    assert (at_khalti(), asked_to_refund()) == (150_000, 2)
+
+
+@contextmanager
+def settings_of_nobody(settings: Settings) -> Iterator[None]:
+    """Let Khalti's address be one where nobody listens."""
+    khalti = settings.KHALTI_BASE_URL
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        settings.KHALTI_BASE_URL = f"http://127.0.0.1:{taken.getsockname()[1]}/api/v2/"
+        yield
+    settings.KHALTI_BASE_URL = khalti
 
 
 @pytest.mark.parametrize("amount", [None, "500.00"])
@@ -65,9 +109,12 @@ def test_asking_again_after_a_503_goes_on_with_the_same_refund(
     khalti_paid: Payment, refund: Refunding, sandbox: Sandbox
 ) -> None:
     sandbox.fault("refund", "error_500", times=2)
-    for _ in range(2):
-        assert refund(khalti_paid, amount="500.00", key="mine").status_code == 503
-    assert refund(khalti_paid, amount="500.00", key="mine").json()["refund"]["status"] == "completed"
+    for minutes in (0, 2):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            assert refund(khalti_paid, amount="500.00", key="mine").status_code == 503
+    with time_machine.travel(timezone.now() + timedelta(minutes=4)):
+        answer = refund(khalti_paid, amount="500.00", key="mine")
+    assert answer.json()["refund"]["status"] == "completed"
     assert Refund.objects.count() == 1
     assert at_khalti() == 50_000
 
@@ -118,6 +165,8 @@ def test_a_second_part_whose_answer_is_lost_is_a_persons_to_decide(
     sandbox.fault("refund", fault)
     refund(khalti_paid, amount="500.00")
     call_command("process_refunds")
+    assert stand() == ("refund_pending", "processing")
+    process_a_minute_later()
     assert stand() == ("refund_pending", "needs_attention")
     call_command("process_refunds")
     assert stand() == ("refund_pending", "needs_attention")
@@ -140,7 +189,7 @@ def test_the_last_part_is_told_from_the_parts_before(
     refund(khalti_paid, amount="500.00")
     sandbox.fault("refund", "error_500")
     refund(khalti_paid)
-    call_command("process_refunds")
+    process_a_minute_later()
     assert stand() == ("refunded", "completed")
     assert at_khalti() == 150_000
 
