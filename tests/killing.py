@@ -54,9 +54,9 @@ class Victim:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def calls(self, method: str, path: str, body: Any, user: User) -> Thread:
-        """Make a request whose answer may never come."""
-        headers = {"Authorization": f"Bearer {AccessToken.for_user(user)}"}
+    def calls(self, method: str, path: str, body: Any, user: User, **more: str) -> Thread:
+        """Make a request, with more headers, whose answer may never come."""
+        headers = {"Authorization": f"Bearer {AccessToken.for_user(user)}", **more}
 
         def call() -> None:
             with suppress(requests.RequestException):
