@@ -141,7 +141,10 @@ class RefundRequest:
 
 @dataclass(frozen=True, slots=True)
 class RefundAnswer:
+    """`is_clear` where the gateway says that it was done; else a look-up has to tell."""
+
     raw: str = ""
+    is_clear: bool = True
 
 
 class Gateway:

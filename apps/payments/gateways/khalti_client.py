@@ -35,12 +35,22 @@ def call(
 
 def refusal(answer: http.HttpAnswer, body: Mapping[str, Any]) -> GatewayError:
     """Return the error for a body that answers something else than what was asked."""
-    is_ours = 400 <= answer.status < 500 and ("error_key" in body or "status_code" in body)
+    is_ours = is_refusal(body) and max(answer.status, _status_in(body)) < 500
     words = {name: value for name, value in body.items() if name not in ("error_key", "status_code")}
     said = masked(str(words))[:REFUSAL_LENGTH] if is_ours else "not an answer"
     return GatewayError(
         f"HTTP {answer.status}: {said}", permanent=is_ours, raw=answer.text, status=answer.status
     )
+
+
+def is_refusal(body: Mapping[str, Any]) -> bool:
+    """Return whether a body is one of Khalti's two kinds of error, whatever HTTP status it came with."""
+    return bool(body.get("error_key")) or _status_in(body) >= 400
+
+
+def _status_in(body: Mapping[str, Any]) -> int:
+    stated = str(body.get("status_code", ""))
+    return int(stated) if len(stated) == 3 and stated.isdecimal() else 0
 
 
 def rupees(paisa: object) -> Decimal | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,6 +20,7 @@ from apps.operations.jobs import process_refunds
 from apps.payments.actions.refund_by_hand import refund_record_done, refund_try_again
 from apps.payments.models import Payment, PaymentEvent, Refund
 from apps.payments.tests.fixtures import Refunding, Sandbox, error_of
+from apps.payments.tests.misbehaving_server import Server, answering
 from apps.sandbox.models import KhaltiPayment
 
 NOT_CARRIED_OUT = ["error_500", "error_502", "html", "empty", "dropped"]
@@ -220,6 +222,53 @@ def test_a_look_up_that_names_another_payment_decides_nothing(
     assert error_of(refund(khalti_paid)) == (409, "gateway_mismatch")
     assert stand() == ("refund_pending", "processing")
     assert asked_to_refund() == 1
+
+
+UNKNOWN_ANSWER = {"detail": "Your request was taken."}
+REFUSALS_WITH_200 = [
+    {"detail": "Not found.", "error_key": "validation_error"},
+    {"detail": "Insufficient balance", "status_code": 400},
+]
+
+
+@pytest.mark.parametrize("body", REFUSALS_WITH_200)
+def test_an_error_with_http_200_gives_nothing_back(
+    khalti_paid: Payment, refund: Refunding, broken_khalti: Server, body: dict[str, Any]
+) -> None:
+    broken_khalti.behaviours = [answering(body), answering(looked_up(khalti_paid, "Completed"))]
+    assert error_of(refund(khalti_paid)) == (503, "gateway_unavailable")
+    assert stand() == ("refund_pending", "needs_attention")
+
+
+@pytest.mark.parametrize(
+    ("word", "expected", "status"),
+    [
+        ("Refunded", ("refunded", "completed"), 200),
+        ("Completed", ("refund_pending", "processing"), 503),
+    ],
+)
+def test_after_an_unknown_answer_a_look_up_tells(
+    khalti_paid: Payment,
+    refund: Refunding,
+    broken_khalti: Server,
+    word: str,
+    expected: tuple[str, str],
+    status: int,
+) -> None:
+    broken_khalti.behaviours = [answering(UNKNOWN_ANSWER), answering(looked_up(khalti_paid, word))]
+    assert refund(khalti_paid).status_code == status
+    assert stand() == expected
+    refund(khalti_paid)
+    assert asked_to_refund() == 1
+
+
+def looked_up(payment: Payment, word: str) -> dict[str, Any]:
+    return {
+        "pidx": payment.secret.token,
+        "total_amount": 150_000,
+        "status": word,
+        "transaction_id": payment.gateway_transaction_id,
+    }
 
 
 # The command
