@@ -1,7 +1,7 @@
 """What Khalti's two interfaces have in common: address, key, how a refusal looks. Khalti counts in paisa."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urljoin
 
@@ -10,11 +10,11 @@ from django.conf import settings
 from apps.common.logs import masked
 from apps.common.money import from_paisa
 from apps.payments.gateways import http
+from apps.payments.gateways.amounts import number
 from apps.payments.gateways.base import GatewayError
 
 REFUSAL_LENGTH = 150
 LONGEST_REFERENCE = 100
-MOST_PAISA = Decimal(10) ** 12
 
 
 def base_url() -> str:
@@ -55,14 +55,8 @@ def _status_in(body: Mapping[str, Any]) -> int:
 
 def rupees(paisa: object) -> Decimal | None:
     """Return rupees, or None where it is no whole number of paisa. Their samples also write it as text."""
-    if isinstance(paisa, bool) or not isinstance(paisa, int | float | str):
-        return None
-    try:
-        number = Decimal(str(paisa))
-    except InvalidOperation:
-        return None
-    is_paisa = number.is_finite() and abs(number) < MOST_PAISA and number == number.to_integral_value()
-    return from_paisa(int(number)) if is_paisa else None
+    found = number(paisa)
+    return from_paisa(int(found)) if found is not None and found == found.to_integral_value() else None
 
 
 def reference(value: object) -> str:

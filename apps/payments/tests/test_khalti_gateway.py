@@ -217,7 +217,15 @@ def test_too_slow_is_no_answer(khalti: Server, settings: Settings, name: str) ->
 
 
 @pytest.mark.parametrize(
-    "odd", [{"total_amount": "lots"}, {"total_amount": None}, {"total_amount": True}, {"status": 1}]
+    "odd",
+    [
+        {"total_amount": "lots"},
+        {"total_amount": None},
+        {"total_amount": True},
+        {"total_amount": "1e9999999"},
+        {"total_amount": "0" * 5000 + "1000"},
+        {"status": 1},
+    ],
 )
 def test_a_lookup_without_word_or_amount_is_no_answer(khalti: Server, odd: dict[str, Any]) -> None:
     khalti.behaviours = [answering({**COMPLETED, **odd})]
