@@ -96,6 +96,12 @@ def until_somebody_waits() -> None:
     until(lambda: _count(WAITING) > 0)
 
 
+def cut_off_who_waits() -> None:
+    """End the connections that wait for our lock: their statement is sent, and would outlive its sender."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {OTHERS} AND wait_event_type = 'Lock'")
+
+
 def until_nobody_works() -> None:
     """Return once no other connection is in a transaction: the database has noticed who died."""
     until(lambda: _count(IN_A_TRANSACTION) == 0)

@@ -25,7 +25,15 @@ from apps.payments.tests.books import Books, Entry
 from apps.payments.tests.fixtures import PAISA
 from apps.payments.tests.misbehaving_server import Server, misbehaving_server
 from apps.slots.models import Reservation
-from tests.killing import Gate, Victim, until, until_nobody_works, until_somebody_waits, victim
+from tests.killing import (
+    Gate,
+    Victim,
+    cut_off_who_waits,
+    until,
+    until_nobody_works,
+    until_somebody_waits,
+    victim,
+)
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -247,6 +255,7 @@ def test_killed_between_a_refund_and_its_stored_answer(
         gate.opened.set()
         until_somebody_waits()
         scene.server.kill()
+        cut_off_who_waits()
     until_nobody_works()
     assert entry.refunded == 30_000
     assert IdempotencyKey.objects.get().answer is None
