@@ -54,9 +54,9 @@ class Victim:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def calls(self, method: str, path: str, body: Any, user: User) -> Thread:
-        """Make a request whose answer may never come."""
-        headers = {"Authorization": f"Bearer {AccessToken.for_user(user)}"}
+    def calls(self, method: str, path: str, body: Any, user: User, **more: str) -> Thread:
+        """Make a request, with more headers, whose answer may never come."""
+        headers = {"Authorization": f"Bearer {AccessToken.for_user(user)}", **more}
 
         def call() -> None:
             with suppress(requests.RequestException):
@@ -94,6 +94,12 @@ def victim(log: Path, **more: str) -> Iterator[Victim]:
 def until_somebody_waits() -> None:
     """Return once another connection waits for a lock that we hold."""
     until(lambda: _count(WAITING) > 0)
+
+
+def cut_off_who_waits() -> None:
+    """End the connections that wait for our lock: their statement is sent, and would outlive its sender."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {OTHERS} AND wait_event_type = 'Lock'")
 
 
 def until_nobody_works() -> None:

@@ -12,18 +12,28 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from rest_framework.test import APIClient
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
+from apps.common.models import IdempotencyKey
 from apps.payments.actions.initiate import payment_initiate
 from apps.payments.actions.khalti import khalti_pidx_process
 from apps.payments.audit import findings
-from apps.payments.models import Payment, PaymentEvent, PaymentSecret
+from apps.payments.models import Payment, PaymentEvent, PaymentSecret, Refund
 from apps.payments.tests.books import Books, Entry
 from apps.payments.tests.fixtures import PAISA
 from apps.payments.tests.misbehaving_server import Server, misbehaving_server
 from apps.slots.models import Reservation
-from tests.killing import Gate, Victim, until, until_nobody_works, until_somebody_waits, victim
+from tests.killing import (
+    Gate,
+    Victim,
+    cut_off_who_waits,
+    until,
+    until_nobody_works,
+    until_somebody_waits,
+    victim,
+)
 
 pytestmark = [pytest.mark.race, pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -227,3 +237,32 @@ def test_killed(
         entry.amount - entry.refunded for entry in scene.books.entries.values() if entry.transaction_id
     )
     assert (payment and payment.status, booking.status, there) == expected
+
+
+def test_killed_between_a_refund_and_its_stored_answer(
+    scene: Scene, login: Callable[[User], APIClient]
+) -> None:
+    """The same request with the same key, after the claim was abandoned, gives nothing back once more."""
+    entry = scene.paid("khalti")
+    payment = khalti_pidx_process(booking_id=scene.draft.pk, customer=scene.kamala, pidx=entry.name)
+    path, body = f"/api/payments/{payment.pk}/refund/", {"amount": "300.00", "reason": "nobody came"}
+    gate = Gate(scene.books)
+    scene.gateway.behaviours = [gate.behave]
+    scene.server.calls("POST", path, body, scene.anita, **{"Idempotency-Key": "K"})
+    gate.until_asked()
+    with transaction.atomic():
+        list(IdempotencyKey.objects.select_for_update())
+        gate.opened.set()
+        until_somebody_waits()
+        scene.server.kill()
+        cut_off_who_waits()
+    until_nobody_works()
+    assert entry.refunded == 30_000
+    assert IdempotencyKey.objects.get().answer is None
+
+    with time_machine.travel(timezone.now() + LATER):
+        answer = login(scene.anita).post(path, body, format="json", HTTP_IDEMPOTENCY_KEY="K")
+    assert answer.json()["refund"]["status"] == "completed"
+    assert Refund.objects.count() == 1
+    assert entry.refunded == 30_000
+    assert [str(finding) for finding in findings()] == []

@@ -13,19 +13,19 @@ import orjson
 
 MAX_ANSWER_BYTES = 256 * 1024
 CHUNK_BYTES = 16 * 1024
+# What aiohttp raises before it has written anything.
+NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.InvalidURL)
 
 
 class CallError(Exception):
     """A call that brought no usable answer. `raw` and `status` are what came, empty and 0 where nothing did.
 
-    `may_be_under_way`: nothing came in time, and what was asked for may still be carried out.
+    `never_sent`: no connection was made, so nobody can be carrying out what was asked for.
     """
 
-    def __init__(
-        self, message: str, *, may_be_under_way: bool = False, raw: str = "", status: int = 0
-    ) -> None:
+    def __init__(self, message: str, *, never_sent: bool = False, raw: str = "", status: int = 0) -> None:
         super().__init__(message)
-        self.may_be_under_way = may_be_under_way
+        self.never_sent = never_sent
         self.raw = raw
         self.status = status
 
@@ -72,7 +72,9 @@ def call(
         outcome = str(answer.status)
         return answer
     except TimeoutError as error:
-        raise CallError("no answer in time", may_be_under_way=True) from error
+        raise CallError("no answer in time") from error
+    except NEVER_SENT as error:
+        raise CallError(f"the call failed: {type(error).__name__}", never_sent=True) from error
     except (aiohttp.ClientError, OSError, UnicodeDecodeError) as error:
         raise CallError(f"the call failed: {type(error).__name__}") from error
     finally:

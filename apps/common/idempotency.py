@@ -6,6 +6,7 @@ Scope of a key: user, method and path. It is kept for 24 hours. Only a 2xx is st
 import hashlib
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -30,10 +31,31 @@ MAX_KEY_LENGTH = 255
 MAX_PATH_LENGTH = 200
 
 
+@dataclass(frozen=True, slots=True)
+class RequestName:
+    """A request with a key, as the row that it makes remembers it: hashes of scope and key, and of body."""
+
+    key_hash: str
+    body_hash: str
+
+
+def request_name(request: Request) -> RequestName | None:
+    """Return under which name a request may find again what it did, None where it has no key.
+
+    For what talks to a gateway: its answer is stored after the last commit, and a process that dies between
+    the two leaves a claim that the same request takes over.
+    """
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    return RequestName(_hash([request.user.pk, request.method, request.path, key]), _hash(request.data))
+
+
 def idempotent(request: Request, perform: Callable[[], Response], *, network: bool = False) -> Response:
     """Return what `perform` answers, or the stored answer of an earlier call with the same key.
 
     `perform` and the storing of its answer are one transaction, unless with `network` it talks to a gateway.
+    With it `perform` may run again after a crash, and has to find by itself what it did: see `request_name`.
     Two at once: the second waits for the first, or with `network` raises `request_in_progress`.
     Raises `idempotency_key_reused` for another body under the same key.
     """

@@ -16,17 +16,19 @@ _QUOTED_ROW = re.compile(
 _MOBILE = r"9[678](?:\d{8}|[ -]\d{8}|\d[ -]\d{7}|\d[ -]\d{3}[ -]\d{4}|\d\d[ -]\d{6}|\d\d[ -]\d{3}[ -]\d{3})"
 # Whoever knows the address of a private calendar can read it.
 _CALENDAR_SECRET = re.compile(r"(?i)(/calendar/+)[^\s\"'<>]+")
+# Every pattern is bounded where it may begin at each character: a long text must not cost its square.
+LONGEST_LINE = 2_000
+LONGEST_TEXT = 20_000
 # Last line of defence: code doesn't log these, but an exception's text may carry them.
 _PERSONAL = (
-    (_QUOTED_ROW, "<cut>"),
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "<e-mail>"),
+    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,253}"), "<e-mail>"),
     (re.compile(r"\+977(?:[ -]*\d){7,12}"), "<phone>"),
     (re.compile(rf"(?<![\w-])(?<!\d\.)(?:977[ -]?)?{_MOBILE}(?!\w)"), "<phone>"),
     (_CALENDAR_SECRET, r"\1<secret>"),
-    (re.compile(r"(?i)\b(bearer|key)\s+[\w.-]{16,}"), r"\1 <secret>"),
+    (re.compile(r"(?i)\b(bearer|key)\s{1,8}[\w.-]{16,}"), r"\1 <secret>"),
     (
         re.compile(
-            r"(?i)((?:pidx|token|signature|password|secret)\w*['\"]?\s*[=:]\s*\[?['\"]?)[\w.+/=-]{6,}"
+            r"(?i)((?:pidx|token|signature|password|secret)\w{0,40}['\"]?\s{0,8}[=:]\s{0,8}\[?['\"]?)[\w.+/=-]{6,}"
         ),
         r"\1<secret>",
     ),
@@ -34,12 +36,18 @@ _PERSONAL = (
 
 
 def masked_path(path: str) -> str:
-    """Return a request's path without the secret that may stand in it."""
-    return _CALENDAR_SECRET.sub(r"\1<secret>", path)
+    """Return a request's path, cut to a line's length, without the secret that may stand in it."""
+    return _CALENDAR_SECRET.sub(r"\1<secret>", path[:LONGEST_LINE])
 
 
 def masked(text: str) -> str:
-    """Return the text without e-mails, phone numbers of Nepal, keys, tokens and quoted rows."""
+    """Return the text without e-mails, phone numbers of Nepal, keys, tokens and quoted rows.
+
+    Long lines, and long texts, are cut. The work grows with the length, not with its square.
+    """
+    # Before lines are cut: the rest of a row whose beginning is gone would not be known for one.
+    text = _QUOTED_ROW.sub("<cut>", text)
+    text = "\n".join(line[:LONGEST_LINE] for line in text[:LONGEST_TEXT].split("\n"))
     for pattern, replacement in _PERSONAL:
         text = pattern.sub(replacement, text)
     return text

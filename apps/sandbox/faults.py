@@ -4,6 +4,7 @@ import functools
 import json
 import os
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -22,6 +23,7 @@ OPERATIONS = {
 AMOUNT_KEYS = ("amount", "total_amount")
 IDENTIFIER_KEYS = ("pidx", "idx", "transaction_uuid")
 DRIPS = 20
+LATER = "sandbox, later"
 CUT_OFF_BODY = b'{"detail": "'
 
 View = Callable[..., HttpResponse]
@@ -65,6 +67,9 @@ def fault_prone(gateway: str, operation: str, *, alter: Alter = altered_json) ->
                 return view(request, *args, **kwargs)
             if fault.kind in BEFORE_THE_CALL:
                 return BEFORE_THE_CALL[fault.kind](request)
+            if fault.kind in CARRIED_OUT_LATER:
+                _later(fault.delay_seconds, lambda: view(request, *args, **kwargs), request)
+                return CARRIED_OUT_LATER[fault.kind](request)
             response = view(request, *args, **kwargs)
             return _spoilt(request, response, fault, alter)
 
@@ -95,6 +100,22 @@ def _wait(seconds: float) -> None:
     if not connection.in_atomic_block:
         connection.close()
     time.sleep(seconds)
+
+
+def _later(seconds: float, perform: Callable[[], object], request: HttpRequest) -> None:
+    """Let something be done after the answer, as behind a proxy that gave up."""
+    request.body  # noqa: B018  read while there is a connection to read it from
+
+    def run() -> None:
+        try:
+            perform()
+        finally:
+            connection.close()
+
+    timer = threading.Timer(seconds, run)
+    timer.name = LATER
+    timer.daemon = True
+    timer.start()
 
 
 def _dripping(response: HttpResponse, seconds: float) -> StreamingHttpResponse:
@@ -147,6 +168,10 @@ BEFORE_THE_CALL: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     Fault.Kind.EMPTY: _empty,
     Fault.Kind.UNAVAILABLE: _unavailable,
     Fault.Kind.DROPPED: _dropped,
+}
+CARRIED_OUT_LATER: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    Fault.Kind.DROPPED_LATER: _dropped,
+    Fault.Kind.ERROR_LATER: _page(500, "Server Error (500)"),
 }
 
 

@@ -129,6 +129,8 @@ class Fault(models.Model):
         EMPTY = "empty", "empty body with 200: not carried out"
         UNAVAILABLE = "unavailable", "eSewa's own words for an outage, with 200: not carried out"
         DROPPED = "dropped", "dropped connection: not carried out"
+        DROPPED_LATER = "dropped_later", "dropped connection: carried out after the delay"
+        ERROR_LATER = "error_500_later", "500: carried out after the delay"
         LOST_ANSWER = "lost_answer", "dropped connection: carried out"
         BROKEN_JSON = "broken_json", "first half of the answer: carried out"
         SLOW_DRIP = "slow_drip", "answer in drips: carried out"

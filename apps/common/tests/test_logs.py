@@ -1,10 +1,20 @@
 import json
 import logging
+import timeit
 
 import pytest
 from rest_framework.test import APIClient
 
-from apps.common.logs import JsonFormatter, RequestIdFilter, TextFormatter, masked
+from apps.common import logs
+from apps.common.logs import (
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    JsonFormatter,
+    RequestIdFilter,
+    TextFormatter,
+    masked,
+    masked_path,
+)
 from apps.common.request_id import begin_request
 from sewabazaar.logging import logging_settings
 
@@ -67,6 +77,36 @@ def test_nothing_personal_and_no_secret_is_logged(text: str, secret: str) -> Non
 )
 def test_the_rest_stays(text: str) -> None:
     assert masked(text) == text
+
+
+LONG = 4_000
+TEXTS = ["a", "a.", "a@", "token", "key ", "token=", "+977 ", "984 ", "/calendar/", "/", "DETAIL:", " ", "\n"]
+
+
+@pytest.mark.parametrize("piece", TEXTS)
+def test_the_work_grows_with_the_length_and_not_with_its_square(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logs, "LONGEST_LINE", 100 * LONG)
+    monkeypatch.setattr(logs, "LONGEST_TEXT", 100 * LONG)
+
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        return min(timeit.repeat(lambda: masked(text), number=1, repeat=3))
+
+    # Sixteen times the length: sixteen times the work, and not 256 times.
+    assert seconds(16 * LONG) < 80 * (seconds(LONG) + 0.0005)
+
+
+def test_long_lines_and_texts_are_cut_before_they_are_masked() -> None:
+    assert len(masked("a" * 16_000)) == LONGEST_LINE
+    assert len(masked("GET /\n" * 16_000)) == LONGEST_TEXT
+    assert len(masked_path("/api/" + "a" * 16_000)) == LONGEST_LINE
+
+
+def test_a_row_that_begins_behind_the_cut_is_cut_as_a_whole() -> None:
+    text = "x" * 3_000 + " DETAIL:  Failing row contains (Kamala,\nNaya Baneshwor)."
+    assert "Naya" not in masked(text)
 
 
 @pytest.mark.parametrize(

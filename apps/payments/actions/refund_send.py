@@ -107,10 +107,19 @@ def _ask(refund: Refund, actor: User | None) -> None:
         raise failure from error
     with transaction.atomic(durable=True):
         booking, payment, refund = _locked(refund)
-        trail.record_answer(payment, operation=OPERATION, detail="carried out", raw=answer.raw, actor=actor)
-        if refund.status != RefundStatus.COMPLETED:
+        said = "carried out" if answer.is_clear else "an unknown answer"
+        trail.record_answer(payment, operation=OPERATION, detail=said, raw=answer.raw, actor=actor)
+        if answer.is_clear and refund.status != RefundStatus.COMPLETED:
             refund_complete(refund=refund, now=timezone.now())
         payment_follow_refunds(booking=booking, payment=payment, actor=actor)
+    if refund.status != RefundStatus.COMPLETED:
+        _looked_up_now(refund, actor)
+
+
+def _looked_up_now(refund: Refund, actor: User | None) -> None:
+    """After an answer that says neither yes nor no; what the look-up leaves open goes on as a lost answer."""
+    if _looked_up(refund, actor).status != RefundStatus.COMPLETED:
+        raise DomainError("gateway_unavailable", "The gateway doesn't say whether it gave the money back.")
 
 
 def _is_done_after_refusal(refund: Refund, actor: User | None) -> bool:

@@ -20,7 +20,7 @@ from apps.payments.refund_verdict import Verdict, all_went_back, refund_verdict
 
 logger = logging.getLogger(__name__)
 
-# A request that was not answered in time may be carried out after a look-up that says it wasn't.
+# A request without a clear answer may be carried out after a look-up that says it wasn't.
 MAY_BE_UNDER_WAY = timedelta(seconds=60)
 BEHIND_OUR_BACK = "given back at the gateway, not by us"
 

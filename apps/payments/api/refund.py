@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
-from apps.common.idempotency import idempotent
+from apps.common.idempotency import idempotent, request_name
 from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
 from apps.common.permissions import admin_with
 from apps.payments import selectors
@@ -47,6 +47,7 @@ class RefundView(APIView):
         """Give a payment back, all or in part: through the gateway where it can, else by hand.
 
         After a 503 the refund goes on by itself, and asking for the same amount again means the same refund.
+        An `Idempotency-Key` means one refund for 24 hours, whatever was answered.
         """
         values = parsed(PaymentRefundSerializer, request)
         return idempotent(request, lambda: self.refund(request, payment_id, values), network=True)
@@ -55,6 +56,6 @@ class RefundView(APIView):
     def refund(request: Request, payment_id: int, values: dict[str, Any]) -> Response:
         admin = signed_in(request)
         payment = selectors.payment_for(admin, payment_id)
-        refund = payment_refund(payment=payment, actor=admin, **values)
+        refund = payment_refund(payment=payment, actor=admin, asked_as=request_name(request), **values)
         payment.refresh_from_db()
         return Response({**with_booking(payment), "refund": RefundSerializer(refund).data})

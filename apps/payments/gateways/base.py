@@ -11,7 +11,7 @@ from typing import ClassVar
 class GatewayError(Exception):
     """A call that brought no answer. `permanent`: the same call would fail again, as with a wrong key.
 
-    `may_be_under_way`: nothing came back in time, and the gateway may still be carrying it out.
+    `never_sent`: the gateway was not reached at all. After neither it may still be carrying it out.
     The message holds no secret; `raw` is what came back, for the trail's digest; `status` its HTTP status, 0
     where nothing came.
     """
@@ -21,15 +21,20 @@ class GatewayError(Exception):
         message: str,
         *,
         permanent: bool = False,
-        may_be_under_way: bool = False,
+        never_sent: bool = False,
         raw: str = "",
         status: int = 0,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
-        self.may_be_under_way = may_be_under_way
+        self.never_sent = never_sent
         self.raw = raw
         self.status = status
+
+    @property
+    def may_be_under_way(self) -> bool:
+        """Return whether what was asked for may be done yet: a proxy that gives up stops nobody behind it."""
+        return not (self.permanent or self.never_sent)
 
 
 class Outcome(StrEnum):
@@ -136,7 +141,10 @@ class RefundRequest:
 
 @dataclass(frozen=True, slots=True)
 class RefundAnswer:
+    """`is_clear` where the gateway says that it was done; else a look-up has to tell."""
+
     raw: str = ""
+    is_clear: bool = True
 
 
 class Gateway:

@@ -5,13 +5,14 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from apps.payments.gateways import http
+from apps.payments.gateways.amounts import number
 from apps.payments.gateways.base import (
     FormPost,
     Gateway,
@@ -121,10 +122,4 @@ def _reference(value: Any) -> str:
 
 def _rupees(value: Any) -> Decimal | None:
     """Return rupees of a number or of text with thousands commas, None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        amount = Decimal(str(value).replace(",", ""))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
+    return number(value.replace(",", "") if isinstance(value, str) else value)

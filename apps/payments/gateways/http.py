@@ -54,5 +54,5 @@ def _gateway_errors() -> Iterator[None]:
         yield
     except CallError as error:
         raise GatewayError(
-            str(error), may_be_under_way=error.may_be_under_way, raw=error.raw, status=error.status
+            str(error), never_sent=error.never_sent, raw=error.raw, status=error.status
         ) from error

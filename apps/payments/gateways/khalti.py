@@ -27,6 +27,8 @@ from apps.payments.gateways.base import (
 # Documented for production. The sandbox's 30 minutes come with its answer.
 LINK_LIFETIME = timedelta(minutes=60)
 
+# The one text that is documented, in lower case.
+REFUNDED = "transaction refund successful"
 # In lower case: Khalti's own pages spell some of them in two ways.
 OUTCOMES = {
     "completed": Outcome.PAID,
@@ -88,14 +90,19 @@ class KhaltiGateway(Gateway):
         )
 
     def refund(self, request: RefundRequest) -> RefundAnswer:
-        """A full refund has an empty body. The address is the only one without a version."""
+        """A full refund has an empty body. The address is the only one without a version.
+
+        HTTP 200 alone proves nothing: an error's body may come with it.
+        """
         base = khalti_client.base_url().removesuffix("v2/")
         path = f"{base}merchant-transaction/{quote(request.transaction_id, safe='')}/refund/"
         body = {} if request.is_full else {"amount": to_paisa(request.amount)}
         answer = khalti_client.call("POST", path, json=body)
-        if answer.status != 200 or "detail" not in answer.json_object():
-            raise khalti_client.refusal(answer, answer.json_object())
-        return RefundAnswer(raw=answer.text)
+        said = answer.json_object()
+        if answer.status != 200 or "detail" not in said or khalti_client.is_refusal(said):
+            raise khalti_client.refusal(answer, said)
+        is_clear = khalti_client.text(said["detail"]).strip().rstrip(".").lower() == REFUNDED
+        return RefundAnswer(raw=answer.text, is_clear=is_clear)
 
 
 def _order(request: InitiateRequest) -> dict[str, Any]:

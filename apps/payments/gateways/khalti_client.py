@@ -1,7 +1,7 @@
 """What Khalti's two interfaces have in common: address, key, how a refusal looks. Khalti counts in paisa."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urljoin
 
@@ -10,11 +10,11 @@ from django.conf import settings
 from apps.common.logs import masked
 from apps.common.money import from_paisa
 from apps.payments.gateways import http
+from apps.payments.gateways.amounts import number
 from apps.payments.gateways.base import GatewayError
 
 REFUSAL_LENGTH = 150
 LONGEST_REFERENCE = 100
-MOST_PAISA = Decimal(10) ** 12
 
 
 def base_url() -> str:
@@ -35,7 +35,7 @@ def call(
 
 def refusal(answer: http.HttpAnswer, body: Mapping[str, Any]) -> GatewayError:
     """Return the error for a body that answers something else than what was asked."""
-    is_ours = 400 <= answer.status < 500 and ("error_key" in body or "status_code" in body)
+    is_ours = is_refusal(body) and max(answer.status, _status_in(body)) < 500
     words = {name: value for name, value in body.items() if name not in ("error_key", "status_code")}
     said = masked(str(words))[:REFUSAL_LENGTH] if is_ours else "not an answer"
     return GatewayError(
@@ -43,16 +43,20 @@ def refusal(answer: http.HttpAnswer, body: Mapping[str, Any]) -> GatewayError:
     )
 
 
+def is_refusal(body: Mapping[str, Any]) -> bool:
+    """Return whether a body is one of Khalti's two kinds of error, whatever HTTP status it came with."""
+    return bool(body.get("error_key")) or _status_in(body) >= 400
+
+
+def _status_in(body: Mapping[str, Any]) -> int:
+    stated = str(body.get("status_code", ""))
+    return int(stated) if len(stated) == 3 and stated.isdecimal() else 0
+
+
 def rupees(paisa: object) -> Decimal | None:
     """Return rupees, or None where it is no whole number of paisa. Their samples also write it as text."""
-    if isinstance(paisa, bool) or not isinstance(paisa, int | float | str):
-        return None
-    try:
-        number = Decimal(str(paisa))
-    except InvalidOperation:
-        return None
-    is_paisa = number.is_finite() and abs(number) < MOST_PAISA and number == number.to_integral_value()
-    return from_paisa(int(number)) if is_paisa else None
+    found = number(paisa)
+    return from_paisa(int(found)) if found is not None and found == found.to_integral_value() else None
 
 
 def reference(value: object) -> str:

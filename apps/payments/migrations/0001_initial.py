@@ -289,4 +289,18 @@ class Migration(migrations.Migration):
             model_name='refund',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'processing', 'completed', 'failed', 'needs_attention'])), name='refund_status_known'),
         ),
+        migrations.CreateModel(
+            name='RefundKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key_hash', models.CharField(max_length=64)),
+                ('body_hash', models.CharField(max_length=64)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.payment')),
+                ('refund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='payments.refund')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('payment', 'key_hash'), name='refund_key_once')],
+            },
+        ),
     ]

@@ -7,6 +7,7 @@ from apps.payments.models.payment import Payment, PaymentSecret, PaymentStatus, 
 from apps.payments.models.payout import Payout
 from apps.payments.models.receipt import Receipt, ReceiptCounter, SellerDetails
 from apps.payments.models.refund import Refund, RefundStatus
+from apps.payments.models.refund_key import RefundKey
 from apps.payments.models.trail import PaymentEvent, TrailKind
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Receipt",
     "ReceiptCounter",
     "Refund",
+    "RefundKey",
     "RefundStatus",
     "SellerDetails",
     "TrailKind",

@@ -15,7 +15,10 @@ FAULTS = {
     "wrong amount": "wrong_amount",
     "wrong id": "wrong_id",
     "answer lost": "lost_answer",
+    "dropped, done later": "dropped_later",
+    "500, done later": "error_500_later",
 }
+DONE_LATER = ("dropped, done later", "500, done later")
 TOO_SLOW = ("timeout", "slow drip")
 NO_ANSWER = tuple(fault for fault in FAULTS if not fault.startswith("wrong"))
 

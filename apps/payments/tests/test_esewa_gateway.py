@@ -108,7 +108,10 @@ def test_a_thousands_comma_is_read(esewa: Server) -> None:
     assert EsewaGateway().lookup(LOOKUP).amount == Decimal(1000)
 
 
-@pytest.mark.parametrize("odd", ["lots", "NaN", "Infinity", None, True, []])
+@pytest.mark.parametrize(
+    "odd",
+    ["lots", "NaN", "Infinity", None, True, [], "1e9999999", "1e-9999999", "0e9999999", 1e300, "9" * 5000],
+)
 def test_an_amount_that_is_none_is_no_answer(esewa: Server, odd: Any) -> None:
     esewa.behaviours = [answering({**COMPLETE, "total_amount": odd})]
     with pytest.raises(GatewayError):

@@ -1,5 +1,6 @@
 """Each call of a gateway, each way in which it can go wrong, against the sandbox over HTTP."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,8 +16,9 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.payments.audit import findings
 from apps.payments.models import Payment, Refund
-from apps.payments.tests.faults import FAULTS, HEADINGS, ROWS, TOO_SLOW, Ending, Row
+from apps.payments.tests.faults import DONE_LATER, FAULTS, HEADINGS, ROWS, TOO_SLOW, Ending, Row
 from apps.payments.tests.fixtures import PAISA, Sandbox, pidx_of
+from apps.sandbox.faults import LATER
 from apps.sandbox.models import Fault, KhaltiPayment
 
 Call = Callable[[], Any]
@@ -151,11 +153,22 @@ def test_a_fault_ends_as_the_table_says(row: Row, fault: str, stage: Stage, sett
 
     stage.sandbox.is_well()
     settings.GATEWAY_TIMEOUT_SECONDS = with_patience
+    if fault in DONE_LATER:
+        call()
+        until_done()
     a_minute_later()
     assert ending(call()) == row.then
     assert list(findings()) == []
     given_back = sum(Refund.objects.values_list("amount", flat=True))
     assert sum(KhaltiPayment.objects.values_list("refunded_amount", flat=True)) == given_back * 100
+
+
+def until_done() -> None:
+    """Return once the gateway has carried out what it gave no answer to."""
+    for thread in threading.enumerate():
+        if thread.name == LATER:
+            thread.join(10)
+            assert not thread.is_alive()
 
 
 def a_minute_later() -> None:

@@ -217,7 +217,15 @@ def test_too_slow_is_no_answer(khalti: Server, settings: Settings, name: str) ->
 
 
 @pytest.mark.parametrize(
-    "odd", [{"total_amount": "lots"}, {"total_amount": None}, {"total_amount": True}, {"status": 1}]
+    "odd",
+    [
+        {"total_amount": "lots"},
+        {"total_amount": None},
+        {"total_amount": True},
+        {"total_amount": "1e9999999"},
+        {"total_amount": "0" * 5000 + "1000"},
+        {"status": 1},
+    ],
 )
 def test_a_lookup_without_word_or_amount_is_no_answer(khalti: Server, odd: dict[str, Any]) -> None:
     khalti.behaviours = [answering({**COMPLETED, **odd})]
@@ -257,6 +265,47 @@ def test_a_refused_refund_is_an_error(khalti: Server) -> None:
     with pytest.raises(GatewayError) as raised:
         KhaltiGateway().refund(RefundRequest(transaction_id="GFq9", amount=Decimal("2.50"), is_full=False))
     assert raised.value.permanent
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"detail": "Not found.", "error_key": "validation_error"},
+        {"detail": "Insufficient balance", "status_code": 400},
+        {"detail": "Transaction refund successful.", "status_code": "401"},
+    ],
+)
+def test_an_errors_body_with_http_200_is_a_refusal(khalti: Server, body: dict[str, Any]) -> None:
+    khalti.behaviours = [answering(body)]
+    with pytest.raises(GatewayError) as raised:
+        KhaltiGateway().refund(RefundRequest(transaction_id="GFq9", amount=Decimal("2.50"), is_full=False))
+    assert raised.value.permanent
+
+
+@pytest.mark.parametrize("status", [200, 400, 503])
+def test_an_errors_body_of_the_server_refuses_nothing(khalti: Server, status: int) -> None:
+    khalti.behaviours = [answering({"detail": "Try later.", "status_code": 503}, status)]
+    with pytest.raises(GatewayError) as raised:
+        KhaltiGateway().refund(RefundRequest(transaction_id="GFq9", amount=Decimal("2.50"), is_full=False))
+    assert not raised.value.permanent
+
+
+@pytest.mark.parametrize(
+    ("detail", "is_clear"),
+    [
+        ("Transaction refund successful.", True),
+        ("transaction refund successful", True),
+        ("Transaction refund successfully requested.", False),
+        ("Please wait.", False),
+        (None, False),
+    ],
+)
+def test_only_the_documented_text_says_that_it_was_done(
+    khalti: Server, detail: str | None, is_clear: bool
+) -> None:
+    khalti.behaviours = [answering({"detail": detail})]
+    request = RefundRequest(transaction_id="GFq9", amount=Decimal("2.50"), is_full=False)
+    assert KhaltiGateway().refund(request).is_clear == is_clear
 
 
 def test_verify_takes_the_money_of_a_token(khalti: Server) -> None:

@@ -1,7 +1,11 @@
 """Refunds whose answer is lost: looked up before they are sent again, and never sent twice."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,6 +20,7 @@ from apps.operations.jobs import process_refunds
 from apps.payments.actions.refund_by_hand import refund_record_done, refund_try_again
 from apps.payments.models import Payment, PaymentEvent, Refund
 from apps.payments.tests.fixtures import Refunding, Sandbox, error_of
+from apps.payments.tests.misbehaving_server import Server, answering
 from apps.sandbox.models import KhaltiPayment
 
 NOT_CARRIED_OUT = ["error_500", "error_502", "html", "empty", "dropped"]
@@ -36,6 +41,11 @@ def asked_to_refund() -> int:
     return PaymentEvent.objects.filter(kind="request", operation="refund").count()
 
 
+def process_a_minute_later() -> None:
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        call_command("process_refunds")
+
+
 @pytest.mark.parametrize("fault", NOT_CARRIED_OUT)
 def test_what_was_not_carried_out_is_sent_again(
     khalti_paid: Payment, refund: Refunding, sandbox: Sandbox, fault: str
@@ -44,8 +54,44 @@ def test_what_was_not_carried_out_is_sent_again(
     assert error_of(refund(khalti_paid)) == (503, "gateway_unavailable")
     assert stand() == ("refund_pending", "processing")
     call_command("process_refunds")
+    assert stand() == ("refund_pending", "processing")
+    assert (at_khalti(), asked_to_refund()) == (0, 1)
+    process_a_minute_later()
     assert stand() == ("refunded", "completed")
     assert (at_khalti(), asked_to_refund()) == (150_000, 2)
+
+
+@pytest.mark.parametrize("fault", ["error_500", "error_502", "html", "dropped"])
+def test_what_is_carried_out_after_an_error_is_not_sent_again(
+    khalti_paid: Payment, refund: Refunding, sandbox: Sandbox, fault: str
+) -> None:
+    sandbox.fault("refund", fault)
+    assert error_of(refund(khalti_paid, amount="500.00")) == (503, "gateway_unavailable")
+    assert refund(khalti_paid, amount="500.00").json()["refund"]["status"] == "processing"
+    KhaltiPayment.objects.update(refunded_amount=50_000)  # the first request, three seconds later
+    process_a_minute_later()
+    assert stand() == ("partially_refunded", "completed")
+    assert (at_khalti(), asked_to_refund()) == (50_000, 1)
+
+
+def test_what_never_left_is_sent_again_at_once(
+    khalti_paid: Payment, refund: Refunding, settings: Settings
+) -> None:
+    with settings_of_nobody(settings):
+        assert error_of(refund(khalti_paid)) == (503, "gateway_unavailable")
+    assert refund(khalti_paid).json()["payment"]["status"] == "refunded"
+    assert (at_khalti(), asked_to_refund()) == (150_000, 2)
+
+
+@contextmanager
+def settings_of_nobody(settings: Settings) -> Iterator[None]:
+    """Let Khalti's address be one where nobody listens."""
+    khalti = settings.KHALTI_BASE_URL
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        settings.KHALTI_BASE_URL = f"http://127.0.0.1:{taken.getsockname()[1]}/api/v2/"
+        yield
+    settings.KHALTI_BASE_URL = khalti
 
 
 @pytest.mark.parametrize("amount", [None, "500.00"])
@@ -65,9 +111,12 @@ def test_asking_again_after_a_503_goes_on_with_the_same_refund(
     khalti_paid: Payment, refund: Refunding, sandbox: Sandbox
 ) -> None:
     sandbox.fault("refund", "error_500", times=2)
-    for _ in range(2):
-        assert refund(khalti_paid, amount="500.00", key="mine").status_code == 503
-    assert refund(khalti_paid, amount="500.00", key="mine").json()["refund"]["status"] == "completed"
+    for minutes in (0, 2):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            assert refund(khalti_paid, amount="500.00", key="mine").status_code == 503
+    with time_machine.travel(timezone.now() + timedelta(minutes=4)):
+        answer = refund(khalti_paid, amount="500.00", key="mine")
+    assert answer.json()["refund"]["status"] == "completed"
     assert Refund.objects.count() == 1
     assert at_khalti() == 50_000
 
@@ -118,6 +167,8 @@ def test_a_second_part_whose_answer_is_lost_is_a_persons_to_decide(
     sandbox.fault("refund", fault)
     refund(khalti_paid, amount="500.00")
     call_command("process_refunds")
+    assert stand() == ("refund_pending", "processing")
+    process_a_minute_later()
     assert stand() == ("refund_pending", "needs_attention")
     call_command("process_refunds")
     assert stand() == ("refund_pending", "needs_attention")
@@ -140,7 +191,7 @@ def test_the_last_part_is_told_from_the_parts_before(
     refund(khalti_paid, amount="500.00")
     sandbox.fault("refund", "error_500")
     refund(khalti_paid)
-    call_command("process_refunds")
+    process_a_minute_later()
     assert stand() == ("refunded", "completed")
     assert at_khalti() == 150_000
 
@@ -171,6 +222,53 @@ def test_a_look_up_that_names_another_payment_decides_nothing(
     assert error_of(refund(khalti_paid)) == (409, "gateway_mismatch")
     assert stand() == ("refund_pending", "processing")
     assert asked_to_refund() == 1
+
+
+UNKNOWN_ANSWER = {"detail": "Your request was taken."}
+REFUSALS_WITH_200 = [
+    {"detail": "Not found.", "error_key": "validation_error"},
+    {"detail": "Insufficient balance", "status_code": 400},
+]
+
+
+@pytest.mark.parametrize("body", REFUSALS_WITH_200)
+def test_an_error_with_http_200_gives_nothing_back(
+    khalti_paid: Payment, refund: Refunding, broken_khalti: Server, body: dict[str, Any]
+) -> None:
+    broken_khalti.behaviours = [answering(body), answering(looked_up(khalti_paid, "Completed"))]
+    assert error_of(refund(khalti_paid)) == (503, "gateway_unavailable")
+    assert stand() == ("refund_pending", "needs_attention")
+
+
+@pytest.mark.parametrize(
+    ("word", "expected", "status"),
+    [
+        ("Refunded", ("refunded", "completed"), 200),
+        ("Completed", ("refund_pending", "processing"), 503),
+    ],
+)
+def test_after_an_unknown_answer_a_look_up_tells(
+    khalti_paid: Payment,
+    refund: Refunding,
+    broken_khalti: Server,
+    word: str,
+    expected: tuple[str, str],
+    status: int,
+) -> None:
+    broken_khalti.behaviours = [answering(UNKNOWN_ANSWER), answering(looked_up(khalti_paid, word))]
+    assert refund(khalti_paid).status_code == status
+    assert stand() == expected
+    refund(khalti_paid)
+    assert asked_to_refund() == 1
+
+
+def looked_up(payment: Payment, word: str) -> dict[str, Any]:
+    return {
+        "pidx": payment.secret.token,
+        "total_amount": 150_000,
+        "status": word,
+        "transaction_id": payment.gateway_transaction_id,
+    }
 
 
 # The command
