@@ -12,6 +12,8 @@ payment_settled = Signal()
 payment_failed = Signal()  # failed or expired
 payment_came_late = Signal()  # and `kept`: it confirmed the booking after all; else it goes back
 payment_needs_attention = Signal()  # and `refund`, where a refund of it is what a person has to look at
+# And `is_all`: what came for a visit was given back at the gateway, and by nobody of ours.
+payment_taken_back = Signal()
 refund_requested = Signal()  # and `actor`, None for the system
 refund_completed = Signal()  # and `actor`, who says that it was done by hand
 transfer_rejected = Signal()  # and `reason`, `actor`

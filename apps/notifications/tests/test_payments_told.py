@@ -119,6 +119,31 @@ def test_an_amount_that_differs_is_told_to_the_admins_alone(
     assert message.link.endswith(f"/admin/payments/payment/{payment.pk}/change/")
 
 
+def test_money_that_was_taken_back_is_told_to_the_admins_and_before_the_visit_to_the_provider(
+    khalti_paid: Payment, anita: User, sandbox: Sandbox
+) -> None:
+    Notification.objects.all().delete()
+    for _ in range(2):
+        settled(khalti_paid, Outcome.REFUNDED)
+
+    kind = Kind.PAYMENT_TAKEN_BACK
+    assert heard() == [(kind, ADMIN), (kind, "provider"), (Kind.REFUND_COMPLETED, "customer")]
+    message = rendered(Notification.objects.get(audience=ADMIN), "en")
+    assert message.subject.startswith("Paid, and the money went back:")
+    assert message.link.endswith(f"/admin/payments/payment/{khalti_paid.pk}/change/")
+
+
+def test_after_the_visit_the_admins_alone_hear_of_it(
+    clock: Clock, khalti_paid: Payment, anita: User, sandbox: Sandbox
+) -> None:
+    clock.move_to(khalti_paid.booking.starts_at + timedelta(hours=5))
+    Notification.objects.all().delete()
+    settled(khalti_paid, Outcome.PARTIALLY_REFUNDED)
+
+    assert heard() == [(Kind.PAYMENT_TAKEN_BACK, ADMIN)]
+    assert "A part of the payment" in rendered(Notification.objects.get(), "en").text
+
+
 def test_a_refund_is_told_when_it_is_decided_and_when_it_is_done(
     khalti_paid: Payment, kamala: User, anita: User, sandbox: Sandbox
 ) -> None:
