@@ -11,7 +11,7 @@ from apps.notifications.actions.record import Message, notification_record
 from apps.notifications.kinds import Kind
 from apps.notifications.people import admins, both, customer_of, provider_of
 from apps.payments import events
-from apps.payments.models import MethodCode, Payment, Refund
+from apps.payments.models import MethodCode, Payment, PaymentEvent, Refund
 from apps.payments.refund_selectors import refunds_by_gateway
 
 BY_HAND = (MethodCode.CASH, MethodCode.BANK_TRANSFER)
@@ -64,10 +64,13 @@ def tell_of_late_money(payment: Payment, booking: Booking, kept: bool, **kwargs:
 
 
 @receiver(events.payment_needs_attention)
-def tell_admins(payment: Payment, booking: Booking, refund: Refund | None = None, **kwargs: Any) -> None:
-    event = f"{payment.pk}:{refund.pk if refund else ''}"
+def tell_admins(
+    payment: Payment, booking: Booking, event: PaymentEvent, refund: Refund | None = None, **kwargs: Any
+) -> None:
+    """Each doubt anew: the one before may have been cleared."""
     context = _about(payment, refund=refund.pk) if refund else _about(payment)
-    notification_record(Message(Kind.PAYMENT_NEEDS_ATTENTION, booking, event, context=context), admins())
+    message = Message(Kind.PAYMENT_NEEDS_ATTENTION, booking, f"{payment.pk}:{event.pk}", context=context)
+    notification_record(message, admins())
 
 
 @receiver(events.payment_taken_back)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
-from apps.payments import events
+from apps.payments import events, trail
 from apps.payments.actions.attempts import booking_show_payment, payment_move
 from apps.payments.attention import BEHIND_OUR_BACK
 from apps.payments.gateways.base import LookupAnswer, Outcome
@@ -153,8 +153,10 @@ def refund_to_a_person(refund: Refund, problem: str) -> None:
     logger.error("refund %s needs attention: %s", refund.pk, problem)
     refund_change(refund, RefundStatus.NEEDS_ATTENTION, note=problem)
     payment = refund.payment
+    detail = f"refund {refund.pk} needs attention: {problem}"
+    event = trail.record_answer(payment, operation="refund", detail=detail, actor=None)
     events.payment_needs_attention.send(
-        sender=Payment, payment=payment, booking=payment.booking, refund=refund
+        sender=Payment, payment=payment, booking=payment.booking, refund=refund, event=event
     )
 
 
