@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from apps.bookings.models import Booking, BookingStatus
 from apps.payments.attention import payments_in_doubt, refunds_in_doubt
 from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentMethod, Refund
+from apps.payments.outstanding import outstanding
 from apps.payments.refund_selectors import REFUND_OPEN
 from apps.payments.states import OPEN
 from apps.services.models import Service
@@ -59,6 +60,12 @@ def refunds_waiting() -> Waiting:
     return _waiting(Refund.objects.filter(status__in=REFUND_OPEN).select_related("payment__booking"))
 
 
+def visits_unpaid() -> Waiting:
+    """Visits that are done, and for which the provider was given nothing."""
+    unpaid = outstanding().select_related("customer", "provider")
+    return _waiting(unpaid, oldest_first=("completed_at", "id"))
+
+
 def services_to_review() -> Waiting:
     """New services, and those that their providers changed."""
     return _waiting(Service.objects.filter(NEEDS_REVIEW).select_related("provider", "category"))
@@ -71,5 +78,6 @@ LISTS: dict[str, tuple[str, Callable[[], Waiting]]] = {
     "refunds_in_doubt": ("payments.view_refund", refunds_needing_attention),
     "transfers": ("payments.view_banktransfer", transfers_to_check),
     "refunds": ("payments.view_refund", refunds_waiting),
+    "unpaid": ("payments.view_payment", visits_unpaid),
     "services": ("services.view_service", services_to_review),
 }

@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     PAYMENT_LATE_KEPT = "payment_late_kept"
     PAYMENT_LATE_RETURNED = "payment_late_returned"
     PAYMENT_NEEDS_ATTENTION = "payment_needs_attention"
+    PAYMENT_TAKEN_BACK = "payment_taken_back"
     REFUND_REQUESTED = "refund_requested"
     REFUND_COMPLETED = "refund_completed"
     TRANSFER_REJECTED = "transfer_rejected"
@@ -76,6 +77,7 @@ RULES: Mapping[str, Rule] = {
     Kind.PAYMENT_LATE_KEPT: Rule(Group.PAYMENTS, is_essential=True, has_appointment=True, sms="confirmed"),
     Kind.PAYMENT_LATE_RETURNED: Rule(Group.PAYMENTS, is_essential=True),
     Kind.PAYMENT_NEEDS_ATTENTION: Rule(Group.PAYMENTS, is_essential=True),
+    Kind.PAYMENT_TAKEN_BACK: Rule(Group.PAYMENTS, is_essential=True),
     Kind.REFUND_REQUESTED: Rule(Group.PAYMENTS, is_essential=True),
     Kind.REFUND_COMPLETED: Rule(Group.PAYMENTS, is_essential=True),
     Kind.TRANSFER_REJECTED: Rule(Group.PAYMENTS, is_essential=True),

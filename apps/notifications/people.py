@@ -11,6 +11,10 @@ def customer_of(booking: Booking) -> People:
     return {booking.customer_id: Audience.CUSTOMER}
 
 
+def provider_of(booking: Booking) -> People:
+    return {booking.provider_id: Audience.PROVIDER}
+
+
 def both(booking: Booking, *, actor: User | None = None) -> People:
     """Return the customer, also where he did it himself: a receipt; and the provider unless he did it."""
     provider = {} if actor and actor.pk == booking.provider_id else {booking.provider_id: Audience.PROVIDER}

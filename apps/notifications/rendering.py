@@ -72,6 +72,7 @@ def _words(notification: Notification, visits: Sequence[Visit], language: str) -
         "by": context.get("by", ""),
         "confirmed": context.get("confirmed", False),
         "needs_confirmation": context.get("needs_confirmation", False),
+        "is_all": context.get("is_all", False),
         "is_refund": "refund" in context,
         "method": context.get("method", ""),
         "is_series": len(visits) > 1,

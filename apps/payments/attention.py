@@ -1,7 +1,8 @@
 """Which payments and refunds wait for a person, and which of them somebody has looked at."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from apps.bookings.models import BookingStatus
 from apps.payments.models import (
     AttentionNote,
     Payment,
@@ -12,18 +13,44 @@ from apps.payments.models import (
     TrailKind,
 )
 
+# How the trail begins to tell of money that nobody of ours gave back.
+BEHIND_OUR_BACK = "given back at the gateway, not by us"
+# Of a visit that was called off nothing is to be decided: its money was to go back.
+VISIT_STANDS = (
+    BookingStatus.PENDING,
+    BookingStatus.CONFIRMED,
+    BookingStatus.IN_PROGRESS,
+    BookingStatus.COMPLETED,
+    BookingStatus.NO_SHOW,
+)
+_TAKEN_BACK = Q(detail__startswith=BEHIND_OUR_BACK)
+_DOUBTS = Q(kind=TrailKind.MOVE) & (Q(to_status=PaymentStatus.NEEDS_ATTENTION) | _TAKEN_BACK)
+
 
 def payments_in_doubt(*, handled: bool) -> QuerySet[Payment]:
-    """Return the payments that need attention: those with a note that is newer than the doubt, or without."""
-    newer_doubt = PaymentEvent.objects.filter(
-        payment=OuterRef("payment"),
-        kind=TrailKind.MOVE,
-        to_status=PaymentStatus.NEEDS_ATTENTION,
-        at__gt=OuterRef("at"),
+    """Return the payments that need attention: those with a note that is newer than the doubt, or without.
+
+    Also those whose money went back behind our back, while their visit stands.
+    """
+    taken_back = Q(
+        Exists(PaymentEvent.objects.filter(_TAKEN_BACK, payment=OuterRef("pk"), kind=TrailKind.MOVE)),
+        is_settlement=True,
+        status__in=(PaymentStatus.REFUNDED, PaymentStatus.PARTIALLY_REFUNDED),
+        booking__status__in=VISIT_STANDS,
     )
-    notes = AttentionNote.objects.filter(~Exists(newer_doubt), payment=OuterRef("pk"), refund=None)
-    in_doubt = Payment.objects.filter(status=PaymentStatus.NEEDS_ATTENTION)
-    return in_doubt.filter(Exists(notes) if handled else ~Exists(notes))
+    in_doubt = Payment.objects.filter(Q(status=PaymentStatus.NEEDS_ATTENTION) | taken_back)
+    return in_doubt.filter(looked_at() if handled else ~looked_at())
+
+
+def needs_a_person(payment: Payment) -> bool:
+    """Return whether a payment is in doubt, whoever has looked at it."""
+    return any(payments_in_doubt(handled=handled).filter(pk=payment.pk).exists() for handled in (False, True))
+
+
+def looked_at() -> Exists:
+    """Whether somebody has looked at a payment since its last doubt, for a query of payments."""
+    newer_doubt = PaymentEvent.objects.filter(_DOUBTS, payment=OuterRef("payment"), at__gt=OuterRef("at"))
+    return Exists(AttentionNote.objects.filter(~Exists(newer_doubt), payment=OuterRef("pk"), refund=None))
 
 
 def refunds_in_doubt(*, handled: bool) -> QuerySet[Refund]:

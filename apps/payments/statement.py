@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from apps.accounts.models import User
+from apps.bookings.models import Booking
 from apps.common.localtime import day_bounds, marketplace_zone
 from apps.payments.earnings import ZERO, Earnings
 from apps.payments.models import Payout, Refund, RefundStatus
+from apps.payments.outstanding import outstanding
 from apps.payments.owed import Account, payments_until
 
 
@@ -32,12 +34,14 @@ class Statement:
     lines: list[Line]
     refunds: list[Refund]
     payouts: list[Payout]
+    unpaid: list[Booking]
 
 
 def statement_of(provider: User, *, first: date, last: date) -> Statement:
     """Return a provider's local days `first` to `last`, both included: the lines add up to his account.
 
-    Four queries. The figures are those of *What providers are owed*.
+    Five queries. The figures are those of *What providers are owed*. `unpaid` are visits that were done in
+    the period, and that nobody has paid to this day.
     """
     zone = marketplace_zone()
     begins, ends = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
@@ -53,7 +57,14 @@ def statement_of(provider: User, *, first: date, last: date) -> Statement:
     payouts = list(Payout.objects.filter(provider=provider, at__gte=begins, at__lt=ends).order_by("at", "id"))
     account = Account(provider, opening - (paid_before or ZERO), earned, _sum(payouts))
     lines.sort(key=lambda line: line.paid_at)
-    return Statement(account, lines, _refunds(provider, begins, ends), payouts)
+    unpaid = outstanding().filter(provider=provider, completed_at__gte=begins, completed_at__lt=ends)
+    return Statement(
+        account,
+        lines,
+        _refunds(provider, begins, ends),
+        payouts,
+        list(unpaid.select_related("service").order_by("completed_at", "id")),
+    )
 
 
 def _line(row: Mapping[str, Any], earned: Earnings, *, is_earlier: bool) -> Line:

@@ -41,6 +41,16 @@ def statement_response(provider: User, month: date) -> HttpResponse:
         "payouts": [
             (_day(payout.at), payout.note, rupees_text(payout.amount)) for payout in statement.payouts
         ],
+        "unpaid": [
+            (
+                _day(booking.completed_at),
+                booking.reference,
+                booking.service.title,
+                rupees_text(booking.total_amount),
+            )
+            for booking in statement.unpaid
+            if booking.completed_at is not None
+        ],
     }
     return printed_page("payments/earnings_statement.html", content)
 

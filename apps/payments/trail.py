@@ -22,17 +22,19 @@ def record_request(
 
 def record_answer(
     payment: Payment, *, operation: str, detail: str, raw: str = "", actor: User | None
-) -> None:
-    """Note what a gateway said, or that it said nothing usable."""
+) -> PaymentEvent:
+    """Note what a gateway said, or that it said nothing usable; return the note."""
     digest = hashlib.sha256(raw.encode()).hexdigest() if raw else ""
-    _record(payment, TrailKind.ANSWER, operation=operation, detail=detail, digest=digest, actor=actor)
+    return _record(payment, TrailKind.ANSWER, operation=operation, detail=detail, digest=digest, actor=actor)
 
 
 def record_move(
     payment: Payment, *, from_status: str, to_status: str, detail: str, actor: User | None
-) -> None:
-    """Note a change of status; from nothing for a new attempt."""
-    _record(payment, TrailKind.MOVE, from_status=from_status, to_status=to_status, detail=detail, actor=actor)
+) -> PaymentEvent:
+    """Note a change of status; from nothing for a new attempt. Returns the note."""
+    return _record(
+        payment, TrailKind.MOVE, from_status=from_status, to_status=to_status, detail=detail, actor=actor
+    )
 
 
 def summary(answer: LookupAnswer) -> str:
@@ -47,11 +49,12 @@ def summary(answer: LookupAnswer) -> str:
     return ", ".join(parts)
 
 
-def _record(payment: Payment, kind: TrailKind, *, detail: str, **columns: object) -> None:
-    PaymentEvent.objects.create(
+def _record(payment: Payment, kind: TrailKind, *, detail: str, **columns: object) -> PaymentEvent:
+    event: PaymentEvent = PaymentEvent.objects.create(
         payment=payment,
         kind=kind,
         detail=detail[:DETAIL_LENGTH],
         request_id=current_request_id(),
         **columns,
     )
+    return event

@@ -18,9 +18,11 @@ from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.bookings.tests.steps import everything
 from apps.desk.roles import PERMISSIONS, staff_roles_create
+from apps.desk.waiting import payments_needing_attention
 from apps.payments.actions.refund_request import payment_refund
+from apps.payments.gateways.base import Outcome
 from apps.payments.models import Payment, Payout, Refund
-from apps.payments.tests.factories import attempt_of, paid
+from apps.payments.tests.factories import answered, attempt_of, paid
 from apps.services.models import Service
 from apps.services.tests.factories import ServiceFactory
 from apps.slots.models import BookingSlot, TimeOff
@@ -372,6 +374,22 @@ def test_what_was_handled_leaves_the_list_and_comes_back_with_a_new_doubt(
 
     payment.events.create(kind="move", from_status="processing", to_status="needs_attention")
     assert len(finance.get(asked).context["cl"].result_list) == 1
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUNDED, Outcome.PARTIALLY_REFUNDED])
+def test_money_that_was_taken_back_needs_a_person_until_it_is_handled(
+    finance: Client, kamala: User, service: Service, outcome: Outcome
+) -> None:
+    payment = paid(draft_at_payment_step(kamala, service))
+    answered(payment, "Refunded", outcome=outcome)
+    asked = "/admin/payments/payment/?attention=needed"
+    assert len(finance.get(asked).context["cl"].result_list) == 1
+    assert payments_needing_attention().count == 1
+
+    finance.post(f"/admin/payments/payment/{payment.pk}/handled/", {"note": "she pays in cash"})
+
+    assert len(finance.get(asked).context["cl"].result_list) == 0
+    assert len(finance.get("/admin/payments/payment/?attention=noted").context["cl"].result_list) == 1
 
 
 def test_a_refund_in_doubt_is_handled_too(finance: Client, refund: Refund) -> None:

@@ -93,6 +93,15 @@ def test_an_empty_marketplace_has_a_start_page_too(chief: Client) -> None:
     assert "Nobody has paid." in content
 
 
+def test_work_that_nobody_paid_is_shown_as_owed(chief: Client, kamala: User, service: Service) -> None:
+    booking = booked(kamala, service)
+    Booking.objects.update(status="completed", completed_at=timezone.now())
+    Payment.objects.filter(pk=attempt_of(booking, status="pending").pk).update(amount_collected=0)
+
+    assert "Done, and not paid (1)" in text(chief)
+    assert chief.get(START).context["unpaid"].rows == [booking]
+
+
 @pytest.mark.usefixtures("busy")
 def test_nothing_comes_from_elsewhere(chief: Client) -> None:
     content = text(chief)
@@ -134,7 +143,7 @@ def test_it_takes_the_same_queries_however_much_there_is(
         booked(kamala, service, days=day)
         paid(draft_at_payment_step(kamala, service, days=day, at="12:00"))
         ServiceFactory(status="pending")
-    assert queries() == before <= 24
+    assert queries() == before <= 26
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.models import Booking
+from apps.bookings.models import Booking, BookingStatus
 from apps.notifications.actions.record import Message, notification_record
 from apps.notifications.kinds import Kind
-from apps.notifications.people import admins, both, customer_of
+from apps.notifications.people import admins, both, customer_of, provider_of
 from apps.payments import events
-from apps.payments.models import MethodCode, Payment, Refund
+from apps.payments.models import MethodCode, Payment, PaymentEvent, Refund
 from apps.payments.refund_selectors import refunds_by_gateway
 
 BY_HAND = (MethodCode.CASH, MethodCode.BANK_TRANSFER)
@@ -63,10 +64,30 @@ def tell_of_late_money(payment: Payment, booking: Booking, kept: bool, **kwargs:
 
 
 @receiver(events.payment_needs_attention)
-def tell_admins(payment: Payment, booking: Booking, refund: Refund | None = None, **kwargs: Any) -> None:
-    event = f"{payment.pk}:{refund.pk if refund else ''}"
+def tell_admins(
+    payment: Payment, booking: Booking, event: PaymentEvent, refund: Refund | None = None, **kwargs: Any
+) -> None:
+    """Each doubt anew: the one before may have been cleared."""
     context = _about(payment, refund=refund.pk) if refund else _about(payment)
-    notification_record(Message(Kind.PAYMENT_NEEDS_ATTENTION, booking, event, context=context), admins())
+    message = Message(Kind.PAYMENT_NEEDS_ATTENTION, booking, f"{payment.pk}:{event.pk}", context=context)
+    notification_record(message, admins())
+
+
+@receiver(events.payment_taken_back)
+def tell_of_money_taken_back(payment: Payment, booking: Booking, is_all: bool, **kwargs: Any) -> None:
+    """The customer has it; the provider hears while he can still decide whether to go there."""
+    message = Message(
+        Kind.PAYMENT_TAKEN_BACK,
+        booking,
+        f"{payment.pk}:{'all' if is_all else 'part'}",
+        context=_about(payment, is_all=is_all),
+    )
+    notification_record(message, (provider_of(booking) if _lies_ahead(booking) else {}) | admins())
+
+
+def _lies_ahead(booking: Booking) -> bool:
+    is_on = booking.status in (BookingStatus.PENDING, BookingStatus.CONFIRMED)
+    return is_on and booking.starts_at is not None and booking.starts_at > timezone.now()
 
 
 @receiver(events.refund_requested)

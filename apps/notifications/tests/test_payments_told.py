@@ -19,8 +19,9 @@ from apps.notifications.rendering import rendered
 from apps.notifications.tests.test_bookings_told import as_both, heard
 from apps.payments.actions.bank_transfer import bank_transfer_confirm, bank_transfer_reject
 from apps.payments.actions.initiate import payment_initiate
-from apps.payments.actions.refund_by_hand import refund_record_done
+from apps.payments.actions.refund_by_hand import refund_record_done, refund_try_again
 from apps.payments.actions.refund_process import refunds_process
+from apps.payments.actions.refund_settle import refund_to_a_person
 from apps.payments.actions.settle import payment_settle
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import Payment, Refund
@@ -117,6 +118,56 @@ def test_an_amount_that_differs_is_told_to_the_admins_alone(
     assert heard() == [(Kind.PAYMENT_NEEDS_ATTENTION, ADMIN)]
     message = rendered(Notification.objects.get(), "en")
     assert message.link.endswith(f"/admin/payments/payment/{payment.pk}/change/")
+
+
+def test_a_second_doubt_is_told_too(draft: Booking, kamala: User, anita: User, sandbox: Sandbox) -> None:
+    payment = opened(draft, kamala)
+    settled(payment, Outcome.PAID, amount=Decimal("1.00"))
+    settled(payment, Outcome.PROCESSING)
+    for _ in range(2):
+        settled(payment, Outcome.UNKNOWN)
+
+    assert heard() == [(Kind.PAYMENT_NEEDS_ATTENTION, ADMIN)] * 2
+
+
+def test_a_second_doubt_about_a_refund_is_told_too(
+    khalti_paid: Payment, refund: Callable[..., Any], anita: User, sandbox: Sandbox
+) -> None:
+    refund(khalti_paid, amount="100.00")
+    refund(khalti_paid, amount="100.00")
+    doubted = Refund.objects.latest("pk")
+    Refund.objects.filter(pk=doubted.pk).update(status="pending")
+    Notification.objects.all().delete()
+    for _ in range(2):
+        refund_to_a_person(doubted, "nobody can tell")
+        refund_try_again(refund=doubted, actor=anita, note="it was not done")
+
+    assert heard() == [(Kind.PAYMENT_NEEDS_ATTENTION, ADMIN)] * 2
+
+
+def test_money_that_was_taken_back_is_told_to_the_admins_and_before_the_visit_to_the_provider(
+    khalti_paid: Payment, anita: User, sandbox: Sandbox
+) -> None:
+    Notification.objects.all().delete()
+    for _ in range(2):
+        settled(khalti_paid, Outcome.REFUNDED)
+
+    kind = Kind.PAYMENT_TAKEN_BACK
+    assert heard() == [(kind, ADMIN), (kind, "provider"), (Kind.REFUND_COMPLETED, "customer")]
+    message = rendered(Notification.objects.get(audience=ADMIN), "en")
+    assert message.subject.startswith("Paid, and the money went back:")
+    assert message.link.endswith(f"/admin/payments/payment/{khalti_paid.pk}/change/")
+
+
+def test_after_the_visit_the_admins_alone_hear_of_it(
+    clock: Clock, khalti_paid: Payment, anita: User, sandbox: Sandbox
+) -> None:
+    clock.move_to(khalti_paid.booking.starts_at + timedelta(hours=5))
+    Notification.objects.all().delete()
+    settled(khalti_paid, Outcome.PARTIALLY_REFUNDED)
+
+    assert heard() == [(Kind.PAYMENT_TAKEN_BACK, ADMIN)]
+    assert "A part of the payment" in rendered(Notification.objects.get(), "en").text
 
 
 def test_a_refund_is_told_when_it_is_decided_and_when_it_is_done(

@@ -41,6 +41,7 @@ GETS = {
     Kind.PAYMENT_LATE_KEPT: (*BOTH, ADMIN),
     Kind.PAYMENT_LATE_RETURNED: (CUSTOMER, ADMIN),
     Kind.PAYMENT_NEEDS_ATTENTION: (ADMIN,),
+    Kind.PAYMENT_TAKEN_BACK: (PROVIDER, ADMIN),
     Kind.REFUND_REQUESTED: (CUSTOMER, ADMIN),
     Kind.REFUND_COMPLETED: (CUSTOMER,),
     Kind.TRANSFER_REJECTED: (CUSTOMER,),
@@ -49,6 +50,7 @@ CASES = [(kind, audience) for kind, audiences in GETS.items() for audience in au
 # The words hang on these as well.
 VARIANTS: list[dict[str, Any]] = [
     {},
+    {"is_all": True},
     {"by": "customer", "confirmed": True, "needs_confirmation": True, "refund": 3},
     {"by": "provider", "from_starts_at": "2026-12-08T04:15:00+00:00"},
     {"by": "provider", "from_starts_at": CONTEXT["starts_at"]},

@@ -76,9 +76,11 @@ def payment_move(
         raise DomainError("invalid_transition", "The payment has just changed. Please look again.")
     for name, value in columns.items():
         setattr(payment, name, value)
-    trail.record_move(payment, from_status=from_status, to_status=to_status, detail=detail, actor=actor)
+    move = trail.record_move(
+        payment, from_status=from_status, to_status=to_status, detail=detail, actor=actor
+    )
     if signal := SIGNALS.get(to_status):
-        signal.send(sender=Payment, payment=payment, booking=payment.booking)
+        signal.send(sender=Payment, payment=payment, booking=payment.booking, event=move)
     return True
 
 

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from apps.accounts.models import User
 from apps.common.errors import DomainError
-from apps.payments.models import AttentionNote, Payment, PaymentStatus, Refund, RefundStatus
+from apps.payments.attention import needs_a_person
+from apps.payments.models import AttentionNote, Payment, Refund, RefundStatus
 from apps.payments.refund_selectors import refund_locked
 from apps.payments.selectors import payment_locked
 
@@ -16,7 +17,7 @@ def payment_mark_handled(*, payment: Payment, actor: User, note: str) -> Attenti
     Raises `invalid_transition` for one that doesn't need attention.
     """
     payment = payment_locked(payment.pk)
-    if payment.status != PaymentStatus.NEEDS_ATTENTION:
+    if not needs_a_person(payment):
         raise _needs_none()
     written: AttentionNote = AttentionNote.objects.create(payment=payment, note=note, noted_by=actor)
     return written

@@ -13,6 +13,7 @@ from apps.common.errors import DomainError
 from apps.payments import events, trail
 from apps.payments.actions.attempts import booking_show_payment, payment_move
 from apps.payments.actions.settle import payment_settle
+from apps.payments.bank_references import reference_on_statement
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentStatus
 from apps.payments.selectors import payment_locked
@@ -48,13 +49,15 @@ def bank_transfer_confirm(*, payment: Payment, actor: User, bank_reference: str,
     """Settle a transfer that is on our statement with this reference and amount, in rupees; return it.
 
     Money that comes too late takes the visit if it is still to be had, else it goes back. Doing it again
-    changes nothing. Raises `invalid_transition` where it is paid by another transfer or is none at all,
-    `amount_mismatch`, and `token_already_used` for a reference that has paid another booking.
+    changes nothing. The reference counts without its case, spaces and dashes.
+
+    Raises `invalid_transition` where it is paid by another transfer or is none at all, ValidationError on
+    `bank_reference`, `token_already_used` for one that has paid another booking, and `amount_mismatch` once
+    another amount was written down: the payment needs attention then, until the right one is confirmed.
     """
     if payment.method.code != MethodCode.BANK_TRANSFER:
         raise _not_now()
-    if amount != payment.total_amount:
-        raise DomainError("amount_mismatch", f"Rs {payment.total_amount} were to come. Send the money back.")
+    bank_reference = reference_on_statement(bank_reference)
     used = Payment.objects.filter(method=payment.method_id, gateway_transaction_id=bank_reference)
     if used.exclude(pk=payment.pk).exists():
         raise DomainError("token_already_used", "This reference has paid another booking.")
@@ -62,6 +65,8 @@ def bank_transfer_confirm(*, payment: Payment, actor: User, bank_reference: str,
         outcome=Outcome.PAID, word="on our statement", amount=amount, transaction_id=bank_reference
     )
     payment = payment_settle(payment=payment, answer=answer, operation="statement", actor=actor)
+    if amount != payment.total_amount:
+        raise DomainError("amount_mismatch", f"Rs {payment.total_amount} were to come. Send the money back.")
     if payment.gateway_transaction_id != bank_reference:
         raise _not_now()
     return payment

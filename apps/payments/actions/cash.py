@@ -6,11 +6,13 @@ from decimal import Decimal
 from apps.accounts.models import User
 from apps.bookings.actions import booking_record_payment
 from apps.bookings.models import Booking
-from apps.payments import events
+from apps.payments import events, trail
 from apps.payments.actions.attempts import attempt_create, attempts_supersede, payment_move
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus
 from apps.payments.selectors import is_settled
 from apps.payments.states import OPEN
+
+NOTHING = Decimal("0.00")
 
 
 def cash_collect(
@@ -18,6 +20,7 @@ def cash_collect(
 ) -> Payment | None:
     """Settle a cash booking with what was collected, in rupees (None: its total).
 
+    Nothing collected settles nothing: the booking stays unpaid, and may still be paid by wallet.
     Returns the payment, or None where there is nothing to settle: paid otherwise, or at the door by wallet.
     The caller holds the booking's lock.
     """
@@ -32,6 +35,8 @@ def cash_collect(
             status=PaymentStatus.PENDING,
             actor=actor,
         )
+    if amount_collected == 0:
+        return _uncollected(payment, actor)
     payment_move(
         payment=payment,
         to_status=PaymentStatus.COMPLETED,
@@ -46,4 +51,12 @@ def cash_collect(
     events.payment_settled.send(
         sender=Payment, payment=payment, booking=booking, confirmed=False, is_late=False
     )
+    return payment
+
+
+def _uncollected(payment: Payment, actor: User | None) -> Payment:
+    """Note that the work was done and no cash was taken; wallet attempts stay open beside it."""
+    payment.amount_collected = NOTHING
+    payment.save(update_fields=["amount_collected", "updated_at"])
+    trail.record_answer(payment, operation="cash", detail="nothing was collected", actor=actor)
     return payment

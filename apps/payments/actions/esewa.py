@@ -1,6 +1,7 @@
 """What the browser brings back from eSewa. A hint: the status call alone settles."""
 
 import logging
+from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,15 +17,28 @@ logger = logging.getLogger(__name__)
 def esewa_redirect_note(*, payment: Payment, data: str) -> Payment:
     """Note that eSewa's own signature calls this attempt paid, so that "not found" doesn't close it.
 
-    Returns the attempt. A `data` that is forged, another payment's or says anything else changes nothing.
+    Returns the attempt. A `data` that is forged, another payment's, over another amount or says anything else
+    changes nothing.
     """
     redirect = signed_redirect(data)
     if redirect is None or not redirect.is_of(payment.transaction_id):
         logger.warning("payment %s came back with data that is not its own", payment.pk)
         return payment
+    if _rupees(redirect.total_amount) != payment.total_amount:
+        logger.warning("payment %s came back with another amount", payment.pk)
+        return payment
     if redirect.says_paid and payment.status not in PAID and payment.claimed_paid_at is None:
         _note(payment, redirect, data)
     return payment
+
+
+def _rupees(text: str) -> Decimal | None:
+    """Return the amount that eSewa printed, as `1000.0`, in some of its samples as `1,000.0`."""
+    try:
+        amount = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() else None
 
 
 def _note(payment: Payment, redirect: SignedRedirect, data: str) -> None:

@@ -10,6 +10,7 @@ from apps.common.errors import DomainError
 from apps.payments.actions.refund_send import refund_send_leased
 from apps.payments.leases import lease_take
 from apps.payments.refund_selectors import refunds_to_send
+from apps.payments.refusals import is_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,8 @@ def _process(refund_id: int) -> str:
     try:
         return refund_send_leased(refund=refund, actor=None).status
     except DomainError as error:
+        if is_refusal(error):
+            return "refused"
         return "unanswered" if error.code == "gateway_unavailable" else "waiting"
     except Exception:
         logger.exception("refund %s could not be sent", refund_id)

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
-from apps.payments import events
+from apps.payments import events, trail
 from apps.payments.actions.attempts import booking_show_payment, payment_move
+from apps.payments.attention import BEHIND_OUR_BACK
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import Payment, PaymentStatus, Refund, RefundStatus
 from apps.payments.refund_selectors import REFUND_OPEN, refunded, refunds_by_gateway
@@ -22,7 +23,6 @@ logger = logging.getLogger(__name__)
 
 # A request without a clear answer may be carried out after a look-up that says it wasn't.
 MAY_BE_UNDER_WAY = timedelta(seconds=60)
-BEHIND_OUR_BACK = "given back at the gateway, not by us"
 
 
 def refund_complete(*, refund: Refund, now: datetime, by: User | None = None, note: str = "") -> None:
@@ -68,29 +68,38 @@ def refunds_compare(*, booking: Booking, payment: Payment, answer: LookupAnswer,
 
     Settles those whose answer was lost, and enters what was given back behind our back.
     """
-    now = timezone.now()
+    now, detail = timezone.now(), answer.word[:60]
     if all_went_back(answer):
-        _enter_all(payment, now=now)
+        if _enter_all(payment, now=now):
+            detail = f"{BEHIND_OUR_BACK}: {detail}"
     elif not _settle_lost(payment, answer.outcome, now=now):
         _enter_part(payment, answer.outcome, actor)
         booking_show_payment(booking=booking)
-    payment_follow_refunds(booking=booking, payment=payment, actor=actor, detail=answer.word[:60])
+    payment_follow_refunds(booking=booking, payment=payment, actor=actor, detail=detail)
 
 
-def _enter_all(payment: Payment, *, now: datetime) -> None:
+def _enter_all(payment: Payment, *, now: datetime) -> bool:
+    """Complete all refunds; True where more went back than anybody of ours had decided."""
     for refund in payment.refunds.filter(status__in=REFUND_OPEN):
         refund_complete(refund=refund, now=now)
     rest = payment.total_amount - refunded(payment)
-    if rest > 0:
-        logger.error("payment %s was given back behind our back: %s rupees", payment.pk, rest)
-        refund = Refund.objects.create(
-            payment=payment,
-            amount=rest,
-            reason=BEHIND_OUR_BACK,
-            status=RefundStatus.COMPLETED,
-            completed_at=now,
-        )
-        tell_completed(refund)
+    if rest <= 0:
+        return False
+    logger.error("payment %s was given back behind our back: %s rupees", payment.pk, rest)
+    refund = Refund.objects.create(
+        payment=payment,
+        amount=rest,
+        reason=BEHIND_OUR_BACK,
+        status=RefundStatus.COMPLETED,
+        completed_at=now,
+    )
+    tell_completed(refund)
+    _tell_taken_back(payment, is_all=True)
+    return True
+
+
+def _tell_taken_back(payment: Payment, *, is_all: bool) -> None:
+    events.payment_taken_back.send(sender=Payment, payment=payment, booking=payment.booking, is_all=is_all)
 
 
 def _settle_lost(payment: Payment, outcome: Outcome, *, now: datetime) -> bool:
@@ -137,14 +146,17 @@ def _enter_part(payment: Payment, outcome: Outcome, actor: User | None) -> None:
             actor=actor,
             detail=BEHIND_OUR_BACK,
         )
+        _tell_taken_back(payment, is_all=False)
 
 
 def refund_to_a_person(refund: Refund, problem: str) -> None:
     logger.error("refund %s needs attention: %s", refund.pk, problem)
     refund_change(refund, RefundStatus.NEEDS_ATTENTION, note=problem)
     payment = refund.payment
+    detail = f"refund {refund.pk} needs attention: {problem}"
+    event = trail.record_answer(payment, operation="refund", detail=detail, actor=None)
     events.payment_needs_attention.send(
-        sender=Payment, payment=payment, booking=payment.booking, refund=refund
+        sender=Payment, payment=payment, booking=payment.booking, refund=refund, event=event
     )
 
 

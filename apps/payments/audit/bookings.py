@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
 from apps.payments.audit.base import BOOKING, Check, settlement_exists
 from apps.payments.models import MethodCode, Payment, PaymentStatus
+from apps.payments.outstanding import uncollected
 
 TAKES_PLACE = (
     BookingStatus.CONFIRMED,
@@ -28,8 +29,9 @@ def given_unpaid() -> QuerySet[Booking]:
 
 
 def cash_not_settled() -> QuerySet[Booking]:
+    """But for those of which the provider said that he was given nothing: they are owed."""
     done = Booking.objects.filter(status=BookingStatus.COMPLETED, payment_method=MethodCode.CASH)
-    return done.exclude(settlement_exists())
+    return done.exclude(settlement_exists()).exclude(uncollected())
 
 
 def paid_but_not_confirmed() -> QuerySet[Booking]:

@@ -2,7 +2,9 @@
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from apps.payments.attention import looked_at
 from apps.payments.audit.base import PAYMENT, REFUND, Check, refunded_sum, refunds_where
+from apps.payments.audit.bookings import TAKES_PLACE
 from apps.payments.audit.money import CLAIMED, UNPAID
 from apps.payments.models import Payment, PaymentEvent, PaymentStatus, Refund, RefundStatus, TrailKind
 
@@ -52,6 +54,15 @@ def unexplained() -> QuerySet[Payment]:
     return payments.filter(wrong_in_full | wrong_in_part).exclude(told)
 
 
+def taken_back() -> QuerySet[Payment]:
+    """Nobody is paid for a visit that stands, and nobody of ours decided that, nor has looked at it since."""
+    by_us = DONE & (Q(requested_by__isnull=False) | Q(completed_by__isnull=False))
+    gone = Payment.objects.filter(
+        is_settlement=True, status=PaymentStatus.REFUNDED, booking__status__in=TAKES_PLACE
+    )
+    return gone.annotate(by_us=refunded_sum(by_us)).filter(~looked_at(), by_us__lt=F("total_amount"))
+
+
 def without_date() -> QuerySet[Refund]:
     return Refund.objects.filter(DONE, completed_at=None)
 
@@ -62,5 +73,6 @@ REFUND_CHECKS = (
     Check("refund_not_shown", "the payment's status doesn't tell of it", REFUND, not_shown),
     Check("refund_missing", "waits for a refund that isn't there", PAYMENT, nothing_under_way),
     Check("refund_unexplained", "refunded by no refund and no answer", PAYMENT, unexplained),
+    Check("taken_back", "takes place, and nobody of ours gave all of it back", PAYMENT, taken_back),
     Check("refund_without_date", "done, and nobody knows when", REFUND, without_date),
 )

@@ -231,6 +231,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='payment',
+            index=models.Index(condition=models.Q(('amount_collected', 0), ('is_settlement', False)), fields=['booking'], name='payment_uncollected'),
+        ),
+        migrations.AddIndex(
+            model_name='payment',
             index=models.Index(condition=models.Q(('ask_again_at__isnull', False)), fields=['ask_again_at'], name='payment_to_ask'),
         ),
         migrations.AddConstraint(

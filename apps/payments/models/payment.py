@@ -86,6 +86,11 @@ class Payment(models.Model):
                 fields=["paid_at"], name="payment_by_day_paid", condition=models.Q(is_settlement=True)
             ),
             models.Index(
+                fields=["booking"],
+                name="payment_uncollected",
+                condition=models.Q(amount_collected=0, is_settlement=False),
+            ),
+            models.Index(
                 fields=["ask_again_at"], name="payment_to_ask", condition=models.Q(ask_again_at__isnull=False)
             ),
         ]

@@ -17,6 +17,7 @@ from apps.payments.gateways.base import Outcome
 from apps.payments.leases import lease_take
 from apps.payments.models import Payment, PaymentStatus
 from apps.payments.reconciliation.watched import ask_next, due, watched
+from apps.payments.refusals import is_refusal, knows_nothing
 from apps.payments.selectors import is_askable, is_being_opened, payment_locked
 from apps.payments.states import OPEN
 
@@ -28,6 +29,9 @@ SILENT_IN_A_ROW = 5
 TOKEN_LIFETIME = timedelta(hours=1)
 NEVER_OPENED = "The payment page could not be opened."
 NEVER_REDEEMED = "The payment was never completed."
+# So long after its link ended a gateway that still doesn't know an attempt won't come to know it.
+UNKNOWN_FOR = timedelta(days=1)
+UNKNOWN_THERE = "its gateway does not know it"
 
 
 def payments_reconcile(*, by_hand: bool, shows_progress: bool = False) -> Counter[str]:
@@ -66,8 +70,8 @@ def _reconcile(payment_id: int, *, started: datetime) -> str:
         return ""
     try:
         return _asked(payment) if is_askable(payment) else _without_link(payment)
-    except DomainError:
-        return "unanswered"
+    except DomainError as error:
+        return _refused(payment, error) if is_refusal(error) else "unanswered"
     except Exception:
         logger.exception("payment %s could not be reconciled", payment_id)
         return "broken"
@@ -82,6 +86,24 @@ def _asked(payment: Payment) -> str:
     if answer.outcome == Outcome.UNPAID and is_stale:
         payment = _close(payment, NEVER_REDEEMED)
     return "unchanged" if payment.status == before else payment.status
+
+
+def _refused(payment: Payment, error: DomainError) -> str:
+    """Let a person look at what the gateway does not know, a day after it could last be paid."""
+    could_be_paid_until = payment.link_expires_at or payment.created_at
+    if not knows_nothing(error) or timezone.now() < could_be_paid_until + UNKNOWN_FOR:
+        return "refused"
+    with transaction.atomic(durable=True):
+        booking = booking_locked(payment.booking_id)
+        payment = payment_locked(payment.pk)
+        if payment.status not in OPEN:
+            return "refused"
+        logger.error("payment %s needs attention: %s", payment.pk, UNKNOWN_THERE)
+        payment_move(
+            payment=payment, to_status=PaymentStatus.NEEDS_ATTENTION, actor=None, detail=UNKNOWN_THERE
+        )
+        booking_show_payment(booking=booking)
+    return payment.status
 
 
 def _without_link(payment: Payment) -> str:

@@ -18,8 +18,8 @@ from apps.common.errors import DomainError
 from apps.payments.actions.ask import payment_verify
 from apps.payments.actions.attention import payment_mark_handled
 from apps.payments.actions.refund_request import payment_refund
-from apps.payments.attention import payments_in_doubt
-from apps.payments.models import AttentionNote, Payment, PaymentEvent, PaymentStatus, Refund
+from apps.payments.attention import needs_a_person, payments_in_doubt
+from apps.payments.models import AttentionNote, Payment, PaymentEvent, Refund
 from apps.payments.selectors import refundable
 from apps.payments.staff.forms import NoteForm, RefundForm
 from apps.payments.staff.rights import COLOURS, DecidesOnMoney
@@ -75,7 +75,7 @@ class AttentionFilter(admin.SimpleListFilter):
         if self.value() not in ("needed", "noted"):
             return queryset
         in_doubt = payments_in_doubt(handled=self.value() == "noted")
-        return queryset.filter(status=PaymentStatus.NEEDS_ATTENTION, pk__in=in_doubt.values("pk"))
+        return queryset.filter(pk__in=in_doubt.values("pk"))
 
 
 class SettledFilter(DaysFilter):
@@ -179,7 +179,7 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
         hidden = set()
         if payment is None or payment.status not in PAID or refundable(payment) <= 0:
             hidden.add("refund")
-        if payment is None or payment.status != PaymentStatus.NEEDS_ATTENTION:
+        if payment is None or not needs_a_person(payment):
             hidden.add("mark_handled")
         offered = super().get_actions_detail(request, object_id)
         return [one for one in offered if one.method.original_function_name not in hidden]

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from apps.accounts.staff import people_found
 from apps.bookings.models import Booking
+from apps.payments.bank_references import same_reference
 from apps.payments.models import BankTransferProof, Payment, PaymentMethod, Receipt, ReceiptCounter
 
 LARGEST_ID = 2**63 - 1
@@ -18,9 +19,11 @@ def as_id(text: str) -> int | None:
 def payments_found(text: str) -> Q:
     """Match payments by id, booking's reference, transaction's id, proof's reference, or the customer."""
     methods = PaymentMethod.objects.values("pk")  # the index begins with the method
+    numbers = {text, same_reference(text)}  # a bank's is kept without spaces and dashes
+    theirs = Payment.objects.filter(method__in=methods, gateway_transaction_id__in=numbers)
     ids = {
         *Payment.objects.filter(transaction_id=text).values_list("pk", flat=True),
-        *Payment.objects.filter(method__in=methods, gateway_transaction_id=text).values_list("pk", flat=True),
+        *theirs.values_list("pk", flat=True),
         *BankTransferProof.objects.filter(reference=text).values_list("payment_id", flat=True)[:100],
     }
     if number := as_id(text):

@@ -21,6 +21,7 @@ from apps.bookings.tests.factories import booked
 from apps.bookings.tests.threads import at_once
 from apps.common.errors import DomainError
 from apps.payments.actions.bank_transfer import bank_transfer_confirm, bank_transfer_reject
+from apps.payments.attention import payments_in_doubt
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, Refund
 from apps.payments.tests.fixtures import error_of
 from apps.payments.tests.transfers import PDF, instructions_for, sent_proof, transfer_begun
@@ -98,7 +99,7 @@ def test_confirming_settles_and_confirms_the_booking(staff: Client, payment: Pay
     page = decide(staff, payment, "confirm", **RECEIVED)
     assert "completed" in page.content.decode()
     assert states(payment) == ("completed", "confirmed", "completed")
-    assert (payment.is_settlement, payment.gateway_transaction_id) == (True, "FT26335-0042")
+    assert (payment.is_settlement, payment.gateway_transaction_id) == (True, "FT263350042")
     assert payment.events.get(to_status="completed").actor == anita
 
 
@@ -111,10 +112,45 @@ def test_confirming_again_changes_nothing(staff: Client, payment: Payment) -> No
     assert "It is paid otherwise" in other.content.decode()
 
 
-def test_another_amount_is_refused(staff: Client, payment: Payment) -> None:
+def test_another_amount_is_refused_and_written_down(staff: Client, payment: Payment, anita: User) -> None:
     page = decide(staff, payment, "confirm", bank_reference="FT26335-0042", amount="1400.00")
     assert "Rs 1500.00 were to come" in page.content.decode()
-    assert states(payment) == ("pending", "pending", "pending")
+    assert states(payment) == ("needs_attention", "pending", "needs_attention")
+    assert (payment.paid_at, payment.gateway_transaction_id) == (None, "")
+    said = payment.events.get(operation="statement")
+    assert (said.detail, said.actor) == ("on our statement, 1400.00, transaction ...0042", anita)
+    assert list(payments_in_doubt(handled=False)) == [payment]
+
+
+def test_the_right_amount_clears_the_doubt(staff: Client, payment: Payment) -> None:
+    decide(staff, payment, "confirm", bank_reference="FT26335-0042", amount="1400.00")
+    decide(staff, payment, "confirm", **RECEIVED)
+    assert states(payment) == ("completed", "confirmed", "completed")
+
+
+def test_a_wrong_amount_does_not_stop_the_deadline(staff: Client, payment: Payment) -> None:
+    decide(staff, payment, "confirm", bank_reference="FT26335-0042", amount="1400.00")
+    with time_machine.travel(timezone.now() + timedelta(hours=49)):
+        assert overdue_bookings_expire(now=timezone.now()) == 1
+    assert states(payment) == ("needs_attention", "expired", "needs_attention")
+
+
+@pytest.mark.parametrize(
+    "typed", ["ft26335-0042", " FT 26335 0042 ", "FT263350042", "Ft26335\N{EN DASH}0042"]
+)
+def test_a_reference_is_the_same_however_it_is_typed(
+    payment: Payment, anita: User, kamala: User, service: Service, typed: str
+) -> None:
+    other = transfer_begun(kamala, service, at="12:00")
+    bank_transfer_confirm(payment=payment, actor=anita, bank_reference=typed, amount=Decimal(1500))
+    with pytest.raises(DomainError, match="token_already_used"):
+        bank_transfer_confirm(payment=other, actor=anita, bank_reference="FT26335-0042", amount=Decimal(1500))
+
+
+def test_dashes_alone_are_no_reference(staff: Client, payment: Payment) -> None:
+    page = decide(staff, payment, "confirm", bank_reference=" - ", amount="1500.00")
+    assert "A reference has letters or digits" in page.content.decode()
+    assert states(payment)[0] == "pending"
 
 
 def test_one_transfer_never_pays_two_bookings(

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,9 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
+from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentMethod
+from apps.payments.outstanding import outstanding
 from apps.payments.tests.fixtures import Sandbox, error_of, pidx_of
 from apps.services.models import Service
 
@@ -57,6 +60,39 @@ def test_another_amount_is_noted_beside_the_price(login: Login, cash_booking: Bo
     complete(login, cash_booking, amount_collected="1400.00")
     payment = Payment.objects.get()
     assert (payment.total_amount, payment.amount_collected) == (Decimal("1500.00"), Decimal("1400.00"))
+
+
+def test_nothing_collected_leaves_the_work_unpaid_and_the_wallets_open(
+    login: Login, initiate: Callable[..., Any], cash_booking: Booking, sandbox: Sandbox
+) -> None:
+    answer = initiate(cash_booking, payment_method="khalti")
+    booking = complete(login, cash_booking, amount_collected="0.00")
+    assert not booking.payments.filter(is_settlement=True).exists()
+    assert booking.payment_status == "pending"
+    assert [booking.pk for booking in outstanding()] == [cash_booking.pk]
+    assert list(findings()) == []
+
+    sandbox.decides(pidx_of(answer))
+    login(cash_booking.customer).post(f"/api/payments/{answer.json()['payment']['id']}/verify/")
+    booking.refresh_from_db()
+    assert (booking.payment_method, booking.payment_status) == ("khalti", "completed")
+    assert not outstanding().exists()
+    assert list(findings()) == []
+
+
+def test_work_that_is_unpaid_can_be_paid_by_wallet_afterwards(
+    login: Login, cash_booking: Booking, sandbox: Sandbox
+) -> None:
+    complete(login, cash_booking, amount_collected="0")
+    with time_machine.travel(cash_booking.starts_at + timedelta(hours=3)):
+        body = {"booking_id": cash_booking.pk, "payment_method": "khalti"}
+        customer = login(cash_booking.customer)
+        answer = customer.post("/api/payments/initiate/", body)
+        assert answer.status_code == 201
+        sandbox.decides(pidx_of(answer))
+        customer.post(f"/api/payments/{answer.json()['payment']['id']}/verify/")
+    settled = Payment.objects.get(is_settlement=True)
+    assert (settled.method.code, settled.status) == ("khalti", "completed")
 
 
 def test_a_wallet_payment_at_the_door_is_not_collected_again(

@@ -14,6 +14,7 @@ from apps.accounts.models import User
 from apps.bookings.actions import booking_cancel, booking_reject
 from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked
+from apps.payments.actions.attention import payment_mark_handled
 from apps.payments.actions.cash import cash_collect
 from apps.payments.audit import CHECKS, findings
 from apps.payments.gateways.base import Outcome
@@ -230,7 +231,12 @@ def went_back_in_part_by_all(payment: Payment) -> None:
 
 
 def went_back_nobody_knows_when(payment: Payment) -> None:
-    refund_of(payment, "1500.00", status="completed")
+    refund_of(payment, "1500.00", status="completed", requested_by=payment.booking.provider)
+    rewritten(payment, "refunded")
+
+
+def went_back_by_nobody_of_ours(payment: Payment) -> None:
+    refund_of(payment, "1500.00", status="completed", completed_at=timezone.now())
     rewritten(payment, "refunded")
 
 
@@ -239,7 +245,8 @@ def waits_for_no_refund(payment: Payment) -> None:
 
 
 def moved_without_a_trail(payment: Payment) -> None:
-    refund_of(payment, "1500.00", status="completed", completed_at=timezone.now())
+    by = payment.booking.provider
+    refund_of(payment, "1500.00", status="completed", completed_at=timezone.now(), completed_by=by)
     Payment.objects.update(status="refunded")
     Booking.objects.update(payment_status="refunded")
 
@@ -272,9 +279,10 @@ DAMAGE: list[tuple[Callable[[Payment], None], set[str]]] = [
     (goes_back_and_does_not_say_so, {"refund_not_shown"}),
     (went_back_and_does_not_say_so, {"refund_not_shown"}),
     (goes_back_twice, {"refunds_exceed_payment"}),
-    (went_back_by_no_refund, {"refund_unexplained"}),
+    (went_back_by_no_refund, {"refund_unexplained", "taken_back"}),
     (went_back_in_part_by_all, {"refund_unexplained"}),
     (went_back_nobody_knows_when, {"refund_without_date"}),
+    (went_back_by_nobody_of_ours, {"taken_back"}),
     (waits_for_no_refund, {"refund_missing"}),
     (moved_without_a_trail, {"trail_differs"}),
     (has_a_gap_in_its_trail, {"trail_has_gaps"}),
@@ -289,6 +297,21 @@ def test_damage_to_a_paid_booking_is_found(
 ) -> None:
     damage(paid(draft))
     assert codes() == found
+
+
+def test_what_was_taken_back_is_no_finding_once_somebody_looked_or_the_visit_is_off(
+    draft: Booking, anita: User
+) -> None:
+    payment = answered(paid(draft), "Refunded", outcome=Outcome.REFUNDED)
+    assert codes() == {"taken_back"}
+    payment_mark_handled(payment=payment, actor=anita, note="she pays in cash")
+    assert codes() == set()
+
+
+def test_of_a_booking_that_was_called_off_nothing_was_taken_back(draft: Booking) -> None:
+    answered(paid(draft), "Refunded", outcome=Outcome.REFUNDED)
+    booking_cancel(booking_id=draft.pk, actor=draft.provider, reason="not paid")
+    assert codes() == set()
 
 
 # Damage to others

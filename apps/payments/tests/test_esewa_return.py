@@ -92,6 +92,20 @@ def test_a_signed_word_alone_pays_nothing(payment: Payment, esewa: Server) -> No
     assert state() == ("processing", "draft")
 
 
+@pytest.mark.parametrize("amount", ["1.0", "1,499.0", "15000", "NaN", "a lot"])
+def test_a_signed_word_of_another_amount_counts_for_nothing(
+    payment: Payment, esewa: Server, amount: str
+) -> None:
+    come_back(payment, data_of(payment, total_amount=amount))
+    assert Payment.objects.get().claimed_paid_at is None
+
+
+@pytest.mark.parametrize("amount", ["1500", "1500.0", "1,500.00"])
+def test_its_own_amount_counts_however_it_is_printed(payment: Payment, esewa: Server, amount: str) -> None:
+    come_back(payment, data_of(payment, total_amount=amount))
+    assert Payment.objects.get().claimed_paid_at is not None
+
+
 def test_not_found_closes_an_attempt_whose_session_is_over(payment: Payment, esewa: Server) -> None:
     with after_the_session():
         assert come_back(payment) == "expired"

@@ -410,6 +410,34 @@ def test_one_gateway_that_is_down_stops_nobody_else(
     assert asked() == before + 6  # five at Khalti, then it counts as down
 
 
+def unknown_there(payment: Payment) -> None:
+    KhaltiPayment.objects.filter(reference=payment.secret.token).delete()
+
+
+def test_attempts_that_khalti_does_not_know_stop_nobody_else(
+    initiate: Initiate, kamala: User, service: Service, sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bookings = [booked(kamala, service, at=f"{hour}:00", method="khalti") for hour in range(10, 17)]
+    pidxs = [pidx_of(initiate(booking)) for booking in bookings]
+    for booking in bookings[:6]:
+        unknown_there(booking.payments.get())
+    sandbox.decides(pidxs[6])
+    reconcile()
+    assert statuses(bookings[6]) == ["completed"]
+    assert "6 refused" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("hours", "status"), [(24, "processing"), (26, "needs_attention")])
+def test_what_khalti_does_not_know_a_day_after_its_link_is_for_a_person(
+    opened: Payment, hours: int, status: str
+) -> None:
+    unknown_there(opened)
+    with later(hours=hours):
+        reconcile()
+    assert status_of(opened) == status
+    assert Booking.objects.get().payment_status == status
+
+
 def test_an_attempt_that_cannot_be_read_stops_nobody_else(
     initiate: Initiate, kamala: User, service: Service, paid: Payment, sandbox: Sandbox
 ) -> None:
