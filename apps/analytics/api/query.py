@@ -1,10 +1,11 @@
 """What is asked for: whose figures, over which days, by which period."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import Field
@@ -64,7 +65,7 @@ class FiguresQuerySerializer(serializers.Serializer):
 class ProviderQuerySerializer(FiguresQuerySerializer):
     """As for bookings, of one provider or of all; days are local and both included."""
 
-    service = city = category = None
+    service = city = category = None  # type: ignore[assignment]  # how DRF leaves a base's field out
 
 
 def require_few_periods(first: date, last: date, group_by: str) -> None:
@@ -130,7 +131,7 @@ def _problem(name: str) -> str:
 
 
 def _ids_found(user: User, wanted: dict[str, Any]) -> dict[str, int]:
-    rows = {
+    rows: dict[str, Callable[[Any], QuerySet[Any]]] = {
         "provider": lambda asked: _providers(user).filter(pk=asked),
         "service": lambda asked: _services(user).filter(pk=asked),
         "category": lambda asked: Category.objects.filter(is_called(asked)),

@@ -1,5 +1,7 @@
 """What the answers look like, for the schema: they are made in `answers.py`."""
 
+from typing import Any
+
 from rest_framework import serializers
 from rest_framework.fields import Field
 
@@ -8,7 +10,12 @@ from apps.analytics.periods import GROUPS
 from apps.bookings.steps import STEPS
 from apps.payments.models import MethodCode, PaymentStatus
 
-RUPEES = {"max_digits": 14, "decimal_places": 2}
+
+class RupeesSumField(serializers.DecimalField):
+    """A sum of rupees over many bookings, with two places."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=14, decimal_places=2, **options)
 
 
 def whole(help_text: str = "") -> serializers.IntegerField:
@@ -48,21 +55,19 @@ class RateSerializer(serializers.Serializer):
 class RevenueSerializer(serializers.Serializer):
     """Rupees: paid by the day of the payment, refunded by the day the refund was completed."""
 
-    gross = serializers.DecimalField(**RUPEES, help_text="What customers paid.")
-    refunded = serializers.DecimalField(**RUPEES)
-    fees = serializers.DecimalField(**RUPEES, help_text="The payment methods', of what was kept.")
-    commission = serializers.DecimalField(
-        **RUPEES, allow_null=True, help_text="The marketplace's, of what was kept; null for customers."
+    gross = RupeesSumField(help_text="What customers paid.")
+    refunded = RupeesSumField()
+    fees = RupeesSumField(help_text="The payment methods', of what was kept.")
+    commission = RupeesSumField(
+        allow_null=True, help_text="The marketplace's, of what was kept; null for customers."
     )
-    net = serializers.DecimalField(
-        **RUPEES, help_text="What is left for providers; for customers: paid less refunded."
-    )
+    net = RupeesSumField(help_text="What is left for providers; for customers: paid less refunded.")
 
 
 class BookingRevenueSerializer(RevenueSerializer):
-    paid = serializers.DecimalField(**RUPEES, help_text="As `gross`.")
-    outstanding = serializers.DecimalField(
-        **RUPEES, help_text="Of bookings, by appointment date, that wait or take place and are not paid."
+    paid = RupeesSumField(help_text="As `gross`.")
+    outstanding = RupeesSumField(
+        help_text="Of bookings, by appointment date, that wait or take place and are not paid."
     )
     outstanding_bookings = whole()
 
@@ -121,8 +126,8 @@ class FunnelStepSerializer(serializers.Serializer):
 
 
 class BookingPeriodSerializer(CountsSerializer):
-    paid = serializers.DecimalField(**RUPEES)
-    refunded = serializers.DecimalField(**RUPEES)
+    paid = RupeesSumField()
+    refunded = RupeesSumField()
 
 
 class BookingAnalyticsSerializer(CountsSerializer):
@@ -130,12 +135,10 @@ class BookingAnalyticsSerializer(CountsSerializer):
 
     group_by = serializers.ChoiceField(choices=GROUPS)
     completion_rate = number("Percent of all bookings.")
-    total_revenue = serializers.DecimalField(**RUPEES, help_text="As `revenue.gross`.")
+    total_revenue = RupeesSumField(help_text="As `revenue.gross`.")
     rates = BookingRatesSerializer()
     revenue = BookingRevenueSerializer()
-    average_value = serializers.DecimalField(
-        **RUPEES, allow_null=True, help_text="Mean total of completed bookings."
-    )
+    average_value = RupeesSumField(allow_null=True, help_text="Mean total of completed bookings.")
     lead_time = HoursSerializer(help_text="From the first step to the appointment.")
     repeat = RateSerializer(help_text="Bookings whose customer had sent off another before.")
     busiest_hours = HourSerializer(many=True)
@@ -168,14 +171,14 @@ class UtilisationSerializer(serializers.Serializer):
 
 
 class ProviderPeriodSerializer(BookingPeriodSerializer):
-    net = serializers.DecimalField(**RUPEES)
+    net = RupeesSumField()
 
 
 class ProviderStatisticsSerializer(CountsSerializer):
     provider = serializers.IntegerField(allow_null=True, help_text="Null: all of them.")
     group_by = serializers.ChoiceField(choices=GROUPS)
     completion_rate = number("Percent of all bookings.")
-    total_revenue = serializers.DecimalField(**RUPEES, help_text="As `earnings.gross`.")
+    total_revenue = RupeesSumField(help_text="As `earnings.gross`.")
     response_time = MinutesSerializer(help_text="From the request to the first answer.")
     rates = ProviderRatesSerializer()
     ratings = RatingsSerializer()
@@ -210,7 +213,7 @@ class RefundFiguresSerializer(serializers.Serializer):
     """All refunds by the day they were completed, also of payments that came too late to count."""
 
     count = whole()
-    amount = serializers.DecimalField(**RUPEES)
+    amount = RupeesSumField()
     rate = RateSerializer()
 
 
@@ -219,9 +222,9 @@ class PaymentPeriodSerializer(SpanSerializer):
     attempts_paid = whole()
     attempts_failed = whole()
     bookings_paid = whole()
-    paid = serializers.DecimalField(**RUPEES)
+    paid = RupeesSumField()
     refunds = whole()
-    refunded = serializers.DecimalField(**RUPEES)
+    refunded = RupeesSumField()
 
 
 class PaymentAnalyticsSerializer(SpanSerializer):

@@ -1,6 +1,6 @@
 """All sources, by the family that is rolled up together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from apps.analytics import measures
 from apps.analytics.facts import begun, booked, money, reviewed
@@ -23,9 +23,10 @@ MEASURES: Mapping[Family, tuple[str, ...]] = {
 
 def sources_of(family: Family) -> tuple[Source, ...]:
     """Return a family's sources, in the dialect of the database and the marketplace's zone of now."""
-    return {
+    made: Mapping[Family, Callable[[], tuple[Source, ...]]] = {
         Family.BOOKED: lambda: (booked.appointments(), booked.answers()),
         Family.BEGUN: lambda: (begun.begun(),),
         Family.MONEY: lambda: (money.attempts(), money.settled(), money.refunds()),
         Family.REVIEWED: lambda: (reviewed.reviews(),),
-    }[family]()
+    }
+    return made[family]()

@@ -45,7 +45,7 @@ class NotificationListView(mixins.ListModelMixin, generics.GenericAPIView[Notifi
         ],
         responses={200: NotificationSerializer(many=True), 304: None},
     )
-    def get(self, request: Request) -> HttpResponse:  # type: ignore[override]  # a 304 has no data
+    def get(self, request: Request) -> HttpResponse:
         return json_with_etag(request, self.list(request).data, private=True)
 
     def get_queryset(self) -> QuerySet[Notification]:
