@@ -47,6 +47,8 @@ class RefundView(APIView):
         """Give a payment back, all or in part: through the gateway where it can, else by hand.
 
         After a 503 the refund goes on by itself, and asking for the same amount again means the same refund.
+        By hand (eSewa, bank transfer, cash) nothing is sent and no answer is lost: each request without an
+        `Idempotency-Key` is a refund of its own, up to what was paid.
         """
         values = parsed(PaymentRefundSerializer, request)
         return idempotent(request, lambda: self.refund(request, payment_id, values), network=True)
