@@ -30,7 +30,7 @@ class Preview:
 def refund_due(booking: Booking, payment: Payment, actor: User | None, *, now: datetime) -> Decimal:
     """Return what goes back of a booking's payment when it is called off: all, less a late customer's fee.
 
-    Never more than no refund has claimed yet.
+    The fee is of all that was paid, and kept whole: what goes back, or went back before, comes off the rest.
     """
     free_until = _free_until(booking, actor)
     due = refund_after_cancellation(
@@ -38,7 +38,8 @@ def refund_due(booking: Booking, payment: Payment, actor: User | None, *, now: d
         fee_percent=booking.service.late_cancellation_fee_percent,
         is_free=free_until is None or now <= free_until,
     )
-    return max(min(due, refundable(payment)), ZERO)
+    given_back = payment.total_amount - refundable(payment)
+    return max(due - given_back, ZERO)
 
 
 def cancellation_preview(booking: Booking, actor: User, *, now: datetime) -> Preview:

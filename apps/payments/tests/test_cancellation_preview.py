@@ -198,6 +198,31 @@ def test_what_went_back_before_is_not_promised_again(
     assert preview(client_named("kamala"), paid_booking)["refund"] == "500.01"
 
 
+@pytest.mark.parametrize(
+    ("gift", "refund", "fee"), [("500.00", "250.00", "750.01"), ("1000.00", "0.00", "500.01")]
+)
+def test_the_late_fee_is_of_all_that_was_paid_whatever_went_back_before(
+    clock: time_machine.Traveller,
+    client_named: ClientNamed,
+    paid_booking: Booking,
+    gift: str,
+    refund: str,
+    fee: str,
+) -> None:
+    Service.objects.update(late_cancellation_fee_percent=50)
+    given = Refund.objects.create(payment=Payment.objects.get(), amount=gift, reason="a gift")
+    Payment.objects.update(status="refund_pending")
+    go_to(clock, paid_booking, hours_before=2)
+    kamala = client_named("kamala")
+    told = preview(kamala, paid_booking)
+    assert (told["refund"], told["fee"]) == (refund, fee)
+
+    body = {"status": "cancelled", "cancellation_reason": "ill"}
+    assert kamala.patch(f"/api/bookings/{paid_booking.pk}/update-status/", body).status_code == 200
+    more = [row.amount for row in Refund.objects.exclude(pk=given.pk)]
+    assert more == [Decimal(refund)] * (refund != "0.00")
+
+
 def test_after_the_providers_move_it_is_free_until_the_start(
     client_named: ClientNamed,
     paid_booking: Booking,

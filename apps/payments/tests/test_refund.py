@@ -193,6 +193,15 @@ def test_what_was_not_paid_does_not_go_back(
 # Asked again
 
 
+def test_by_hand_each_request_is_a_refund_of_its_own_and_a_key_makes_it_one(
+    cash_paid: Payment, refund: Refunding
+) -> None:
+    for key in ("one", "one", None, None):
+        assert refund(cash_paid, amount="500.00", key=key).status_code == 200
+    assert Refund.objects.count() == 3
+    assert refund(cash_paid, amount="500.00").status_code == 400
+
+
 def test_the_same_key_is_done_once_and_answered_the_same(khalti_paid: Payment, refund: Refunding) -> None:
     answers = [refund(khalti_paid, key="once", amount="500.00") for _ in range(2)]
     assert answers[0].json() == answers[1].json()

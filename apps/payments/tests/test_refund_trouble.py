@@ -15,13 +15,16 @@ from pytest_django.fixtures import Settings
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_cancel
+from apps.bookings.tests.factories import booked
 from apps.common.errors import DomainError
 from apps.operations.jobs import process_refunds
 from apps.payments.actions.refund_by_hand import refund_record_done, refund_try_again
 from apps.payments.models import Payment, PaymentEvent, Refund
+from apps.payments.tests.factories import paid
 from apps.payments.tests.fixtures import Refunding, Sandbox, error_of
 from apps.payments.tests.misbehaving_server import Server, answering
 from apps.sandbox.models import KhaltiPayment
+from apps.services.models import Service
 
 NOT_CARRIED_OUT = ["error_500", "error_502", "html", "empty", "dropped"]
 CARRIED_OUT = ["broken_json", "lost_answer"]
@@ -345,6 +348,19 @@ def test_what_fails_for_days_is_a_persons_to_decide(
     sandbox.fault("refund", "error_500")
     call_command("process_refunds")
     assert stand() == ("refund_pending", "needs_attention")
+
+
+def test_payments_that_khalti_does_not_know_keep_no_other_refund_waiting(
+    khalti_paid: Payment, kamala: User, service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for days in range(5, 11):
+        unknown_there = paid(booked(kamala, service, days=days, method="khalti"))
+        booking_cancel(booking_id=unknown_there.booking_id, actor=kamala, reason="ill")
+    Refund.objects.update(status="processing", sent_at=timezone.now() - timedelta(hours=1))
+    booking_cancel(booking_id=khalti_paid.booking_id, actor=kamala, reason="ill")
+    call_command("process_refunds")
+    assert capsys.readouterr().out == "process_refunds: 7 refunds: 1 completed, 6 refused\n"
+    assert at_khalti() == 150_000
 
 
 def test_a_refund_that_another_machine_is_sending_is_left_alone(

@@ -22,7 +22,7 @@ def caused_by(cause: Exception | None) -> DomainError:
         (GatewayError("too many", permanent=True, status=429), False, False),
         (GatewayError("a page", status=404), False, False),
         (GatewayError("down", permanent=True, status=503), False, False),
-        (GatewayError("no answer in time", may_be_under_way=True), False, False),
+        (GatewayError("no answer in time"), False, False),
         (GatewayError("nothing to ask", permanent=True), False, False),
         (None, False, False),
     ],
