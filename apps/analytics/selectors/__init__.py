@@ -4,7 +4,6 @@ from apps.analytics.scope import ALL_TIME, EVERYBODY, Scope, Span
 from apps.analytics.selectors.charts import (
     DayOfBookings,
     DayOfRevenue,
-    FunnelStep,
     MethodShare,
     Utilisation,
     bookings_per_day,
@@ -13,6 +12,7 @@ from apps.analytics.selectors.charts import (
     utilisation,
     wizard_funnel,
 )
+from apps.analytics.selectors.funnel import FunnelStep
 
 __all__ = [
     "ALL_TIME",

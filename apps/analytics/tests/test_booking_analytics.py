@@ -229,7 +229,7 @@ def test_six_queries_at_most(
     anita: User,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    everything = {"service": week.pk, "category": "cleaning", "city": "kathmandu"}
+    everything: dict[str, Any] = {"service": week.pk, "category": "cleaning", "city": "kathmandu"}
     for user in (kamala, bishnu, anita):
         for query in ({}, everything, {**everything, "provider": bishnu.pk} if user == anita else {}):
             client = login(user)
