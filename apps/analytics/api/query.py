@@ -1,11 +1,10 @@
 """What is asked for: whose figures, over which days, by which period."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import Field
@@ -25,7 +24,7 @@ WHOSE = "Narrows to one service: a provider's own, any for others."
 CALLED = "Slug, name or id, in any case."
 
 
-class FiguresQuerySerializer(serializers.Serializer):
+class ProviderQuerySerializer(serializers.Serializer):
     """Days are local and both included; without them all time."""
 
     group_by = serializers.ChoiceField(
@@ -36,9 +35,6 @@ class FiguresQuerySerializer(serializers.Serializer):
     provider = serializers.IntegerField(
         required=False, min_value=1, max_value=LARGEST_ID, help_text="Admins: one provider alone."
     )
-    service = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, help_text=WHOSE)
-    city = serializers.CharField(required=False, max_length=LONGEST_NAME, help_text=CALLED)
-    category = serializers.CharField(required=False, max_length=LONGEST_NAME, help_text=CALLED)
     export = serializers.ChoiceField(
         choices=["csv"], required=False, help_text="A file with a line a period instead."
     )
@@ -62,10 +58,12 @@ class FiguresQuerySerializer(serializers.Serializer):
         return attrs
 
 
-class ProviderQuerySerializer(FiguresQuerySerializer):
-    """As for bookings, of one provider or of all; days are local and both included."""
+class FiguresQuerySerializer(ProviderQuerySerializer):
+    """Days are local and both included; without them all time. Narrowed to what bookings are of."""
 
-    service = city = category = None  # type: ignore[assignment]  # how DRF leaves a base's field out
+    service = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, help_text=WHOSE)
+    city = serializers.CharField(required=False, max_length=LONGEST_NAME, help_text=CALLED)
+    category = serializers.CharField(required=False, max_length=LONGEST_NAME, help_text=CALLED)
 
 
 def require_few_periods(first: date, last: date, group_by: str) -> None:
@@ -93,7 +91,7 @@ class Question:
 
 
 def question_of(
-    request: Request, serializer_class: type[FiguresQuerySerializer] = FiguresQuerySerializer
+    request: Request, serializer_class: type[ProviderQuerySerializer] = FiguresQuerySerializer
 ) -> Question:
     """Return what is asked for. Raises ValidationError, also for what is not one's own."""
     query = serializer_class(data=request.query_params)
@@ -131,14 +129,8 @@ def _problem(name: str) -> str:
 
 
 def _ids_found(user: User, wanted: dict[str, Any]) -> dict[str, int]:
-    rows: dict[str, Callable[[Any], QuerySet[Any]]] = {
-        "provider": lambda asked: _providers(user).filter(pk=asked),
-        "service": lambda asked: _services(user).filter(pk=asked),
-        "category": lambda asked: Category.objects.filter(is_called(asked)),
-        "city": lambda asked: City.objects.filter(is_called(asked)),
-    }
     selects = [
-        rows[name](wanted[name]).order_by().annotate(kind=Value(name)).values_list("kind", "pk")
+        _rows(user, name, wanted[name]).order_by().annotate(kind=Value(name)).values_list("kind", "pk")
         for name in _asked(wanted)
     ]
     if not selects:
@@ -146,12 +138,12 @@ def _ids_found(user: User, wanted: dict[str, Any]) -> dict[str, int]:
     return dict(selects[0].union(*selects[1:]))
 
 
-def _providers(user: User) -> Any:
-    providers = User.objects.filter(role=Role.PROVIDER)
-    return providers if user.is_admin else providers.filter(pk=user.pk)
-
-
-def _services(user: User) -> Any:
-    """A customer may have booked any service; a provider asks about his own."""
-    own = Q(provider=user) if user.role == Role.PROVIDER else Q()
-    return Service.objects.filter(own)
+def _rows(user: User, name: str, asked: Any) -> QuerySet[Any]:
+    """Return the rows that are meant, if the user may ask about them; customers about any service."""
+    if name == "provider":
+        providers = User.objects.filter(role=Role.PROVIDER, pk=asked)
+        return providers if user.is_admin else providers.filter(pk=user.pk)
+    if name == "service":
+        services = Service.objects.filter(pk=asked)
+        return services.filter(provider=user) if user.role == Role.PROVIDER else services
+    return (Category if name == "category" else City)._default_manager.filter(is_called(asked))

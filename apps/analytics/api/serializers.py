@@ -1,7 +1,5 @@
 """What the answers look like, for the schema: they are made in `answers.py`."""
 
-from typing import Any
-
 from rest_framework import serializers
 from rest_framework.fields import Field
 
@@ -11,11 +9,10 @@ from apps.bookings.steps import STEPS
 from apps.payments.models import MethodCode, PaymentStatus
 
 
-class RupeesSumField(serializers.DecimalField):
-    """A sum of rupees over many bookings, with two places."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_digits=14, decimal_places=2, **options)
+def rupees(help_text: str = "", *, allow_null: bool = False) -> serializers.DecimalField:
+    return serializers.DecimalField(
+        max_digits=14, decimal_places=2, allow_null=allow_null, help_text=help_text
+    )
 
 
 def whole(help_text: str = "") -> serializers.IntegerField:
@@ -55,20 +52,16 @@ class RateSerializer(serializers.Serializer):
 class RevenueSerializer(serializers.Serializer):
     """Rupees: paid by the day of the payment, refunded by the day the refund was completed."""
 
-    gross = RupeesSumField(help_text="What customers paid.")
-    refunded = RupeesSumField()
-    fees = RupeesSumField(help_text="The payment methods', of what was kept.")
-    commission = RupeesSumField(
-        allow_null=True, help_text="The marketplace's, of what was kept; null for customers."
-    )
-    net = RupeesSumField(help_text="What is left for providers; for customers: paid less refunded.")
+    gross = rupees("What customers paid.")
+    refunded = rupees()
+    fees = rupees("The payment methods', of what was kept.")
+    commission = rupees("The marketplace's, of what was kept; null for customers.", allow_null=True)
+    net = rupees("What is left for providers; for customers: paid less refunded.")
 
 
 class BookingRevenueSerializer(RevenueSerializer):
-    paid = RupeesSumField(help_text="As `gross`.")
-    outstanding = RupeesSumField(
-        help_text="Of bookings, by appointment date, that wait or take place and are not paid."
-    )
+    paid = rupees("As `gross`.")
+    outstanding = rupees("Of bookings, by appointment date, that wait or take place and are not paid.")
     outstanding_bookings = whole()
 
 
@@ -126,8 +119,8 @@ class FunnelStepSerializer(serializers.Serializer):
 
 
 class BookingPeriodSerializer(CountsSerializer):
-    paid = RupeesSumField()
-    refunded = RupeesSumField()
+    paid = rupees()
+    refunded = rupees()
 
 
 class BookingAnalyticsSerializer(CountsSerializer):
@@ -135,10 +128,10 @@ class BookingAnalyticsSerializer(CountsSerializer):
 
     group_by = serializers.ChoiceField(choices=GROUPS)
     completion_rate = number("Percent of all bookings.")
-    total_revenue = RupeesSumField(help_text="As `revenue.gross`.")
+    total_revenue = rupees("As `revenue.gross`.")
     rates = BookingRatesSerializer()
     revenue = BookingRevenueSerializer()
-    average_value = RupeesSumField(allow_null=True, help_text="Mean total of completed bookings.")
+    average_value = rupees("Mean total of completed bookings.", allow_null=True)
     lead_time = HoursSerializer(help_text="From the first step to the appointment.")
     repeat = RateSerializer(help_text="Bookings whose customer had sent off another before.")
     busiest_hours = HourSerializer(many=True)
@@ -171,14 +164,14 @@ class UtilisationSerializer(serializers.Serializer):
 
 
 class ProviderPeriodSerializer(BookingPeriodSerializer):
-    net = RupeesSumField()
+    net = rupees()
 
 
 class ProviderStatisticsSerializer(CountsSerializer):
     provider = serializers.IntegerField(allow_null=True, help_text="Null: all of them.")
     group_by = serializers.ChoiceField(choices=GROUPS)
     completion_rate = number("Percent of all bookings.")
-    total_revenue = RupeesSumField(help_text="As `earnings.gross`.")
+    total_revenue = rupees("As `earnings.gross`.")
     response_time = MinutesSerializer(help_text="From the request to the first answer.")
     rates = ProviderRatesSerializer()
     ratings = RatingsSerializer()
@@ -213,7 +206,7 @@ class RefundFiguresSerializer(serializers.Serializer):
     """All refunds by the day they were completed, also of payments that came too late to count."""
 
     count = whole()
-    amount = RupeesSumField()
+    amount = rupees()
     rate = RateSerializer()
 
 
@@ -222,9 +215,9 @@ class PaymentPeriodSerializer(SpanSerializer):
     attempts_paid = whole()
     attempts_failed = whole()
     bookings_paid = whole()
-    paid = RupeesSumField()
+    paid = rupees()
     refunds = whole()
-    refunded = RupeesSumField()
+    refunded = rupees()
 
 
 class PaymentAnalyticsSerializer(SpanSerializer):

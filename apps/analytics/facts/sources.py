@@ -20,13 +20,14 @@ MEASURES: Mapping[Family, tuple[str, ...]] = {
     Family.REVIEWED: measures.STARS,
 }
 
+SOURCES: Mapping[Family, tuple[Callable[[], Source], ...]] = {
+    Family.BOOKED: (booked.appointments, booked.answers),
+    Family.BEGUN: (begun.begun,),
+    Family.MONEY: (money.attempts, money.settled, money.refunds),
+    Family.REVIEWED: (reviewed.reviews,),
+}
+
 
 def sources_of(family: Family) -> tuple[Source, ...]:
     """Return a family's sources, in the dialect of the database and the marketplace's zone of now."""
-    made: Mapping[Family, Callable[[], tuple[Source, ...]]] = {
-        Family.BOOKED: lambda: (booked.appointments(), booked.answers()),
-        Family.BEGUN: lambda: (begun.begun(),),
-        Family.MONEY: lambda: (money.attempts(), money.settled(), money.refunds()),
-        Family.REVIEWED: lambda: (reviewed.reviews(),),
-    }
-    return made[family]()
+    return tuple(source() for source in SOURCES[family])

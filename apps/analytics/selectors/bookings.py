@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from operator import itemgetter
 
 from apps.analytics.histograms import LEAD
 from apps.analytics.measures import BEGUN, HOURS, STATUSES
@@ -55,11 +56,11 @@ def booking_figures(scope: Scope, span: Span, *, now: datetime) -> BookingFigure
     days = days_of_answer(rows, span, now=now)
     extra = ("repeated", "value", "unpaid", "outstanding", *HOURS)
     sums = reading.totals({Family.BOOKED: extra, Family.BEGUN: BEGUN})
-    statuses = {status: days.total(status) for status in STATUSES}
+    statuses, money = days.totals(STATUSES), days.totals(REVENUE)
     return BookingFigures(
         days=days,
         statuses=statuses,
-        revenue=revenue_of({name: days.total(name) for name in REVENUE}),
+        revenue=revenue_of(money),
         outstanding=rupees(sums["outstanding"]),
         unpaid=sums["unpaid"],
         average_value=mean_rupees(sums["value"], statuses["completed"]),
@@ -75,6 +76,7 @@ def booking_figures(scope: Scope, span: Span, *, now: datetime) -> BookingFigure
 def _weekdays(days: Days) -> list[int]:
     """Return the bookings of each weekday, Monday first."""
     counts = [0] * 7
+    statuses = itemgetter(*STATUSES)
     for day, row in days.rows.items():
-        counts[day.weekday()] += sum(row[status] for status in STATUSES)
+        counts[day.weekday()] += sum(statuses(row))
     return counts

@@ -57,13 +57,13 @@ def provider_figures(scope: Scope, span: Span, *, now: datetime) -> ProviderFigu
     sums = reading.totals({Family.BOOKED: WORK, Family.REVIEWED: STARS})
     return ProviderFigures(
         days=days,
-        statuses={status: days.total(status) for status in STATUSES},
+        statuses=days.totals(STATUSES),
         response=lengths_of(RESPONSE, sums, "response_seconds"),
         acceptance=acceptance_of(sums),
         on_time=Rate(sums["on_time"], sums["started"], STARTED),
         stars=[sums[stars] for stars in STARS],
         utilisation=utilisation_of(sums["booked_seconds"], offered_seconds(scope, days.first, days.last)),
-        earnings=revenue_of({name: days.total(name) for name in REVENUE}),
+        earnings=revenue_of(days.totals(REVENUE)),
     )
 
 

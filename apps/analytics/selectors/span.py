@@ -1,8 +1,9 @@
 """Which days an answer is about, once it is known on which days there is anything."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from apps.analytics.facts.dialect import as_date
 from apps.analytics.periods import beginning, periods
@@ -19,21 +20,27 @@ class Days:
     last: date
     rows: dict[date, Row]
 
-    def total(self, name: str) -> int:
-        return sum(row[name] for row in self.rows.values())
+    def totals(self, names: Sequence[str]) -> dict[str, int]:
+        """Return the sums over all days."""
+        return _sums(self.rows.values(), names)
 
     def by_period(self, group_by: str, names: Sequence[str]) -> list[tuple[date, date, dict[str, int]]]:
         """Return every period with its first and last day and its sums, also where they are nought."""
-        sums: dict[date, dict[str, int]] = {}
+        rows: dict[date, list[Row]] = {}
         for day, row in self.rows.items():
-            of_period = sums.setdefault(beginning(day, group_by), dict.fromkeys(names, 0))
-            for name in names:
-                of_period[name] += row[name]
-        nothing = dict.fromkeys(names, 0)
+            rows.setdefault(beginning(day, group_by), []).append(row)
         return [
-            (first, last, sums.get(beginning(first, group_by), nothing))
+            (first, last, _sums(rows.get(beginning(first, group_by), ()), names))
             for first, last in periods(self.first, self.last, group_by)
         ]
+
+
+def _sums(rows: Collection[Row], names: Sequence[str]) -> dict[str, int]:
+    """Column by column, which for a thousand days is several times faster than row by row."""
+    if not rows:
+        return dict.fromkeys(names, 0)
+    columns = zip(*map(itemgetter(*names), rows), strict=True)
+    return dict(zip(names, map(sum, columns), strict=True))
 
 
 def days_of_answer(rows: Sequence[Row], span: Span, *, now: datetime) -> Days:

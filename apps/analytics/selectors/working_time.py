@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from django.db.models import DateTimeField, Q, TimeField, Value
 
@@ -63,7 +64,7 @@ def offered_seconds(scope: Scope, first: date, last: date) -> int:
     return working_seconds(intervals, closed, first, last)
 
 
-def working_seconds(intervals: Sequence[Interval], closed: Iterable[Closed], first: date, last: date) -> int:
+def working_seconds(intervals: Sequence[Interval], closed: Sequence[Closed], first: date, last: date) -> int:
     """Return the sum of the intervals over the days, both ends included, less what is closed. Pure."""
     a_week = [0] * 7
     for interval in intervals:
@@ -74,8 +75,10 @@ def working_seconds(intervals: Sequence[Interval], closed: Iterable[Closed], fir
     return offered - _closed_seconds(intervals, closed, first, last)
 
 
-def _closed_seconds(intervals: Sequence[Interval], closed: Iterable[Closed], first: date, last: date) -> int:
+def _closed_seconds(intervals: Sequence[Interval], closed: Sequence[Closed], first: date, last: date) -> int:
     """Return the working time inside closed periods, overlapping ones counted once."""
+    if not closed:
+        return 0
     off: dict[tuple[int, date], set[tuple[int, int]]] = defaultdict(set)
     by_member: dict[int, list[Interval]] = defaultdict(list)
     members: dict[int, set[int]] = defaultdict(set)
@@ -116,5 +119,6 @@ def _covered(interval: Interval, periods: Iterable[tuple[int, int]]) -> int:
     return covered
 
 
+@cache
 def _seconds(at: time) -> int:
     return at.hour * 3600 + at.minute * 60 + at.second

@@ -79,10 +79,10 @@ def _month_by_month(scope: Scope, span: Span, *, with_raw: bool) -> Iterator[str
     if first >= ends:
         yield _days(scope, span.first, span.last)
         return
+    service = "JOIN services_service s ON s.id = b.service_id" if scope.category_id else ""
     months = (
-        "SELECT b.service_id, b.bookings, b.completed FROM analytics_servicemonth b"
-        f" JOIN services_service s ON s.id = b.service_id WHERE {scope.condition}"
-        f" AND b.month >= '{first}' AND b.month < '{ends}'"
+        f"SELECT b.service_id, b.bookings, b.completed FROM analytics_servicemonth b {service}"
+        f" WHERE {scope.condition} AND b.month >= '{first}' AND b.month < '{ends}'"
     )
     if with_raw:
         dirty = _dirty_months()

@@ -50,7 +50,7 @@ class World:
     cities: Sequence[City | None]
     methods: Sequence[PaymentMethod]
     member: StaffMember
-    numbers: count[int]
+    numbers: "count[int]"
 
 
 def world() -> World:
