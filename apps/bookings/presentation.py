@@ -1,29 +1,42 @@
 """Visits of a series as the API shows them."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from apps.bookings.models import Booking
 
 
-def occurrence_as_dict(booking: Booking, day: date, *, is_available: bool) -> dict[str, Any]:
-    """Return a visit on a local day, at the booking's own time of day."""
-    at = booking.booking_time
+def occurrence_as_dict(day: date, at: time | None, *, is_available: bool) -> dict[str, Any]:
+    """Return a visit at a local date and time."""
     return {"date": day.isoformat(), "time": at.isoformat() if at else None, "available": is_available}
 
 
 def occurrences_shown(booking: Booking) -> list[dict[str, Any]]:
     """Return all visits that were asked for with a booking, its own first; none where it doesn't recur.
 
-    One query for a booking that recurs, none for any other.
+    Once they are bookings of their own they are shown in the order of their days, each where it is by now,
+    and what was left out where it was asked for. At most two queries for a booking that recurs, none for any
+    other.
     """
     if not booking.is_recurring or booking.booking_date is None:
         return []
-    later = list(booking.occurrences.all())
-    if not later:
+    asked_for = list(booking.occurrences.all())
+    if not asked_for:
         return []
-    first = occurrence_as_dict(booking, booking.booking_date, is_available=True)
+    if booking.series_id is None:
+        had = [(booking.booking_date, booking.booking_time)]
+    else:
+        had = list(
+            Booking.objects.filter(series=booking.series_id).values_list("booking_date", "booking_time")
+        )
+    visits = [(*when, True) for when in had]
+    visits += [
+        (visit.date, visit.time, visit.is_available)
+        for visit in asked_for
+        if booking.series_id is None or not visit.is_available
+    ]
     return [
-        first,
-        *(occurrence_as_dict(booking, visit.date, is_available=visit.is_available) for visit in later),
+        occurrence_as_dict(day, at, is_available=is_available)
+        for day, at, is_available in sorted(visits)
+        if day is not None
     ]

@@ -54,6 +54,14 @@ def series_locked(booking_id: int) -> tuple[Booking, list[Booking]]:
     return booking, [one for one in current if one.pk != booking_id]
 
 
+def later_in_series(booking: Booking) -> QuerySet[Booking]:
+    """Return the visits of a booking's series that begin after it."""
+    if booking.series_id is None or booking.starts_at is None:
+        return Booking.objects.none()
+    later = Booking.objects.filter(series=booking.series_id, starts_at__gt=booking.starts_at)
+    return later.select_related("service").order_by("starts_at", "pk")
+
+
 def draft_locked(customer: User, booking_id: int) -> Booking:
     """Return a customer's booking with its row and the customer's locked, so that his limits hold in a race.
 

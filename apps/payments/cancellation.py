@@ -9,7 +9,8 @@ from django.conf import settings
 from apps.accounts.models import Role, User
 from apps.bookings.actions import is_cancellable
 from apps.bookings.cancellation import cancels_free_until
-from apps.bookings.models import Booking
+from apps.bookings.models import Booking, Scope
+from apps.bookings.selectors import later_in_series
 from apps.payments.models import Payment
 from apps.payments.refund_policy import refund_after_cancellation
 from apps.payments.selectors import refundable
@@ -42,14 +43,31 @@ def refund_due(booking: Booking, payment: Payment, actor: User | None, *, now: d
     return max(due - given_back, ZERO)
 
 
-def cancellation_preview(booking: Booking, actor: User, *, now: datetime) -> Preview:
-    """Return what cancelling would give back and keep, if the actor did it now."""
+def cancellation_preview(booking: Booking, actor: User, *, now: datetime, scope: str = Scope.ONE) -> Preview:
+    """Return what cancelling would give back and keep, if the actor did it now.
+
+    By the `scope` of the later ones of its series too: all that they give back and keep, and until when the
+    first that costs something is free.
+    """
     if not is_cancellable(booking, actor, now=now):
         return Preview(cancellable=False, refund=ZERO, fee=ZERO, free_until=None)
+    later = later_in_series(booking) if scope == Scope.FOLLOWING else []
+    concerned = [booking, *(other for other in later if is_cancellable(other, actor, now=now))]
+    parts = [_given_and_kept(one, actor, now=now) for one in concerned]
+    return Preview(
+        cancellable=True,
+        refund=sum((refund for refund, _ in parts), ZERO),
+        fee=sum((fee for _, fee in parts), ZERO),
+        free_until=min((end for one in concerned if (end := _free_until(one, actor))), default=None),
+    )
+
+
+def _given_and_kept(booking: Booking, actor: User, *, now: datetime) -> tuple[Decimal, Decimal]:
     payment = settlement_of(booking)
-    refund = refund_due(booking, payment, actor, now=now) if payment else ZERO
-    fee = refundable(payment) - refund if payment else ZERO
-    return Preview(cancellable=True, refund=refund, fee=fee, free_until=_free_until(booking, actor))
+    if payment is None:
+        return ZERO, ZERO
+    refund = refund_due(booking, payment, actor, now=now)
+    return refund, refundable(payment) - refund
 
 
 def settlement_of(booking: Booking) -> Payment | None:

@@ -48,7 +48,13 @@ def occurrences_hold(*, booking: Booking, wish: Wish, now: datetime) -> None:
         locked=locked,
     )
     asked_for = [
-        Occurrence(booking=booking, date=day, reservation=claim, is_available=claim is not None)
+        Occurrence(
+            booking=booking,
+            date=day,
+            time=booking.booking_time,
+            reservation=claim,
+            is_available=claim is not None,
+        )
         for day, claim in zip(days, claims, strict=True)
     ]
     conflicts = [occurrence for occurrence in asked_for if not occurrence.is_available]
@@ -58,7 +64,7 @@ def occurrences_hold(*, booking: Booking, wish: Wish, now: datetime) -> None:
             f"{len(conflicts)} of {len(days) + 1} visits can't be booked at this time.",
             extra={
                 "occurrences": [
-                    occurrence_as_dict(booking, taken.date, is_available=False) for taken in conflicts
+                    occurrence_as_dict(taken.date, taken.time, is_available=False) for taken in conflicts
                 ]
             },
         )

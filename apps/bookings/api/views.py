@@ -24,7 +24,7 @@ from apps.bookings.api.serializers import (
     booking_as_dict,
 )
 from apps.bookings.models import Booking, BookingStatus
-from apps.common.api.bodies import valid_body
+from apps.common.api.bodies import require_body, valid_body
 from apps.common.api.conditional import ETAG, json_with_etag
 from apps.common.errors import DomainError
 from apps.common.openapi import domain_errors
@@ -75,8 +75,12 @@ class BookingView(APIView):
     @extend_schema(request=ContactSerializer(partial=True), responses=BookingSerializer)
     @domain_errors("invalid_transition")
     def patch(self, request: Request, booking_id: int) -> Response:
-        """Change address, city, phone or instructions, until the start. Customers only."""
+        """Change address, city, phone or instructions, until the start. Customers only.
+
+        What is left out stays as it is; an empty object changes nothing.
+        """
         booking = selectors.booking_for(signed_in(request), booking_id)
+        require_body(request)
         changes = valid_body(ContactSerializer, request, partial=True)
         booking = actions.booking_change_details(booking_id=booking.pk, changes=changes)
         return Response(BookingSerializer(booking).data)

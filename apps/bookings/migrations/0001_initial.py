@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField(help_text='Local date.')),
+                ('time', models.TimeField(help_text='Local time.')),
                 ('is_available', models.BooleanField(help_text='It was free when it was last asked for.')),
                 ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='bookings.booking')),
                 ('reservation', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='occurrence', to='slots.reservation')),

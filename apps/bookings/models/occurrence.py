@@ -7,7 +7,7 @@ from apps.slots.models import Reservation
 
 
 class Occurrence(models.Model):
-    """One visit of a series beside the first: asked for with its draft, at the draft's own time of day.
+    """One visit of a series beside the first: asked for with its draft, at the draft's time of day then.
 
     While the draft is open it holds its claim, which ends when the draft's does; once the series is firm the
     claim is that of its booking, and the row stays to say what was asked for and what came of it.
@@ -15,6 +15,7 @@ class Occurrence(models.Model):
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="occurrences")
     date = models.DateField(help_text="Local date.")
+    time = models.TimeField(help_text="Local time.")
     is_available = models.BooleanField(help_text="It was free when it was last asked for.")
     reservation = models.OneToOneField(
         Reservation, on_delete=models.SET_NULL, null=True, related_name="occurrence", editable=False

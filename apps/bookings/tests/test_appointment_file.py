@@ -148,10 +148,10 @@ def test_another_address_is_a_new_revision_of_the_same_event(booking: Booking) -
     assert (text_of(event, "location"), text_of(event, "sequence")) == ("Patan, red gate, Kathmandu", "1")
 
 
-def test_notes_are_no_new_revision(booking: Booking) -> None:
+def test_notes_are_a_new_revision_since_the_file_tells_them(booking: Booking) -> None:
     actions.booking_change_details(booking_id=booking.pk, changes={"special_instructions": "Ring"})
 
-    assert text_of(event_of(file_of(booking)), "sequence") == "0"
+    assert text_of(event_of(file_of(booking)), "sequence") == "1"
 
 
 def test_every_change_replaces_the_event_in_a_calendar(

@@ -118,6 +118,27 @@ def test_what_is_no_object_is_refused(
     assert everything() == before
 
 
+def test_no_body_is_refused_and_an_empty_object_writes_nothing(kamalas: APIClient, booking: Booking) -> None:
+    before, address = everything(), f"/api/bookings/{booking.pk}/"
+
+    assert kamalas.generic("PATCH", address, "", "application/json").status_code == 400
+    assert kamalas.patch(address).status_code == 400
+    assert kamalas.generic("PATCH", address, "{}", "application/json").status_code == 200
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    "body", [{"phone": "9803000000"}, {"special_instructions": "Mind the dog."}, {"address": "Patan"}]
+)
+def test_calendars_notice_each_change_once(
+    kamalas: APIClient, booking: Booking, body: dict[str, str]
+) -> None:
+    for _ in range(2):
+        assert change(kamalas, booking, **body).status_code == 200
+
+    assert Booking.objects.get().calendar_sequence == booking.calendar_sequence + 1
+
+
 @pytest.mark.parametrize("status", ["draft", "pending", "confirmed"])
 def test_it_is_possible_until_the_start(
     kamalas: APIClient, booking: Booking, clock: time_machine.Traveller, status: str

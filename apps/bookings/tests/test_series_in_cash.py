@@ -117,6 +117,26 @@ def test_the_wizard_goes_on_showing_what_was_asked_for(
     assert len(series_of(wizard.booking)) == 3
 
 
+def test_the_wizard_shows_each_visit_where_it_was_moved_to(
+    wizard: Wizard, clock: time_machine.Traveller, suresh: User, service: Service
+) -> None:
+    booked(suresh, service, days=17, at="10:00")
+    wizard.walk_to("datetime_selection", at="10:00").recur()
+    wizard.choose_payment("cash")
+    wizard.confirm()
+    body = {"booking_date": in_days(4).isoformat(), "booking_time": "12:00"}
+    assert wizard.client.post(f"/api/bookings/{wizard.booking_id}/reschedule/", body).status_code == 200
+
+    visits = wizard.state().json()["occurrences"]
+
+    assert [(visit["date"], visit["time"], visit["available"]) for visit in visits] == [
+        (in_days(4).isoformat(), "12:00:00", True),
+        (in_days(10).isoformat(), "10:00:00", True),
+        (in_days(17).isoformat(), "10:00:00", False),
+        (in_days(24).isoformat(), "10:00:00", True),
+    ]
+
+
 def test_the_wizard_shows_no_visits_with_a_later_one(sent: list[Booking], wizard: Wizard) -> None:
     assert "occurrences" not in wizard.client.get(f"/api/booking-wizard/{sent[2].pk}/").json()
 

@@ -358,3 +358,32 @@ def test_what_moves_is_told_in_the_order_of_its_days(
     starts = [said["booking"].starts_at for said in told]
     assert starts == sorted(starts)
     assert len({said["batch"] for said in told}) == 1
+
+
+def test_the_preview_sums_what_calling_off_all_later_ones_gives_back(
+    clock: time_machine.Traveller, kamala: User, service: Service, kamalas: APIClient
+) -> None:
+    Service.objects.update(late_cancellation_fee_percent=10)
+    draft = booked(kamala, service, days=0, at="12:00", method="khalti", recurrence=WEEKLY)
+    paid(draft)
+    visits = series_of(draft)
+    paid(visits[2])
+    address = f"/api/bookings/{draft.pk}/cancellation-preview/"
+
+    one = kamalas.get(address).json()
+    following = kamalas.get(address, {"scope": "following"}).json()
+
+    assert (one["cancellable"], one["refund"], one["fee"]) == (True, "1350.00", "150.00")
+    assert (following["cancellable"], following["refund"], following["fee"]) == (True, "2850.00", "150.00")
+    assert following["free_until"] == one["free_until"]
+    assert kamalas.get(address, {"scope": "all"}).status_code == 400
+    cancel(kamalas, draft, scope="following")
+    assert str(sum(refund.amount for refund in Refund.objects.all())) == following["refund"]
+
+
+def test_the_preview_leaves_out_what_can_not_be_called_off(series: Series, kamalas: APIClient) -> None:
+    Booking.objects.filter(pk=series[0].pk).update(status="completed")
+
+    body = kamalas.get(f"/api/bookings/{series[0].pk}/cancellation-preview/", {"scope": "following"}).json()
+
+    assert (body["cancellable"], body["refund"]) == (False, "0.00")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
@@ -14,6 +15,12 @@ def valid_body(
     body.is_valid(raise_exception=True)
     values: dict[str, Any] = body.validated_data
     return values
+
+
+def require_body(request: Request) -> None:
+    """Raise ParseError for a request without a body; an empty object is one."""
+    if request.stream is None:
+        raise ParseError("There is no body.")
 
 
 def valid_query(serializer_class: type[Serializer[Any]], request: Request) -> dict[str, Any]:

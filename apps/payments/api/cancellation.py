@@ -9,8 +9,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
-from apps.bookings.api.serializers import RupeesField
+from apps.bookings.api.serializers import RupeesField, ScopeField
 from apps.bookings.selectors import booking_for
+from apps.common.api.bodies import valid_query
 from apps.payments.cancellation import cancellation_preview
 
 
@@ -23,14 +24,23 @@ class CancellationPreviewSerializer(serializers.Serializer):
     )
 
 
+class CancellationScopeSerializer(serializers.Serializer):
+    scope = ScopeField()
+
+
 class CancellationPreviewView(APIView):
     """Stands here because money does; its address is the booking's."""
 
     permission_classes = (IsAuthenticated,)
 
-    @extend_schema(responses=CancellationPreviewSerializer)
+    @extend_schema(parameters=[CancellationScopeSerializer], responses=CancellationPreviewSerializer)
     def get(self, request: Request, booking_id: int) -> Response:
-        """What you would get back if you cancelled now, and until when it costs nothing."""
+        """What you would get back if you cancelled now, and until when it costs nothing.
+
+        With `scope` `following` the sums of all that would be called off with it, as `cancel/` does.
+        """
         user = signed_in(request)
-        preview = cancellation_preview(booking_for(user, booking_id), user, now=timezone.now())
+        booking = booking_for(user, booking_id)
+        scope = valid_query(CancellationScopeSerializer, request)["scope"]
+        preview = cancellation_preview(booking, user, now=timezone.now(), scope=scope)
         return Response(CancellationPreviewSerializer(preview).data)
