@@ -178,6 +178,32 @@ def test_the_captured_cancellation_without_refunded_is_an_answer(khalti: Server)
     assert KhaltiGateway().lookup(LOOKUP).outcome == Outcome.FAILED
 
 
+@pytest.mark.parametrize("more", [{}, {"total_amount": None}, {"total_amount": 0}])
+@pytest.mark.parametrize(
+    ("word", "outcome"), [("Expired", Outcome.EXPIRED), ("User canceled", Outcome.FAILED)]
+)
+def test_what_was_not_paid_needs_no_amount(
+    khalti: Server, word: str, outcome: Outcome, more: dict[str, Any]
+) -> None:
+    body = {"pidx": PIDX, "status": word, "transaction_id": None, "error_key": "khalti_error", **more}
+    khalti.behaviours = [answering(body, 400)]
+    answer = KhaltiGateway().lookup(LOOKUP)
+    assert (answer.outcome, answer.amount, answer.is_of_another) == (outcome, None, False)
+
+
+@pytest.mark.parametrize("word", ["Completed", "Partially Refunded", "Refunded", "On hold"])
+def test_what_speaks_of_money_needs_an_amount(khalti: Server, word: str) -> None:
+    khalti.behaviours = [answering({**COMPLETED, "status": word, "total_amount": None})]
+    with pytest.raises(GatewayError):
+        KhaltiGateway().lookup(LOOKUP)
+
+
+def test_another_pidx_without_an_amount_is_no_answer(khalti: Server) -> None:
+    khalti.behaviours = [answering({"pidx": "another", "status": "Expired"}, 400)]
+    with pytest.raises(GatewayError):
+        KhaltiGateway().lookup(LOOKUP)
+
+
 @pytest.mark.parametrize("amount", [1000, "1000", 1000.0])
 def test_an_amount_may_come_as_a_number_or_text(khalti: Server, amount: object) -> None:
     khalti.behaviours = [answering({**COMPLETED, "total_amount": amount})]
