@@ -74,7 +74,7 @@ class KhaltiGateway(Gateway):
         transaction_id = khalti_client.reference(body.get("transaction_id"))
         is_garbled = bool(body.get("transaction_id")) and not transaction_id
         if not word or not pidx or is_garbled:
-            raise khalti_client.refusal(answer, body)
+            raise khalti_client.refusal(answer, body, secret=request.token)
         outcome = OUTCOMES.get(word.lower(), Outcome.UNKNOWN)
         if outcome == Outcome.PAID and body.get("refunded") is True:
             # Khalti documents no such answer, nor how much of it went back: a person looks at it.
@@ -89,7 +89,7 @@ class KhaltiGateway(Gateway):
             raw=answer.text,
         )
         if amount is None and (found.speaks_of_money or found.is_of_another):
-            raise khalti_client.refusal(answer, body)
+            raise khalti_client.refusal(answer, body, secret=request.token)
         return found.with_amount_that_counts(request.amount)
 
     def refund(self, request: RefundRequest) -> RefundAnswer:
@@ -103,7 +103,7 @@ class KhaltiGateway(Gateway):
         answer = khalti_client.call("POST", path, json=body)
         said = answer.json_object()
         if answer.status != 200 or "detail" not in said or khalti_client.is_refusal(said):
-            raise khalti_client.refusal(answer, said)
+            raise khalti_client.refusal(answer, said, secret=request.transaction_id)
         is_clear = khalti_client.text(said["detail"]).strip().rstrip(".").lower() == REFUNDED
         return RefundAnswer(raw=answer.text, is_clear=is_clear)
 
