@@ -1,7 +1,7 @@
 """What the customer is sent off with: asked for over the network, or worked out from the attempt."""
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -105,8 +105,8 @@ def _link_keep(payment: Payment, answer: InitiateAnswer, customer: User) -> Paym
         booking = booking_locked(payment.booking_id)
         payment = payment_locked(payment.pk)
         trail.record_answer(payment, operation=OPERATION, detail="link", raw=answer.raw, actor=customer)
-        is_known = payment_by_token(answer.token) is not None
-        if is_known:
+        is_ours = _keep(payment, answer)
+        if not is_ours:
             payment_move(
                 payment=payment,
                 to_status=PaymentStatus.NEEDS_ATTENTION,
@@ -114,18 +114,31 @@ def _link_keep(payment: Payment, answer: InitiateAnswer, customer: User) -> Paym
                 detail="the link is another payment's",
             )
             booking_show_payment(booking=booking)
-        else:
-            payment.gateway_token_hash = keyed_hash(answer.token)
-            payment.link_expires_at = answer.expires_at
-            payment.save(update_fields=["gateway_token_hash", "link_expires_at", "updated_at"])
-            PaymentSecret.objects.filter(payment=payment).update(
-                token=answer.token, payment_url=_url(answer.action), last_answer=answer.raw
-            )
-    if is_known:
+    if not is_ours:
         raise DomainError("gateway_mismatch", "The gateway's answer doesn't fit. We are looking into it.")
     if payment.status != PaymentStatus.PROCESSING:
         raise DomainError("step_out_of_order", "The booking has just been changed. Please start again.")
     return payment
+
+
+def _keep(payment: Payment, answer: InitiateAnswer) -> bool:
+    """Store a link, and return False where its token is another attempt's, be it made at the same moment."""
+    if payment_by_token(answer.token) is not None:
+        return False
+    try:
+        with transaction.atomic():
+            payment.gateway_token_hash = keyed_hash(answer.token)
+            payment.link_expires_at = answer.expires_at
+            payment.save(update_fields=["gateway_token_hash", "link_expires_at", "updated_at"])
+    except IntegrityError:
+        if payment_by_token(answer.token) is None:
+            raise
+        payment.refresh_from_db(fields=["gateway_token_hash", "link_expires_at"])
+        return False
+    PaymentSecret.objects.filter(payment=payment).update(
+        token=answer.token, payment_url=_url(answer.action), last_answer=answer.raw
+    )
+    return True
 
 
 def _url(action: Action) -> str:

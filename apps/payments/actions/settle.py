@@ -24,6 +24,7 @@ from apps.payments.states import CLOSED_UNPAID, PAID, STATUS_OF_OUTCOME, may_mov
 logger = logging.getLogger(__name__)
 
 CONFIRMED = (BookingStatus.CONFIRMED, BookingStatus.IN_PROGRESS, BookingStatus.COMPLETED)
+ANOTHERS = "the transaction id is another payment's"
 PARTLY_GONE = "the gateway gave a part back before the booking was paid"
 FAILURES = {
     Outcome.EXPIRED: "The payment link has expired.",
@@ -75,8 +76,10 @@ def _applied(
                 _money_arrived(booking, payment, answer, actor=actor, now=now)
         except IntegrityError:
             # The same transaction id settled another payment at the same moment; the database saw it first.
+            if not _is_anothers(payment, answer.transaction_id):
+                raise
             booking.refresh_from_db()
-            return _to_a_person(payment_locked(payment.pk), "the transaction id is another payment's", actor)
+            return _to_a_person(payment_locked(payment.pk), ANOTHERS, actor)
         return payment
     to_status = STATUS_OF_OUTCOME[answer.outcome]
     # A closed attempt stays closed until money comes.
@@ -103,13 +106,14 @@ def _mismatch(payment: Payment, answer: LookupAnswer) -> str:
     went_back = answer.outcome == Outcome.REFUNDED
     if answer.amount not in (None, payment.total_amount) and not went_back:
         return f"the gateway says {answer.amount:.2f}"
-    if answer.transaction_id:
-        others = Payment.objects.filter(
-            method=payment.method_id, gateway_transaction_id=answer.transaction_id
-        ).exclude(pk=payment.pk)
-        if others.exists():
-            return "the transaction id is another payment's"
-    return ""
+    return ANOTHERS if _is_anothers(payment, answer.transaction_id) else ""
+
+
+def _is_anothers(payment: Payment, transaction_id: str) -> bool:
+    others = Payment.objects.filter(method=payment.method_id, gateway_transaction_id=transaction_id).exclude(
+        pk=payment.pk
+    )
+    return bool(transaction_id) and others.exists()
 
 
 def _to_a_person(payment: Payment, problem: str, actor: User | None) -> Payment:

@@ -1,7 +1,7 @@
 """What every gateway can be asked, and what it answers. Amounts in rupees, instants in UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -48,6 +48,9 @@ class Outcome(StrEnum):
     REFUNDED = "refunded"
     PARTIALLY_REFUNDED = "partially_refunded"
     UNKNOWN = "unknown"
+
+
+WITHOUT_MONEY = frozenset({Outcome.PROCESSING, Outcome.UNPAID, Outcome.EXPIRED, Outcome.FAILED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,16 @@ class LookupAnswer:
     fee: Decimal | None = None
     is_of_another: bool = False
     raw: str = ""
+
+    @property
+    def speaks_of_money(self) -> bool:
+        """Return whether it tells of a payment, and so has to name its amount."""
+        return self.outcome not in WITHOUT_MONEY or bool(self.transaction_id)
+
+    def with_amount_that_counts(self, asked: Decimal) -> "LookupAnswer":
+        """Return it without another amount than was asked about, mostly 0, where nothing was paid."""
+        counts = self.speaks_of_money or self.amount == asked
+        return self if counts else replace(self, amount=None)
 
 
 @dataclass(frozen=True, slots=True)

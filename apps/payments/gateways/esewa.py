@@ -78,13 +78,14 @@ class EsewaGateway(Gateway):
         answer = http.call("GET", settings.ESEWA_STATUS_URL, query=query)
         body = answer.json_object()
         word, amount = body.get("status"), _rupees(body.get("total_amount"))
-        if not isinstance(word, str) or "transaction_uuid" not in body or amount is None:
-            raise GatewayError(f"HTTP {answer.status}, not an answer", raw=answer.text)
+        not_an_answer = GatewayError(f"HTTP {answer.status}, not an answer", raw=answer.text)
+        if not isinstance(word, str) or "transaction_uuid" not in body:
+            raise not_an_answer
         is_ours = (body["transaction_uuid"], body.get("product_code")) == (
             request.reference,
             settings.ESEWA_PRODUCT_CODE,
         )
-        return LookupAnswer(
+        found = LookupAnswer(
             outcome=_outcome(word, request),
             word=word,
             amount=amount,
@@ -92,6 +93,9 @@ class EsewaGateway(Gateway):
             is_of_another=not is_ours,
             raw=answer.text,
         )
+        if amount is None and (found.speaks_of_money or found.is_of_another):
+            raise not_an_answer
+        return found.with_amount_that_counts(request.amount)
 
 
 def amount_text(rupees: Decimal) -> str:

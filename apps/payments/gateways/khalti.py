@@ -66,20 +66,20 @@ class KhaltiGateway(Gateway):
         )
 
     def lookup(self, request: LookupRequest) -> LookupAnswer:
-        """Judges by the body: Khalti sends `Expired` and `User canceled` with HTTP 400."""
+        """Judges by the body: `Expired` and `User canceled` come with HTTP 400, perhaps without amount."""
         answer = khalti_client.call("POST", "epayment/lookup/", json={"pidx": request.token})
         body = answer.json_object()
         word, pidx = khalti_client.text(body.get("status")), khalti_client.text(body.get("pidx"))
         amount = khalti_client.rupees(body.get("total_amount"))
         transaction_id = khalti_client.reference(body.get("transaction_id"))
         is_garbled = bool(body.get("transaction_id")) and not transaction_id
-        if not word or not pidx or amount is None or is_garbled:
-            raise khalti_client.refusal(answer, body)
+        if not word or not pidx or is_garbled:
+            raise khalti_client.refusal(answer, body, secret=request.token)
         outcome = OUTCOMES.get(word.lower(), Outcome.UNKNOWN)
         if outcome == Outcome.PAID and body.get("refunded") is True:
             # Khalti documents no such answer, nor how much of it went back: a person looks at it.
             outcome = Outcome.UNKNOWN
-        return LookupAnswer(
+        found = LookupAnswer(
             outcome=outcome,
             word=word,
             amount=amount,
@@ -88,6 +88,9 @@ class KhaltiGateway(Gateway):
             is_of_another=pidx != request.token,
             raw=answer.text,
         )
+        if amount is None and (found.speaks_of_money or found.is_of_another):
+            raise khalti_client.refusal(answer, body, secret=request.token)
+        return found.with_amount_that_counts(request.amount)
 
     def refund(self, request: RefundRequest) -> RefundAnswer:
         """A full refund has an empty body. The address is the only one without a version.
@@ -100,7 +103,7 @@ class KhaltiGateway(Gateway):
         answer = khalti_client.call("POST", path, json=body)
         said = answer.json_object()
         if answer.status != 200 or "detail" not in said or khalti_client.is_refusal(said):
-            raise khalti_client.refusal(answer, said)
+            raise khalti_client.refusal(answer, said, secret=request.transaction_id)
         is_clear = khalti_client.text(said["detail"]).strip().rstrip(".").lower() == REFUNDED
         return RefundAnswer(raw=answer.text, is_clear=is_clear)
 

@@ -1,9 +1,10 @@
 """What Khalti's two interfaces have in common: address, key, how a refusal looks. Khalti counts in paisa."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from django.conf import settings
 
@@ -14,6 +15,10 @@ from apps.payments.gateways.amounts import number
 from apps.payments.gateways.base import GatewayError
 
 REFUSAL_LENGTH = 150
+LONGEST_NAME = 40
+MOST_NAMES = 10
+# As Khalti makes a pidx, a token or a transaction's id; no word is that long.
+_IDENTIFIER = re.compile(r"[A-Za-z0-9]{20,}")
 LONGEST_REFERENCE = 100
 
 
@@ -33,14 +38,31 @@ def call(
     return http.call(method, urljoin(base_url(), path), headers=headers, json=json, query=query)
 
 
-def refusal(answer: http.HttpAnswer, body: Mapping[str, Any]) -> GatewayError:
-    """Return the error for a body that answers something else than what was asked."""
+def refusal(answer: http.HttpAnswer, body: Mapping[str, Any], *, secret: str = "") -> GatewayError:
+    """Return the error for a body that answers something else than what was asked.
+
+    Its text goes into the log and the trail: without `secret`, the pidx, token or id that was asked about. Of
+    a body that is no known kind of error only its fields' names are told.
+    """
     is_ours = is_refusal(body) and max(answer.status, _status_in(body)) < 500
-    words = {name: value for name, value in body.items() if name not in ("error_key", "status_code")}
-    said = masked(str(words))[:REFUSAL_LENGTH] if is_ours else "not an answer"
+    said = _words(body, secret) if is_ours else f"not an answer, {_names(body, secret)}"
     return GatewayError(
         f"HTTP {answer.status}: {said}", permanent=is_ours, raw=answer.text, status=answer.status
     )
+
+
+def _words(body: Mapping[str, Any], secret: str) -> str:
+    words = str({name: value for name, value in body.items() if name not in ("error_key", "status_code")})
+    if secret:
+        words = words.replace(secret, "<id>").replace(quote(secret, safe=""), "<id>")
+    return _IDENTIFIER.sub("<id>", masked(words))[:REFUSAL_LENGTH]
+
+
+def _names(body: Mapping[str, Any], secret: str) -> str:
+    names = [name for name in body if name.isidentifier() and len(name) <= LONGEST_NAME and name != secret]
+    key = text(body.get("error_key"))
+    said = f"{', '.join(names[:MOST_NAMES])} {key if len(key) <= LONGEST_NAME else ''}"
+    return _IDENTIFIER.sub("<id>", masked(said)).strip()
 
 
 def is_refusal(body: Mapping[str, Any]) -> bool:

@@ -38,7 +38,7 @@ class KhaltiTokenGateway(KhaltiGateway):
         transaction_id = khalti_client.reference(body.get("idx"))
         amount = khalti_client.rupees(body.get("amount"))
         if not word or not transaction_id or amount is None:
-            raise khalti_client.refusal(answer, body)
+            raise khalti_client.refusal(answer, body, secret=request.token)
         return LookupAnswer(
             outcome=STATES.get(word.lower(), Outcome.UNKNOWN),
             word=word,
@@ -64,5 +64,5 @@ class KhaltiTokenGateway(KhaltiGateway):
         body = answer.json_object()
         word = khalti_client.text(body.get("state"))
         if not word:
-            raise khalti_client.refusal(answer, body)
+            raise khalti_client.refusal(answer, body, secret=request.token)
         return LookupAnswer(outcome=STATES.get(word.lower(), Outcome.UNKNOWN), word=word, raw=answer.text)

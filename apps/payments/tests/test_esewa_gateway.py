@@ -98,6 +98,14 @@ def test_not_found_says_nothing_while_the_form_may_still_be_posted(esewa: Server
     assert EsewaGateway().lookup(request).outcome == Outcome.UNPAID
 
 
+@pytest.mark.parametrize("amount", [None, 0.0])
+def test_not_found_needs_no_amount(esewa: Server, amount: float | None) -> None:
+    body = {**COMPLETE, "status": "NOT_FOUND", "ref_id": None, "total_amount": amount}
+    esewa.behaviours = [answering(body)]
+    answer = EsewaGateway().lookup(LOOKUP)
+    assert (answer.outcome, answer.amount, answer.is_of_another) == (Outcome.EXPIRED, None, False)
+
+
 def test_another_transaction_in_the_answer_is_noticed(esewa: Server) -> None:
     esewa.behaviours = [answering({**COMPLETE, "transaction_uuid": "SB-2"})]
     assert EsewaGateway().lookup(LOOKUP).is_of_another

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from apps.payments.tests.misbehaving_server import (
     Server,
     answering,
     misbehaving_server,
+    sending,
 )
 
 PIDX = "HT6o6PEZRWFJ5ygavzHWd5"
@@ -178,6 +180,32 @@ def test_the_captured_cancellation_without_refunded_is_an_answer(khalti: Server)
     assert KhaltiGateway().lookup(LOOKUP).outcome == Outcome.FAILED
 
 
+@pytest.mark.parametrize("more", [{}, {"total_amount": None}, {"total_amount": 0}])
+@pytest.mark.parametrize(
+    ("word", "outcome"), [("Expired", Outcome.EXPIRED), ("User canceled", Outcome.FAILED)]
+)
+def test_what_was_not_paid_needs_no_amount(
+    khalti: Server, word: str, outcome: Outcome, more: dict[str, Any]
+) -> None:
+    body = {"pidx": PIDX, "status": word, "transaction_id": None, "error_key": "khalti_error", **more}
+    khalti.behaviours = [answering(body, 400)]
+    answer = KhaltiGateway().lookup(LOOKUP)
+    assert (answer.outcome, answer.amount, answer.is_of_another) == (outcome, None, False)
+
+
+@pytest.mark.parametrize("word", ["Completed", "Partially Refunded", "Refunded", "On hold"])
+def test_what_speaks_of_money_needs_an_amount(khalti: Server, word: str) -> None:
+    khalti.behaviours = [answering({**COMPLETED, "status": word, "total_amount": None})]
+    with pytest.raises(GatewayError):
+        KhaltiGateway().lookup(LOOKUP)
+
+
+def test_another_pidx_without_an_amount_is_no_answer(khalti: Server) -> None:
+    khalti.behaviours = [answering({"pidx": "another", "status": "Expired"}, 400)]
+    with pytest.raises(GatewayError):
+        KhaltiGateway().lookup(LOOKUP)
+
+
 @pytest.mark.parametrize("amount", [1000, "1000", 1000.0])
 def test_an_amount_may_come_as_a_number_or_text(khalti: Server, amount: object) -> None:
     khalti.behaviours = [answering({**COMPLETED, "total_amount": amount})]
@@ -246,6 +274,38 @@ def test_a_refusal_carries_no_phone_and_no_address(khalti: Server) -> None:
         KhaltiGateway().initiate(INITIATE)
     assert "9841234567" not in str(raised.value)
     assert "kamala" not in str(raised.value)
+
+
+@pytest.mark.parametrize("secret", [PIDX, "short_id", "with space"])
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (404, {"detail": "Payment {} was not found.", "error_key": "validation_error"}),
+        (400, {"{}": ["Not found."], "error_key": "validation_error"}),
+        (400, {"pidx": "{}", "note": "about {}"}),
+        (400, {"{}": "unknown"}),
+        (500, {"detail": "no {}", "status_code": 500}),
+    ],
+)
+def test_a_refusal_does_not_quote_what_it_refuses(
+    khalti: Server, status: int, body: dict[str, Any], secret: str
+) -> None:
+    khalti.behaviours = [sending(json.dumps(body).replace("{}", secret).encode(), status)]
+    with pytest.raises(GatewayError) as looked_up:
+        KhaltiGateway().lookup(replace(LOOKUP, token=secret))
+    with pytest.raises(GatewayError) as token:
+        KhaltiTokenGateway().lookup(replace(LOOKUP, token=secret))
+    with pytest.raises(GatewayError) as refunded:
+        KhaltiGateway().refund(RefundRequest(transaction_id=secret, amount=Decimal(1), is_full=True))
+    for raised in (looked_up, token, refunded):
+        assert secret not in str(raised.value)
+
+
+def test_an_unknown_refusal_tells_its_fields(khalti: Server) -> None:
+    khalti.behaviours = [answering({"reason": "9841234567 is blocked", "code": 7}, 400)]
+    with pytest.raises(GatewayError) as raised:
+        KhaltiGateway().lookup(LOOKUP)
+    assert str(raised.value) == "HTTP 400: not an answer, reason, code"
 
 
 def test_a_full_refund_has_an_empty_body_and_no_version(khalti: Server) -> None:

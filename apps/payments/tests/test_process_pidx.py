@@ -9,7 +9,7 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.payments.models import Payment, Refund
-from apps.payments.tests.fixtures import PAISA, Sandbox, error_of, pidx_of
+from apps.payments.tests.fixtures import PAISA, Sandbox, error_of, pidx_of, statuses
 from apps.payments.tests.misbehaving_server import NOT_ANSWERS, TOO_SLOW, Server, answering
 from apps.sandbox.models import KhaltiPayment
 from apps.services.models import Service
@@ -193,3 +193,25 @@ def test_it_works_on_without_payment_integration(
     sandbox.decides(pidx)
     settings.ENABLE_PAYMENT_INTEGRATION = False
     assert process(draft, pidx=pidx).status_code == 200
+
+
+@pytest.mark.parametrize("more", [{}, {"total_amount": 0}])
+@pytest.mark.parametrize(("word", "status"), [("Expired", "expired"), ("User canceled", "failed")])
+def test_an_end_without_the_amount_closes_the_attempt(
+    initiate: Initiate,
+    process: Process,
+    draft: Booking,
+    sandbox: Sandbox,
+    broken_khalti: Server,
+    settings: Settings,
+    word: str,
+    status: str,
+    more: dict[str, Any],
+) -> None:
+    link = {"pidx": "thepidx", "payment_url": "https://test-pay.khalti.com/?pidx=thepidx"}
+    body = {"pidx": "thepidx", "status": word, "transaction_id": None, "error_key": "khalti_error", **more}
+    settings.KHALTI_BASE_URL = f"{broken_khalti.url}api/v2/"
+    broken_khalti.behaviours = [answering(link), answering(body, 400)]
+    initiate(draft)
+    assert error_of(process(draft, pidx="thepidx")) == (409, "payment_not_completed")
+    assert statuses(draft) == [status]
