@@ -162,6 +162,7 @@ def test_money_that_was_taken_back_is_told_to_the_admins_and_before_the_visit_to
 def test_after_the_visit_the_admins_alone_hear_of_it(
     clock: Clock, khalti_paid: Payment, anita: User, sandbox: Sandbox
 ) -> None:
+    assert khalti_paid.booking.starts_at is not None
     clock.move_to(khalti_paid.booking.starts_at + timedelta(hours=5))
     Notification.objects.all().delete()
     settled(khalti_paid, Outcome.PARTIALLY_REFUNDED)

@@ -84,6 +84,7 @@ def test_work_that_is_unpaid_can_be_paid_by_wallet_afterwards(
     login: Login, cash_booking: Booking, sandbox: Sandbox
 ) -> None:
     complete(login, cash_booking, amount_collected="0")
+    assert cash_booking.starts_at is not None
     with time_machine.travel(cash_booking.starts_at + timedelta(hours=3)):
         body = {"booking_id": cash_booking.pk, "payment_method": "khalti"}
         customer = login(cash_booking.customer)
