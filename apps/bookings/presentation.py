@@ -1,9 +1,12 @@
 """Visits of a series as the API shows them."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
 from apps.bookings.models import Booking
+
+Visit = tuple[date | None, time | None]
 
 
 def occurrence_as_dict(day: date, at: time | None, *, is_available: bool) -> dict[str, Any]:
@@ -23,20 +26,15 @@ def occurrences_shown(booking: Booking) -> list[dict[str, Any]]:
     asked_for = list(booking.occurrences.all())
     if not asked_for:
         return []
-    if booking.series_id is None:
-        had = [(booking.booking_date, booking.booking_time)]
-    else:
-        had = list(
-            Booking.objects.filter(series=booking.series_id).values_list("booking_date", "booking_time")
-        )
-    visits = [(*when, True) for when in had]
+    made: Iterable[Visit] = [(booking.booking_date, booking.booking_time)]
+    if booking.series_id is not None:
+        made = Booking.objects.filter(series=booking.series_id).values_list("booking_date", "booking_time")
+    visits = [(day, at, True) for day, at in made if day is not None]
     visits += [
         (visit.date, visit.time, visit.is_available)
         for visit in asked_for
         if booking.series_id is None or not visit.is_available
     ]
     return [
-        occurrence_as_dict(day, at, is_available=is_available)
-        for day, at, is_available in sorted(visits)
-        if day is not None
+        occurrence_as_dict(day, at, is_available=is_available) for day, at, is_available in sorted(visits)
     ]
