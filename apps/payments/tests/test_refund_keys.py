@@ -50,8 +50,9 @@ def test_a_refund_that_was_gone_on_with_is_not_done_again(
     khalti_paid: Payment, refund: Refunding, kamala: User
 ) -> None:
     """Two requests, one refund: each of them keeps meaning it."""
-    assert khalti_paid.booking.starts_at is not None
-    with time_machine.travel(khalti_paid.booking.starts_at - timedelta(hours=1)):
+    starts_at = khalti_paid.booking.starts_at
+    assert starts_at is not None
+    with time_machine.travel(starts_at - timedelta(hours=1)):
         booking_cancel(booking_id=khalti_paid.booking_id, actor=kamala, reason="ill")
     amount = Refund.objects.get().amount
     assert amount < khalti_paid.total_amount

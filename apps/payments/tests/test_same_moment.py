@@ -11,6 +11,7 @@ from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.payments.actions import link, settle
 from apps.payments.models import Payment
+from apps.payments.selectors import payment_by_token
 from apps.payments.tests.fixtures import Initiate, Process, Sandbox, error_of, pidx_of, statuses
 from apps.payments.tests.misbehaving_server import Server, answering
 from apps.services.models import Service
@@ -30,14 +31,13 @@ def test_a_pidx_that_another_attempt_got_at_the_same_moment_is_for_a_person(
     assert initiate(other).status_code == 201
 
     seen = []
-    really = link.payment_by_token
 
-    def payment_by_token(token: str) -> Payment | None:
+    def looked_for(token: str) -> Payment | None:
         """Not there yet when it is looked for, there when it is written."""
         seen.append(token)
-        return None if len(seen) == 1 else really(token)
+        return None if len(seen) == 1 else payment_by_token(token)
 
-    monkeypatch.setattr(link, "payment_by_token", payment_by_token)
+    monkeypatch.setattr(link, "payment_by_token", looked_for)
     assert error_of(initiate(draft)) == (409, "gateway_mismatch")
     assert (statuses(other), statuses(draft)) == (["processing"], ["needs_attention"])
     assert draft.payments.get().gateway_token_hash is None
