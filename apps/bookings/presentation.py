@@ -25,18 +25,13 @@ def occurrences_shown(booking: Booking) -> list[dict[str, Any]]:
         return []
     if booking.series_id is None:
         had = [(booking.booking_date, booking.booking_time)]
+        left_out = asked_for
     else:
-        had = list(
-            Booking.objects.filter(series=booking.series_id).values_list("booking_date", "booking_time")
-        )
-    visits = [(*when, True) for when in had]
-    visits += [
-        (visit.date, visit.time, visit.is_available)
-        for visit in asked_for
-        if booking.series_id is None or not visit.is_available
+        visits = Booking.objects.filter(series=booking.series_id)
+        had = [(one.booking_date, one.booking_time) for one in visits if one.booking_date]
+        left_out = [visit for visit in asked_for if not visit.is_available]
+    shown = [
+        *(occurrence_as_dict(day, at, is_available=True) for day, at in had),
+        *(occurrence_as_dict(one.date, one.time, is_available=one.is_available) for one in left_out),
     ]
-    return [
-        occurrence_as_dict(day, at, is_available=is_available)
-        for day, at, is_available in sorted(visits)
-        if day is not None
-    ]
+    return sorted(shown, key=lambda visit: (visit["date"], visit["time"] or ""))

@@ -87,8 +87,9 @@ def test_nothing_is_booked_in_one_call_on_such_a_day(wizard: Wizard, day: str, a
 
 
 def test_no_slots_are_shown_on_such_a_day(api: APIClient, service: Service, day: str, at: str) -> None:
-    slots = api.get("/api/booking-slots/available-slots/", {"service_id": service.pk, "date": day})
-    days = api.get("/api/booking-slots/available-dates/", {"service_id": service.pk, "month": day[:7]})
+    query: dict[str, Any] = {"service_id": service.pk, "date": day, "month": day[:7]}
+    slots = api.get("/api/booking-slots/available-slots/", query)
+    days = api.get("/api/booking-slots/available-dates/", query)
 
     assert (slots.status_code, slots.json()) == (200, [])
     assert days.status_code in (200, 400)
@@ -113,7 +114,8 @@ def test_lists_are_empty_on_such_a_day(
     for query in ({"date": day}, bounded):
         answer = client.get("/api/booking-slots/", query)
         assert (answer.status_code, answer.json()["count"]) == (200, 0)
-    page = client.get("/api/bookings/day-plan/", {"date": day, "provider": bishnu.pk})
+    plan: dict[str, Any] = {"date": day, "provider": bishnu.pk}
+    page = client.get("/api/bookings/day-plan/", plan)
     assert page.status_code in (200, 400)
 
 
