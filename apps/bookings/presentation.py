@@ -1,12 +1,9 @@
 """Visits of a series as the API shows them."""
 
-from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
 from apps.bookings.models import Booking
-
-Visit = tuple[date | None, time | None]
 
 
 def occurrence_as_dict(day: date, at: time | None, *, is_available: bool) -> dict[str, Any]:
@@ -26,15 +23,15 @@ def occurrences_shown(booking: Booking) -> list[dict[str, Any]]:
     asked_for = list(booking.occurrences.all())
     if not asked_for:
         return []
-    made: Iterable[Visit] = [(booking.booking_date, booking.booking_time)]
-    if booking.series_id is not None:
-        made = Booking.objects.filter(series=booking.series_id).values_list("booking_date", "booking_time")
-    visits = [(day, at, True) for day, at in made if day is not None]
-    visits += [
-        (visit.date, visit.time, visit.is_available)
-        for visit in asked_for
-        if booking.series_id is None or not visit.is_available
+    if booking.series_id is None:
+        had = [(booking.booking_date, booking.booking_time)]
+        left_out = asked_for
+    else:
+        visits = Booking.objects.filter(series=booking.series_id)
+        had = [(one.booking_date, one.booking_time) for one in visits if one.booking_date]
+        left_out = [visit for visit in asked_for if not visit.is_available]
+    shown = [
+        *(occurrence_as_dict(day, at, is_available=True) for day, at in had),
+        *(occurrence_as_dict(one.date, one.time, is_available=one.is_available) for one in left_out),
     ]
-    return [
-        occurrence_as_dict(day, at, is_available=is_available) for day, at, is_available in sorted(visits)
-    ]
+    return sorted(shown, key=lambda visit: (visit["date"], visit["time"] or ""))

@@ -87,10 +87,9 @@ def test_nothing_is_booked_in_one_call_on_such_a_day(wizard: Wizard, day: str, a
 
 
 def test_no_slots_are_shown_on_such_a_day(api: APIClient, service: Service, day: str, at: str) -> None:
-    of_day: dict[str, Any] = {"service_id": service.pk, "date": day}
-    of_month: dict[str, Any] = {"service_id": service.pk, "month": day[:7]}
-    slots = api.get("/api/booking-slots/available-slots/", of_day)
-    days = api.get("/api/booking-slots/available-dates/", of_month)
+    query: dict[str, Any] = {"service_id": service.pk, "date": day, "month": day[:7]}
+    slots = api.get("/api/booking-slots/available-slots/", query)
+    days = api.get("/api/booking-slots/available-dates/", query)
 
     assert (slots.status_code, slots.json()) == (200, [])
     assert days.status_code in (200, 400)
@@ -115,8 +114,8 @@ def test_lists_are_empty_on_such_a_day(
     for query in ({"date": day}, bounded):
         answer = client.get("/api/booking-slots/", query)
         assert (answer.status_code, answer.json()["count"]) == (200, 0)
-    of_provider: dict[str, Any] = {"date": day, "provider": bishnu.pk}
-    page = client.get("/api/bookings/day-plan/", of_provider)
+    plan: dict[str, Any] = {"date": day, "provider": bishnu.pk}
+    page = client.get("/api/bookings/day-plan/", plan)
     assert page.status_code in (200, 400)
 
 
