@@ -35,7 +35,7 @@ def top_services(reading: Reading, *, most: int) -> list[Row]:
     scope, span = reading.scope, reading.span
 
     def select(with_raw: bool) -> str:
-        if scope.key is None or scope.provider_id:
+        if scope.key is None:
             days = "b.booking_date BETWEEN %(first)s AND %(last)s"
             return _ranked([_raw(f"{BOOKINGS} WHERE {scope.condition} AND {days}")], most)
         return _ranked(list(_month_by_month(scope, span, with_raw=with_raw)), most)
