@@ -45,8 +45,10 @@ def offered_seconds(scope: Scope, first: date, last: date) -> int:
     if scope.provider_id:
         hours = hours.filter(staff__provider=scope.provider_id)
     nobody, never = Value(None, IntegerField()), Value(None, DateTimeField())
-    grouped = hours.values_list("weekday", "start_time", "end_time", Count("pk"), nobody, never, never)
-    rows = grouped.union(_closed_hours(hours, Span(first, last)), all=True)
+    times = ("weekday", "start_time", "end_time")
+    grouped = hours.values(*times).annotate(members=Count("pk"))
+    grouped_rows = grouped.values_list(*times, "members", nobody, never, never)
+    rows = grouped_rows.union(_closed_hours(hours, Span(first, last)), all=True)
     intervals, closed = [], []
     for weekday, start, end, members, staff_id, off_from, off_until in rows:
         begins, ends = _seconds(start), _seconds(end) or DAY
