@@ -1,6 +1,7 @@
 """Figures as JSON. Money as strings in rupees, rates in percent beside what they are a share of."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -53,16 +54,17 @@ def booking_answer(figures: BookingFigures, group_by: str, *, is_customer: bool)
 
 
 def booking_series(days: Days, group_by: str) -> list[Answer]:
-    return [
-        {
-            "from": first.isoformat(),
-            "to": last.isoformat(),
-            **counts_of(sums),
-            "paid": str((money_of := revenue_of(sums)).gross),
-            "refunded": str(money_of.refunded),
-        }
-        for first, last, sums in days.by_period(group_by, OF_BOOKINGS)
-    ]
+    return [_period(first, last, sums) for first, last, sums in days.by_period(group_by, OF_BOOKINGS)]
+
+
+def _period(first: date, last: date, sums: Mapping[str, int]) -> Answer:
+    return {
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        **counts_of(sums),
+        "paid": str(rupees(sums["gross"])),
+        "refunded": str(rupees(sums["refunded"])),
+    }
 
 
 def provider_answer(figures: ProviderFigures, group_by: str, provider_id: int | None) -> Answer:
@@ -98,10 +100,8 @@ def provider_answer(figures: ProviderFigures, group_by: str, provider_id: int | 
 
 def provider_series(days: Days, group_by: str) -> list[Answer]:
     return [
-        {**period, "net": str(revenue_of(sums).net)}
-        for period, (_, _, sums) in zip(
-            booking_series(days, group_by), days.by_period(group_by, OF_BOOKINGS), strict=True
-        )
+        {**_period(first, last, sums), "net": str(revenue_of(sums).net)}
+        for first, last, sums in days.by_period(group_by, OF_BOOKINGS)
     ]
 
 

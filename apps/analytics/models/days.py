@@ -77,7 +77,7 @@ class ServiceMonth(models.Model):
     completed = models.IntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["month", "provider_id"], name="service_month_of_provider")]
+        indexes = [models.Index(fields=["provider_id", "month"], name="service_month_of_provider")]
 
     def __str__(self) -> str:
         return f"service {self.service_id} in {self.month:%Y-%m}"

@@ -4,37 +4,36 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
-from django.db.models import DateTimeField, Q, TimeField, Value
+from django.db.models import Count, DateTimeField, F, IntegerField, Q, QuerySet, Value
 
 from apps.analytics.scope import Scope, Span
 from apps.common.localtime import instant, local, marketplace_zone
-from apps.slots.models import TimeOff, WorkingHours
+from apps.slots.models import WorkingHours
 
 DAY = 24 * 60 * 60
-NO_WEEKDAY = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Working hours of a member, in seconds after midnight."""
+    """Working hours that so many members have, in seconds after midnight."""
 
-    staff_id: int
-    provider_id: int
     weekday: int
     begins: int
     ends: int
+    members: int
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A closed period; without a member all of the provider's are off."""
+    """One member's working hours, and a time at which he, or all of his provider's, are off."""
 
-    provider_id: int
-    staff_id: int | None
-    starts_at: datetime
-    ends_at: datetime
+    staff_id: int
+    weekday: int
+    begins: int
+    ends: int
+    off_from: datetime
+    off_until: datetime
 
 
 def offered_seconds(scope: Scope, first: date, last: date) -> int:
@@ -42,83 +41,73 @@ def offered_seconds(scope: Scope, first: date, last: date) -> int:
 
     Hours and time off are those of now, also for days long past: older ones aren't kept.
     """
-    span = Span(first, last)
-    hours = WorkingHours.objects.filter(staff__is_active=True)
-    off = TimeOff.objects.filter(starts_at__lt=span.ends, ends_at__gt=span.begins)
-    off = off.filter(Q(staff=None) | Q(staff__is_active=True))
+    hours = WorkingHours.objects.filter(staff__is_active=True).order_by()
     if scope.provider_id:
-        hours, off = hours.filter(staff__provider=scope.provider_id), off.filter(provider=scope.provider_id)
-    no_time, no_moment = Value(None, TimeField()), Value(None, DateTimeField())
+        hours = hours.filter(staff__provider=scope.provider_id)
+    nobody, never = Value(None, IntegerField()), Value(None, DateTimeField())
+    times = ("weekday", "start_time", "end_time")
+    grouped = hours.values(*times).annotate(members=Count("pk"))
+    grouped_rows = grouped.values_list(*times, "members", nobody, never, never)
+    rows = grouped_rows.union(_closed_hours(hours, Span(first, last)), all=True)
     intervals, closed = [], []
-    of_hours = hours.order_by().values_list(
-        "staff__provider_id", "staff_id", "weekday", "start_time", "end_time", no_moment, no_moment
-    )
-    of_periods = off.order_by().values_list(
-        "provider_id", "staff_id", Value(NO_WEEKDAY), no_time, no_time, "starts_at", "ends_at"
-    )
-    for provider, staff, weekday, start, end, starts_at, ends_at in of_hours.union(of_periods, all=True):
-        if weekday == NO_WEEKDAY:
-            closed.append(Closed(provider, staff, starts_at, ends_at))
+    for weekday, start, end, members, staff_id, off_from, off_until in rows:
+        begins, ends = _seconds(start), _seconds(end) or DAY
+        if staff_id is None:
+            intervals.append(Interval(weekday, begins, ends, members))
         else:
-            intervals.append(Interval(staff, provider, weekday, _seconds(start), _seconds(end) or DAY))
+            closed.append(Closed(staff_id, weekday, begins, ends, off_from, off_until))
     return working_seconds(intervals, closed, first, last)
 
 
-def working_seconds(intervals: Sequence[Interval], closed: Sequence[Closed], first: date, last: date) -> int:
+def _closed_hours(hours: QuerySet[WorkingHours], span: Span) -> QuerySet[WorkingHours, tuple[object, ...]]:
+    """Return each working interval with each time off of its member that the span has."""
+    off = "staff__provider__time_off__"
+    touched = hours.filter(
+        Q(**{f"{off}staff": None}) | Q(**{f"{off}staff": F("staff")}),
+        **{f"{off}starts_at__lt": span.ends, f"{off}ends_at__gt": span.begins},
+    )
+    times = (f"{off}starts_at", f"{off}ends_at")
+    return touched.values_list("weekday", "start_time", "end_time", Value(1), "staff_id", *times)
+
+
+def working_seconds(intervals: Iterable[Interval], closed: Iterable[Closed], first: date, last: date) -> int:
     """Return the sum of the intervals over the days, both ends included, less what is closed. Pure."""
     a_week = [0] * 7
     for interval in intervals:
-        a_week[interval.weekday] += interval.ends - interval.begins
-    days = (last - first).days + 1
-    weeks, rest = divmod(max(days, 0), 7)
+        a_week[interval.weekday] += (interval.ends - interval.begins) * interval.members
+    weeks, rest = divmod(max((last - first).days + 1, 0), 7)
     offered = weeks * sum(a_week) + sum(a_week[(first + timedelta(days=n)).weekday()] for n in range(rest))
-    return offered - _closed_seconds(intervals, closed, first, last)
+    return offered - _closed_seconds(closed, first, last)
 
 
-def _closed_seconds(intervals: Sequence[Interval], closed: Sequence[Closed], first: date, last: date) -> int:
-    """Return the working time inside closed periods, overlapping ones counted once."""
-    if not closed:
-        return 0
-    off: dict[tuple[int, date], set[tuple[int, int]]] = defaultdict(set)
-    by_member: dict[int, list[Interval]] = defaultdict(list)
-    members: dict[int, set[int]] = defaultdict(set)
-    for interval in intervals:
-        by_member[interval.staff_id].append(interval)
-        members[interval.provider_id].add(interval.staff_id)
+def _closed_seconds(closed: Iterable[Closed], first: date, last: date) -> int:
+    """Return the working time that is closed; where times off overlap it counts once."""
+    off: dict[tuple[int, int, int, date], list[tuple[int, int]]] = defaultdict(list)
     for period in closed:
-        of = members[period.provider_id] if period.staff_id is None else {period.staff_id}
-        day = max(local(period.starts_at).date(), first)
-        while day <= min(local(period.ends_at).date(), last):
-            begins, ends = _within(day, period)
-            for staff in of:
-                off[staff, day].add((begins, ends))
-            day += timedelta(days=1)
-    return sum(
-        _covered(interval, periods)
-        for (staff, day), periods in off.items()
-        for interval in by_member[staff]
-        if interval.weekday == day.weekday()
-    )
+        day = max(local(period.off_from).date(), first)
+        day += timedelta(days=(period.weekday - day.weekday()) % 7)
+        while day <= min(local(period.off_until).date(), last):
+            off[period.staff_id, period.begins, period.ends, day].append(_within(day, period))
+            day += timedelta(days=7)
+    return sum(_covered(begins, ends, periods) for (_, begins, ends, _), periods in off.items())
 
 
 def _within(day: date, period: Closed) -> tuple[int, int]:
-    zone = marketplace_zone()
-    midnight = instant(day, time.min, zone)
-    begins = (period.starts_at - midnight).total_seconds()
-    ends = (period.ends_at - midnight).total_seconds()
-    return max(round(begins), 0), min(round(ends), DAY)
+    midnight = instant(day, time.min, marketplace_zone())
+    begins = (period.off_from - midnight).total_seconds()
+    ends = (period.off_until - midnight).total_seconds()
+    return round(begins), round(ends)
 
 
-def _covered(interval: Interval, periods: Iterable[tuple[int, int]]) -> int:
-    covered, reached = 0, interval.begins
-    for begins, ends in sorted(periods):
-        begins, ends = max(begins, reached), min(ends, interval.ends)
-        if ends > begins:
-            covered += ends - begins
-            reached = ends
+def _covered(begins: int, ends: int, periods: Sequence[tuple[int, int]]) -> int:
+    covered, reached = 0, begins
+    for off_from, off_until in sorted(periods):
+        until = min(off_until, ends)
+        if until > max(off_from, reached):
+            covered += until - max(off_from, reached)
+            reached = until
     return covered
 
 
-@cache
 def _seconds(at: time) -> int:
     return at.hour * 3600 + at.minute * 60 + at.second

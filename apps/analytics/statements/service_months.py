@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import connection
 
 from apps.analytics.facts.booked import SENT
+from apps.analytics.facts.dialect import fence
 from apps.analytics.models import Family, ServiceMonth
 from apps.analytics.periods import MONTH, following
 from apps.analytics.scope import Scope, Span
@@ -35,7 +36,7 @@ def top_services(reading: Reading, *, most: int) -> list[Row]:
     scope, span = reading.scope, reading.span
 
     def select(with_raw: bool) -> str:
-        if scope.key is None or scope.provider_id:
+        if scope.key is None:
             days = "b.booking_date BETWEEN %(first)s AND %(last)s"
             return _ranked([_raw(f"{BOOKINGS} WHERE {scope.condition} AND {days}")], most)
         return _ranked(list(_month_by_month(scope, span, with_raw=with_raw)), most)
@@ -88,16 +89,25 @@ def _month_by_month(scope: Scope, span: Span, *, with_raw: bool) -> Iterator[str
         dirty = _dirty_months()
         of_row = "m.provider_id = b.provider_id AND m.month = b.month"
         months += f" AND NOT EXISTS (SELECT 1 FROM {dirty} WHERE {of_row})"
+        in_month = (
+            "b.provider_id = m.provider_id AND b.booking_date >= m.month AND b.booking_date < m.follows"
+        )
         yield _raw(
-            f"{dirty} JOIN bookings_booking b ON b.provider_id = m.provider_id"
-            " AND b.booking_date >= m.month AND b.booking_date < m.follows"
-            " JOIN services_service s ON s.id = b.service_id"
+            f"{_rows_of(dirty, in_month)} JOIN services_service s ON s.id = b.service_id"
             f" WHERE {scope.condition} AND m.month >= '{first}' AND m.month < '{ends}'"
         )
     yield months
     for begins, last in ((span.first, first - timedelta(days=1)), (ends, span.last)):
         if begins <= last:
             yield _days(scope, begins, last)
+
+
+def _rows_of(months: str, condition: str) -> str:
+    """Return bookings joined to months, found by the index: month by month, as `dirty.py` finds days."""
+    if is_postgres():
+        rows = f"SELECT b.* FROM bookings_booking b WHERE {condition} {fence()}"
+        return f"{months} CROSS JOIN LATERAL ({rows}) b"
+    return f"{months} JOIN bookings_booking b ON {condition}"
 
 
 def _days(scope: Scope, first: date, last: date) -> str:
