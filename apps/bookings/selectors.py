@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Round
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
@@ -98,7 +99,7 @@ def keeping_money(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
 
     Payments stand above bookings, so their relations' names are all that is known of them here.
     """
-    claimed = Sum("payments__refunds__amount", filter=~Q(payments__refunds__status="failed"))
+    claimed = Round(Sum("payments__refunds__amount", filter=~Q(payments__refunds__status="failed")), 2)
     return (
         bookings.filter(payments__is_settlement=True)
         .order_by()

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Round
 from django.utils import timezone
 
 from apps.bookings.models.series import BookingSeries, OnConflict, RecurringFrequency
@@ -157,9 +158,10 @@ class Booking(models.Model):
                 ),
                 name="booking_amounts_not_negative",
             ),
+            # Rounded, since SQLite reckons in floating point: 1500.10 - 0.20 + 0.30 is not 1500.20 there.
             models.CheckConstraint(
                 condition=models.Q(
-                    total_amount=models.F("price") - models.F("discount") + models.F("fee"),
+                    total_amount=Round(models.F("price") - models.F("discount") + models.F("fee"), 2),
                 ),
                 name="booking_total_adds_up",
             ),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Round
 
 from apps.payments.models import Payment, PaymentMethod, Refund
 
@@ -62,7 +62,7 @@ def refunds_where(condition: Q) -> Exists:
 def refunded_sum(condition: Q) -> Coalesce:
     """Rupees of a payment's refunds of that kind, for a query of payments."""
     of_payment = Refund.objects.filter(condition, payment=OuterRef("pk")).order_by()
-    sums = of_payment.values("payment").annotate(sum=Sum("amount")).values("sum")
+    sums = of_payment.values("payment").annotate(sum=Round(Sum("amount"), 2)).values("sum")
 
     money = DecimalField(max_digits=12, decimal_places=2)
     return Coalesce(Subquery(sums), Decimal("0.00"), output_field=money)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Round
 from django.utils import timezone
 
 from apps.bookings.models import Booking
@@ -110,7 +111,7 @@ class Payment(models.Model):
                 condition=models.Q(
                     amount__gte=0,
                     processing_fee__gte=0,
-                    total_amount=models.F("amount") + models.F("processing_fee"),
+                    total_amount=Round(models.F("amount") + models.F("processing_fee"), 2),
                 ),
                 name="payment_total_adds_up",
             ),
