@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-from django.templatetags.static import static
 
 from sewabazaar.database import database_settings
 from sewabazaar.encryption_keys import encryption_keys
@@ -145,7 +144,7 @@ UNFOLD = {
     "SITE_HEADER": "SewaBazaar",
     "SITE_SUBHEADER": "Administration",
     "LOGIN": {"form": "apps.accounts.admin_forms.LoginForm"},
-    "STYLES": [lambda request: static("desk/desk.css")],
+    "STYLES": ["/static/desk/desk.css"],
     "DASHBOARD_CALLBACK": "apps.desk.start_page.start_page",
     "SIDEBAR": {"show_search": True, "navigation": "apps.desk.navigation.sidebar"},
 }

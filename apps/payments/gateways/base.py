@@ -137,10 +137,10 @@ class LookupAnswer:
         """Return whether it tells of a payment, and so has to name its amount."""
         return self.outcome not in WITHOUT_MONEY or bool(self.transaction_id)
 
-    def with_amount_that_counts(self, asked: Decimal) -> "LookupAnswer":
-        """Return it without another amount than was asked about, mostly 0, where nothing was paid."""
-        counts = self.speaks_of_money or self.amount == asked
-        return self if counts else replace(self, amount=None)
+    def without_empty_amount(self) -> "LookupAnswer":
+        """Return it without the 0 that stands for no amount where nothing was paid."""
+        is_empty = self.amount == 0 and not self.speaks_of_money
+        return replace(self, amount=None) if is_empty else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class EsewaGateway(Gateway):
         )
         if amount is None and (found.speaks_of_money or found.is_of_another):
             raise not_an_answer
-        return found.with_amount_that_counts(request.amount)
+        return found.without_empty_amount()
 
 
 def amount_text(rupees: Decimal) -> str:

@@ -90,7 +90,7 @@ class KhaltiGateway(Gateway):
         )
         if amount is None and (found.speaks_of_money or found.is_of_another):
             raise khalti_client.refusal(answer, body, secret=request.token)
-        return found.with_amount_that_counts(request.amount)
+        return found.without_empty_amount()
 
     def refund(self, request: RefundRequest) -> RefundAnswer:
         """A full refund has an empty body. The address is the only one without a version.
