@@ -45,7 +45,7 @@ def no_constraints(transactional_db: None) -> Iterator[None]:
         for name, _ in guards:
             cursor.execute(f"ALTER TABLE slots_reservation DROP CONSTRAINT {name}")
         yield
-        cursor.execute("TRUNCATE slots_reservation CASCADE")
+        Reservation.objects.all().delete()
         for name, definition in guards:
             cursor.execute(f"ALTER TABLE slots_reservation ADD CONSTRAINT {name} {definition}")
 

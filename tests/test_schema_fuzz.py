@@ -9,7 +9,7 @@ import requests
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, assume
 from hypothesis import settings as bounds
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -41,6 +41,10 @@ schema = schemathesis.openapi.from_wsgi(
 )
 
 
+# What stands in the place of an id elsewhere: there it is another operation's address.
+SEGMENTS = {segment for path in schema.raw_schema["paths"] for segment in path.split("/")}
+
+
 @pytest.fixture(autouse=True)
 def _one_connection() -> Iterator[None]:
     """Keep the test's transaction open from request to request, as Django's own test client does."""
@@ -69,6 +73,7 @@ def test_answers_are_as_the_schema_says(case: schemathesis.Case[Any], world: Wor
     (person,) = chance.choices(people, weights=[3, 3, 3, 1])
     if chance.random() < SHARE_FILLED_IN:
         fill_in(case, world)
+    assume(not SEGMENTS & {str(value) for value in case.path_parameters.values()})
     case.call_and_validate(headers=login(person))
 
 

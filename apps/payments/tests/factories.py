@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.db import transaction
+
 from apps.bookings.models import Booking
 from apps.bookings.selectors import booking_locked
 from apps.payments.actions.attempts import attempt_create
@@ -12,11 +14,12 @@ from apps.payments.models import Payment, PaymentMethod
 
 def attempt_of(booking: Booking, *, status: str = "processing") -> Payment:
     """Return a new attempt to pay a booking by the method that it was to be paid with."""
-    booking = booking_locked(booking.pk)
-    method = PaymentMethod.objects.get(code=booking.payment_method)
-    return attempt_create(
-        booking=booking, method=method, fee=booking.fee, status=status, actor=booking.customer
-    )
+    with transaction.atomic():
+        booking = booking_locked(booking.pk)
+        method = PaymentMethod.objects.get(code=booking.payment_method)
+        return attempt_create(
+            booking=booking, method=method, fee=booking.fee, status=status, actor=booking.customer
+        )
 
 
 def answered(

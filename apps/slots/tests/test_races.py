@@ -177,7 +177,7 @@ def unguarded(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterat
         for name, _ in guards:
             cursor.execute(f"ALTER TABLE slots_reservation DROP CONSTRAINT {name}")
         yield
-        cursor.execute("TRUNCATE slots_reservation CASCADE")
+        Reservation.objects.all().delete()
         for name, definition in guards:
             cursor.execute(f"ALTER TABLE slots_reservation ADD CONSTRAINT {name} {definition}")
 
@@ -185,6 +185,11 @@ def unguarded(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterat
 @pytest.mark.postgres
 @pytest.mark.usefixtures("unguarded")
 def test_without_lock_and_constraints_a_seat_is_sold_twice() -> None:
+    """On a busy machine one crowd may happen to come one by one, but not ten."""
+    assert any(how_many_get_one_seat() > 1 for _ in range(10))
+
+
+def how_many_get_one_seat() -> int:
     service = BookableServiceFactory()
     BookingSlot.objects.create(
         service=service,
@@ -192,4 +197,4 @@ def test_without_lock_and_constraints_a_seat_is_sold_twice() -> None:
         starts_at=at(ten()),
         ends_at=at(ten()) + timedelta(hours=1),
     )
-    assert sum(at_once([taking(service)] * CROWD)) > 1
+    return sum(at_once([taking(service)] * CROWD))
