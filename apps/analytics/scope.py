@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from apps.common.localtime import day_bounds, marketplace_zone
 
@@ -72,7 +71,7 @@ class Span:
         object.__setattr__(self, "ends", day_bounds(self.last, zone)[1])
 
     @property
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, date | datetime]:
         return {"first": self.first, "last": self.last, "begins": self.begins, "ends": self.ends}
 
 

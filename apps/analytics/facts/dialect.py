@@ -1,8 +1,6 @@
 """What PostgreSQL and SQLite say differently. SQL texts of columns that we name ourselves."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
 
 from django.conf import settings
 
@@ -50,15 +48,12 @@ def fence() -> str:
     return "OFFSET 0" if is_postgres() else "LIMIT -1 OFFSET 0"
 
 
-def adapted(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters as the database's driver takes them."""
-    return dict(values) if is_postgres() else {name: _for_sqlite(value) for name, value in values.items()}
-
-
-def _for_sqlite(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return str(value.astimezone(UTC).replace(tzinfo=None))
-    return value.isoformat() if isinstance(value, date) else value
+def literal(moment: date | datetime) -> str:
+    """Return a local date or an instant as it stands in a statement."""
+    if isinstance(moment, datetime):
+        utc = moment.astimezone(UTC)
+        return f"'{utc if is_postgres() else utc.replace(tzinfo=None)}'"
+    return f"'{moment}'"
 
 
 def as_date(value: date | str) -> date:

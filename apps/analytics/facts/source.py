@@ -43,7 +43,7 @@ class Source:
     then: Mapping[str, str] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     is_date: bool = False
-    # Without an index on provider and day together, a day's rows are found first and then told apart.
+    # Whether an index has provider and day together: so what is dirty is found provider by provider.
     found_by_provider: bool = False
 
     @property
@@ -54,7 +54,7 @@ class Source:
     def alias(self) -> str:
         return self.table.rpartition(" ")[2]
 
-    def rows(self, *, found: str = "", joined: str = "", where: str = "1 = 1") -> str:
+    def rows(self, *, found: str = "", where: str = "1 = 1") -> str:
         """Return the subquery of this source's facts, one a raw row.
 
         `found` stands for the table where only some of its rows are wanted.
@@ -63,7 +63,7 @@ class Source:
         dimensions = {"provider_id": "b.provider_id", "category_id": "s.category_id", "city_id": "b.city_id"}
         computed = {"day": self.day, **dimensions, **self.keys, **self.columns}
         inner = (
-            f"SELECT {listed(computed)} FROM {table} {self.details} {joined}"
+            f"SELECT {listed(computed)} FROM {table} {self.details}"
             f" WHERE {self.condition} AND {where} {fence()}"
         )
         if not self.then:
@@ -76,13 +76,12 @@ class Source:
         measures: Iterable[str],
         *,
         found: str = "",
-        joined: str = "",
         where: str = "1 = 1",
     ) -> str:
         """Return a select of the group's columns and the measures; those of other sources are null."""
         summed = [f"{self.measures.get(name, 'CAST(NULL AS bigint)')} AS {name}" for name in measures]
         columns = ", ".join([*(f"f.{name}" for name in group), *summed])
-        select = f"SELECT {columns} FROM {self.rows(found=found, joined=joined, where=where)} f"
+        select = f"SELECT {columns} FROM {self.rows(found=found, where=where)} f"
         return f"{select} GROUP BY {', '.join(f'f.{name}' for name in group)}" if group else select
 
 

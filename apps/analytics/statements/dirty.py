@@ -42,17 +42,14 @@ def dirty_cells(scope: Scope) -> str:
     )
 
 
-def counted_by_cells(source: Source) -> dict[str, str]:
-    """Return what leaves a source's rows of dirty days of their provider."""
-    if source.found_by_provider:
-        return {"found": _found(source, "cells", f"{source.alias}.provider_id = d.provider_id AND ")}
-    of_cells = f"c.family = '{source.family}' AND c.provider_id = b.provider_id AND c.day = {source.day}"
-    return {**counted_by_days(source), "joined": f"JOIN cells c ON {of_cells}"}
+def found_again(source: Source, scope: Scope) -> str:
+    """Return what stands for a source's table, to leave the rows of dirty days.
 
-
-def counted_by_days(source: Source) -> dict[str, str]:
-    """Return what leaves a source's rows of days that are dirty for anybody."""
-    return {"found": _found(source, "dirty", "")}
+    Where an index allows it those of their provider, else everybody's.
+    """
+    if source.found_by_provider and not scope.is_by_place:
+        return _found(source, "cells", f"{source.alias}.provider_id = d.provider_id AND ")
+    return _found(source, "dirty", "")
 
 
 def _found(source: Source, days: str, condition: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from apps.analytics.facts.dialect import adapted
+from apps.analytics.facts.dialect import literal
 from apps.analytics.models import Family
 from apps.analytics.scope import Scope, Span
 from apps.analytics.statements.dirty import anything_dirty, dirty_cells
@@ -62,9 +62,10 @@ class Reading:
         if self.scope.key is None:
             return self._run(select(True))
         if not self.is_dirty:
-            clean = f"(SELECT EXISTS ({anything_dirty(self.scope, list(families))}) AS is_dirty) d"
+            is_dirty = f"EXISTS ({anything_dirty(self.scope, list(families))}) AS is_dirty"
             rows = self._run(
-                f"SELECT d.is_dirty, r.* FROM {clean} LEFT JOIN ({select(False)}) r ON NOT d.is_dirty"
+                f"WITH asked AS MATERIALIZED (SELECT {is_dirty}) SELECT a.is_dirty, r.*"
+                f" FROM asked a LEFT JOIN ({select(False)}) r ON NOT a.is_dirty"
             )
             self.is_dirty = any(row.pop("is_dirty") for row in rows)
             if not self.is_dirty:
@@ -73,10 +74,12 @@ class Reading:
         return self._run(f"WITH {dirty_cells(self.scope)} {select(True)}")
 
     def _run(self, statement: str) -> list[Row]:
-        values: dict[str, Any] = {**self.scope.values, **self.span.values}
-        if self.scope.key is not None:
-            values["scope"] = self.scope.key
+        # As parameters of a prepared statement they are any days to PostgreSQL, of which it expects a handful
+        # of rows: it then goes through all bookings of the span to find those of one customer.
+        for name, moment in self.span.values.items():
+            statement = statement.replace(f"%({name})s", literal(moment))
+        values: dict[str, int | str] = {**self.scope.values, "scope": self.scope.key or ""}
         with connection.cursor() as cursor:
-            cursor.execute(statement, adapted(values))
+            cursor.execute(statement, values)
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

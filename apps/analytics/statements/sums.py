@@ -6,7 +6,7 @@ from apps.analytics.facts.source import Source
 from apps.analytics.facts.sources import TABLES, sources_of
 from apps.analytics.models import Family
 from apps.analytics.scope import Scope
-from apps.analytics.statements.dirty import counted_by_cells, counted_by_days
+from apps.analytics.statements.dirty import found_again
 
 
 def family_sums(
@@ -19,7 +19,8 @@ def family_sums(
 ) -> str:
     """Return a select of the group's columns and the measures' sums, nought where there is nothing.
 
-    From the rollup, and `with_raw` from the raw rows of what is dirty, which needs `dirty_cells` before it.
+    From the rollup, and `with_raw` from the raw rows of what is dirty, which needs `dirty_cells` before it;
+    without needs a table `asked`, which says whether anything is.
     Without a group it is one row, always.
     """
     parts = " UNION ALL ".join(_parts(family, scope, measures, group, with_raw=with_raw))
@@ -40,17 +41,17 @@ def _parts(
     rolled = f"SELECT {', '.join([*group, *measures])} FROM {table} t WHERE t.scope = %(scope)s"
     rolled += " AND t.day BETWEEN %(first)s AND %(last)s"
     if not with_raw:
-        yield rolled
+        # So that it isn't even read where the answer is that something is dirty.
+        yield f"{rolled} AND NOT (SELECT is_dirty FROM asked)"
         return
-    if scope.key == "all":
+    if scope.key == "all" and all(source.found_by_provider for source in sources):
         # Of a dirty day only the providers who have changed are counted again.
         yield rolled
         yield _taken_off(family, table, measures, group)
     else:
         yield f"{rolled} AND NOT EXISTS (SELECT 1 FROM dirty WHERE family = '{family}' AND dirty.day = t.day)"
     for source in sources:
-        joins = counted_by_days(source) if scope.is_by_place else counted_by_cells(source)
-        yield source.sums(group, measures, where=scope.condition, **joins)
+        yield source.sums(group, measures, where=scope.condition, found=found_again(source, scope))
 
 
 def _taken_off(family: Family, table: str, measures: Sequence[str], group: Sequence[str]) -> str:
