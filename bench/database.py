@@ -27,7 +27,6 @@ def loaded_database(url: str, *, bookings: int) -> Iterator[str]:
         environment = {**os.environ, "DATABASE_URL": own_url, "DEBUG": "True", "LOG_LEVEL": "WARNING"}
         manage("migrate", "--verbosity", "0", environment=environment)
         manage("seed_load", "--bookings", str(bookings), environment=environment)
-        manage("roll_up_analytics", environment=environment)
         with psycopg.connect(own_url, autocommit=True) as connection:
             # What autovacuum would do sooner or later; better not while we measure.
             connection.execute("VACUUM (ANALYZE)")

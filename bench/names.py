@@ -11,6 +11,6 @@ COUNT = "SELECT count(*) of all bookings"
 BOOKING_ANALYTICS = "booking-analytics"
 PAYMENT_ANALYTICS = "payment-analytics"
 PROVIDER_STATISTICS = "provider-statistics"
-BY_ADMIN, BY_PROVIDER = ", admin, all time", ", provider, all time"
+BY_ADMIN, BY_PROVIDER, BY_CUSTOMER = (f", {who}, all time" for who in ("admin", "provider", "customer"))
 BOOKING = "a whole booking, five steps, cash"
 POLLING = "1,000 browsers that poll every 5 s"

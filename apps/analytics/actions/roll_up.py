@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from apps.analytics.models import Family, RollUpLock
+from apps.analytics.facts.sources import TABLES
+from apps.analytics.models import DirtyDay, Family, RollUpLock
 from apps.analytics.statements.recount import days_marked, days_recount, days_unmark, plan_for_sums
 from apps.analytics.statements.service_months import months_recount
-from apps.common.database import is_postgres
+from apps.common.database import sweep
 
 DAYS_AT_ONCE = 120
 
@@ -41,10 +42,9 @@ def days_roll_up(*, progress: Callable[[int], object] = lambda days: None) -> Ro
                 progress(len(days))
     except AnotherRollsUp:
         return done
-    if done and is_postgres():
-        # Else the planner expects as many marks as there were, and reads whole tables beside them.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE analytics_dirtyday")
+    if done:
+        # Else whoever asks goes through all marks that there were, and PostgreSQL expects as many again.
+        sweep(DirtyDay, *(TABLES[Family(name)] for name, days in done.items() if days > DAYS_AT_ONCE))
     return done
 
 

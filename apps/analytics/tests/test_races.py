@@ -119,3 +119,12 @@ def test_two_bookings_of_one_day_do_not_wait_for_each_other(bookings: list[int],
     with transaction.atomic():
         Booking.objects.filter(pk=bookings[0]).update(status="confirmed")
         assert at_once([impatient]) == [1]
+
+
+def test_marks_that_were_rolled_up_leave_nothing_to_read_through(bookings: list[int]) -> None:
+    for minutes in range(1, 6):
+        Booking.objects.update(estimated_duration=minutes)
+        assert days_roll_up()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_relation_size('analytics_dirtyday')")
+            assert cursor.fetchall() == [(0,)]

@@ -17,11 +17,13 @@ from apps.demo.load.ratings import services_rate
 from apps.demo.load.supply import OPENS, Supply, Worker, supply_create
 from apps.demo.load.tables import Table, checked_at_once, finish
 from apps.payments.actions.methods import default_payment_methods_create
-from apps.payments.models import PaymentStatus
+from apps.payments.models import Payment, PaymentEvent, PaymentStatus, Refund
 from apps.services.models import Service
 from apps.slots.models import BookingSlot, Reservation
 
 WRITE_EVERY = 10_000
+# What is written in such numbers that PostgreSQL should clean up after it.
+LOADED = (BookingSlot, Reservation, Booking, BookingEvent, Payment, PaymentEvent, Refund, Review)
 # Of completed bookings; of a hundred reviews.
 REVIEWED = 0.35
 STARS = {5: 55, 4: 25, 3: 10, 2: 4, 1: 6}

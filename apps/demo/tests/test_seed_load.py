@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from apps.accounts.models import Role, User
+from apps.analytics.models import BookedDay, DirtyDay
 from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.states import FREES_THE_SLOT, SYSTEM, may_move
 from apps.common.localtime import local, today
@@ -119,6 +120,13 @@ def test_what_lies_ahead_is_open_and_what_lies_behind_is_over() -> None:
     ahead = Booking.objects.filter(starts_at__gt=now)
     assert not ahead.filter(status=BookingStatus.COMPLETED).exists()
     assert not ahead.filter(status=BookingStatus.PENDING, expires_at__lte=now).exists()
+
+
+@loaded
+def test_its_figures_are_rolled_up() -> None:
+    days = BookedDay.objects.filter(scope="all").values_list("completed", flat=True)
+    assert sum(filter(None, days)) == Booking.objects.filter(status=BookingStatus.COMPLETED).count()
+    assert not DirtyDay.objects.exists()
 
 
 @loaded

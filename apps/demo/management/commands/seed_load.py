@@ -5,7 +5,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from apps.demo.load.bookings import load_create
+from apps.analytics.actions.roll_up import days_roll_up
+from apps.common.database import sweep
+from apps.demo.load.bookings import LOADED, load_create
 
 SEED = 1
 
@@ -13,7 +15,8 @@ SEED = 1
 class Command(BaseCommand):
     help = (
         "Add bookings for measurements, over three years and sixty days ahead, with providers, staff,"
-        " customers, claims, history and payments of their own. Every run adds as many again."
+        " customers, claims, history and payments of their own, and the figures rolled up. Every run adds as"
+        " many again."
         " Nobody in it has a password."
     )
 
@@ -26,6 +29,9 @@ class Command(BaseCommand):
         begun = time.monotonic()
         with tqdm(total=bookings, unit=" bookings", mininterval=1, disable=verbosity == 0) as bar:
             supply = load_create(bookings=bookings, seed=SEED, now=timezone.now(), progress=bar.update)
+        with tqdm(unit=" days rolled up", mininterval=1, disable=verbosity == 0) as bar:
+            days_roll_up(progress=bar.update)
+        sweep(*LOADED)
         seconds = time.monotonic() - begun
         self.stdout.write(
             f"Load: {bookings} bookings by {len(supply.customers)} customers with {len(supply.workers)}"
