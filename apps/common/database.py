@@ -1,6 +1,9 @@
 """What the code needs to know of the database it runs on."""
 
-from django.db import connection, connections
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, connections, transaction
 from django.db.models import Model
 
 
@@ -20,6 +23,21 @@ def sweep(*tables: type[Model]) -> None:
     names = ", ".join(connection.ops.quote_name(table._meta.db_table) for table in tables)
     with connection.cursor() as cursor:
         cursor.execute(f"{how} {names}")
+
+
+@contextmanager
+def planned_for_values() -> Iterator[None]:
+    """Let PostgreSQL plan each statement inside for the values that it has.
+
+    A plan that is kept is for any status, of which it expects an eighth of all rows: it then goes through a
+    million bookings, oldest first, for the few that are pending. Costs a millisecond a statement.
+    """
+    if not is_postgres():
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+        yield
 
 
 def release_connection() -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.accounts.staff import staff_may
 from apps.analytics import selectors
+from apps.common.database import planned_for_values
 from apps.common.localtime import today
 from apps.common.money import rupees_text
 from apps.desk.charts import Chart, Column, bar_chart
@@ -23,6 +24,7 @@ GROUPS = {
 }
 
 
+@planned_for_values()
 def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return the page's context: as many queries for a million bookings as for one.
 

@@ -13,9 +13,8 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.payments import events, trail
 from apps.payments.actions.attempts import booking_show_payment, payment_move
-from apps.payments.attention import BEHIND_OUR_BACK
 from apps.payments.gateways.base import LookupAnswer, Outcome
-from apps.payments.models import Payment, PaymentStatus, Refund, RefundStatus
+from apps.payments.models import BEHIND_OUR_BACK, Payment, PaymentStatus, Refund, RefundStatus
 from apps.payments.refund_selectors import REFUND_OPEN, refunded, refunds_by_gateway
 from apps.payments.refund_verdict import Verdict, all_went_back, refund_verdict
 

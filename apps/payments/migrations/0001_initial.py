@@ -230,6 +230,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name='paymentevent',
+            index=models.Index(condition=models.Q(('detail__startswith', 'given back at the gateway, not by us')), fields=['payment'], name='payment_taken_back'),
+        ),
+        migrations.AddIndex(
             model_name='payment',
             index=models.Index(fields=['status', '-created_at'], name='payment_by_status'),
         ),

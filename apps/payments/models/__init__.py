@@ -8,9 +8,10 @@ from apps.payments.models.payout import Payout
 from apps.payments.models.receipt import Receipt, ReceiptCounter, SellerDetails
 from apps.payments.models.refund import Refund, RefundStatus
 from apps.payments.models.refund_key import RefundKey
-from apps.payments.models.trail import PaymentEvent, TrailKind
+from apps.payments.models.trail import BEHIND_OUR_BACK, PaymentEvent, TrailKind
 
 __all__ = [
+    "BEHIND_OUR_BACK",
     "AttentionNote",
     "BankTransfer",
     "BankTransferProof",

@@ -7,6 +7,9 @@ from django.utils import timezone
 from apps.common.models import AppendOnlyModel
 from apps.payments.models.payment import Payment
 
+# How the trail begins to tell of money that nobody of ours gave back.
+BEHIND_OUR_BACK = "given back at the gateway, not by us"
+
 
 class TrailKind(models.TextChoices):
     REQUEST = "request"
@@ -32,6 +35,13 @@ class PaymentEvent(AppendOnlyModel):
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["payment"],
+                name="payment_taken_back",
+                condition=models.Q(detail__startswith=BEHIND_OUR_BACK),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.operation or self.to_status}"
