@@ -39,7 +39,8 @@ def payments_in_doubt(*, handled: bool) -> QuerySet[Payment]:
     )
     unclear = Payment.objects.filter(status=PaymentStatus.NEEDS_ATTENTION)
     # Each by its own index: with "or" between them PostgreSQL reads all payments that there ever were.
-    in_doubt = Payment.objects.filter(pk__in=unclear.values("pk").union(taken_back.values("pk")))
+    both = unclear.order_by().values("pk").union(taken_back.order_by().values("pk"))
+    in_doubt = Payment.objects.filter(pk__in=both)
     return in_doubt.filter(looked_at() if handled else ~looked_at())
 
 
