@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.utils import parse_date_str
 
+from apps.common.admin_calendar import LargeChangeList
 from apps.common.localtime import day_bounds, marketplace_zone
 
 # Nobody turns over 200 pages, and counting a million rows takes longer than showing fifty of them.
@@ -45,21 +46,26 @@ class OrderedByItsFilter:
                 name = listed[0]
                 if request.GET.get(f"{name}_from") or request.GET.get(f"{name}_to"):
                     return [f"-{name}", "-id"]
+        chosen = getattr(self, "date_hierarchy", None)
+        if chosen and f"{chosen}__year" in request.GET:
+            return [f"-{chosen}", "-id"]
         ordering: Sequence[str] = super().get_ordering(request)  # type: ignore[misc]
         return ordering
 
 
 class LargeTable(OrderedByItsFilter):
-    """A list over a table that grows with every booking: no full count, no hierarchy of dates.
+    """A list over a table that grows with every booking: no full count, and dates from two of its rows."""
 
-    A hierarchy reads the whole table to find its years; `DaysFilter` does its work through an index.
-    """
+    change_list_template = "admin/large_list.html"
 
     paginator = BoundedPaginator
     show_full_result_count = False
     list_per_page = 50
     list_filter_submit = True
     list_disable_select_all = True
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[LargeChangeList]:
+        return LargeChangeList
 
 
 class DaysFilter(RangeDateFilter):

@@ -56,6 +56,7 @@ class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, 
         "method",
         "paid",
     )
+    date_hierarchy = "booking_date"
     list_filter = (
         "status",
         WhenFilter,

@@ -8,8 +8,10 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
+from apps.bookings.conftest import clock
 from apps.desk.roles import FINANCE, SUPPORT, staff_roles_create
 
+__all__ = ["clock"]
 Browser = Callable[[User], Client]
 
 

@@ -1,6 +1,10 @@
 """Staff look at bookings and move them by the API's actions; nobody types over them."""
 
+import html
+import re
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -82,6 +86,28 @@ def test_a_booking_is_found_by_the_callers_phone(support: Client, booking: Booki
 def test_days_are_local_ones(support: Client, booking: Booking) -> None:
     day = str(booking.booking_date)
     assert shown(support, booking_date_from=day, booking_date_to=day) == {booking.pk}
+
+
+def dates_offered(client: Client, **query: str) -> list[str]:
+    page = html.unescape(client.get(LIST, query).content.decode())
+    (dates,) = re.findall(r'<ul class="toplinks.*?</ul>', page, re.DOTALL)
+    return re.findall(r'href="\?([^"]*)"', dates)
+
+
+def test_the_list_is_narrowed_by_year_month_and_day(
+    clock: time_machine.Traveller, support: Client, kamala: User, service: Service
+) -> None:
+    december, january = booked(kamala, service, days=1), booked(kamala, service, days=30)
+    assert dates_offered(support) == ["booking_date__year=2026", "booking_date__year=2027"]
+    back, month = dates_offered(support, booking_date__year="2027")
+    assert (back, month) == ("", "booking_date__month=1&booking_date__year=2027")
+    assert shown(support, booking_date__year="2026") == {december.pk}
+    assert shown(support, booking_date__year="2027", booking_date__month="1") == {january.pk}
+
+
+@pytest.mark.parametrize("year", ["x", "0", "9999", "-1"])
+def test_a_year_of_nonsense_leads_back_to_the_list(support: Client, booking: Booking, year: str) -> None:
+    assert support.get(LIST, {"booking_date__year": year}).status_code == 302
 
 
 def test_the_list_takes_the_same_queries_for_any_number_of_bookings(

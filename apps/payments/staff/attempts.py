@@ -102,6 +102,7 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
         "created_at",
         "paid_at",
     ]
+    date_hierarchy = "created_at"
     list_filter = [
         "status",
         AttentionFilter,

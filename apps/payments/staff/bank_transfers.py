@@ -66,6 +66,7 @@ class ToCheckFilter(admin.SimpleListFilter):
 @admin.register(BankTransfer)
 class BankTransferAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
     list_display = ["id", "booking", "total_amount", "state", "customers_reference", "created_at", "paid_at"]
+    date_hierarchy = "created_at"
     list_filter = [ToCheckFilter, "status", ("created_at", DaysFilter)]
     list_select_related = ["booking", "method"]
     search_fields = ["id"]

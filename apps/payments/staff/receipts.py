@@ -31,6 +31,7 @@ class FiscalYearFilter(admin.SimpleListFilter):
 @admin.register(Receipt)
 class ReceiptAdmin(ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
     list_display = ["__str__", "payment", "seller_name", "seller_pan", "customer_name", "issued_at"]
+    date_hierarchy = "issued_at"
     list_filter = [FiscalYearFilter, ("issued_at", DaysFilter)]
     list_select_related = ["payment"]
     search_fields = ["number"]

@@ -50,6 +50,7 @@ class WaitingFilter(admin.SimpleListFilter):
 @admin.register(Refund)
 class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
     list_display = ["id", "payment", "way", "amount", "state", "reason", "created_at", "completed_at"]
+    date_hierarchy = "created_at"
     list_filter = [WaitingFilter, "status", "payment__method", ("created_at", DaysFilter)]
     list_select_related = ["payment__method"]
     search_fields = ["id"]
