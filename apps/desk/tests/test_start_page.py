@@ -143,7 +143,8 @@ def test_it_takes_the_same_queries_however_much_there_is(
         booked(kamala, service, days=day)
         paid(draft_at_payment_step(kamala, service, days=day, at="12:00"))
         ServiceFactory(status="pending")
-    assert queries() == before <= 26
+    # Three of them have PostgreSQL plan the others for their values.
+    assert queries() == before <= 29
 
 
 @pytest.mark.parametrize(
