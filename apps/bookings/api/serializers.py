@@ -158,7 +158,7 @@ class StatusChangeSerializer(serializers.Serializer):
     amount_collected = RupeesField(
         required=False,
         min_value=0,
-        help_text="Rupees taken in cash, on completion; the total if left out.",
+        help_text="Rupees taken in cash, on completion; the total if left out. 0: it stays unpaid.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
