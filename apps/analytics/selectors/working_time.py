@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, DateTimeField, F, IntegerField, Q, QuerySet, Value
 
 from apps.analytics.scope import Scope, Span
-from apps.common.localtime import instant, local, marketplace_zone
+from apps.common.localtime import local
 from apps.slots.models import WorkingHours
 
 DAY = 24 * 60 * 60
@@ -82,31 +82,49 @@ def working_seconds(intervals: Iterable[Interval], closed: Iterable[Closed], fir
 
 def _closed_seconds(closed: Iterable[Closed], first: date, last: date) -> int:
     """Return the working time that is closed; where times off overlap it counts once."""
-    off: dict[tuple[int, int, int, date], list[tuple[int, int]]] = defaultdict(list)
+    off: dict[tuple[int, int, int, int], list[tuple[datetime, datetime]]] = defaultdict(list)
     for period in closed:
-        day = max(local(period.off_from).date(), first)
-        day += timedelta(days=(period.weekday - day.weekday()) % 7)
-        while day <= min(local(period.off_until).date(), last):
-            off[period.staff_id, period.begins, period.ends, day].append(_within(day, period))
-            day += timedelta(days=7)
-    return sum(_covered(begins, ends, periods) for (_, begins, ends, _), periods in off.items())
+        hours = (period.staff_id, period.weekday, period.begins, period.ends)
+        off[hours].append((local(period.off_from), local(period.off_until)))
+    return sum(
+        _within(weekday, begins, ends, off_from, off_until, Span(first, last))
+        for (_, weekday, begins, ends), periods in off.items()
+        for off_from, off_until in _joined(periods)
+    )
 
 
-def _within(day: date, period: Closed) -> tuple[int, int]:
-    midnight = instant(day, time.min, marketplace_zone())
-    begins = (period.off_from - midnight).total_seconds()
-    ends = (period.off_until - midnight).total_seconds()
-    return round(begins), round(ends)
-
-
-def _covered(begins: int, ends: int, periods: Sequence[tuple[int, int]]) -> int:
-    covered, reached = 0, begins
+def _joined(periods: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """Return the times off as periods that don't overlap, in order."""
+    joined: list[tuple[datetime, datetime]] = []
     for off_from, off_until in sorted(periods):
-        until = min(off_until, ends)
-        if until > max(off_from, reached):
-            covered += until - max(off_from, reached)
-            reached = until
+        if joined and off_from <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], off_until))
+        else:
+            joined.append((off_from, off_until))
+    return joined
+
+
+def _within(weekday: int, begins: int, ends: int, off_from: datetime, off_until: datetime, span: Span) -> int:
+    """Return the seconds of a weekday's working hours that one time off covers."""
+    first, last = max(off_from.date(), span.first), min(off_until.date(), span.last)
+    days = _count_of(weekday, first, last)
+    covered = days * (ends - begins)
+    # Whole days but for its first and its last.
+    if days and off_from.date() == first and first.weekday() == weekday:
+        covered -= min(max(_clock(off_from) - begins, 0), ends - begins)
+    if days and off_until.date() == last and last.weekday() == weekday:
+        covered -= min(max(ends - _clock(off_until), 0), ends - begins)
     return covered
+
+
+def _count_of(weekday: int, first: date, last: date) -> int:
+    """Return how many of a span's days are this weekday."""
+    soonest = first + timedelta(days=(weekday - first.weekday()) % 7)
+    return max((last - soonest).days // 7 + 1, 0)
+
+
+def _clock(moment: datetime) -> int:
+    return _seconds(moment.time())
 
 
 def _seconds(at: time) -> int:
