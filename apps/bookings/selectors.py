@@ -114,6 +114,12 @@ def awaits_own_payment(booking: Booking) -> bool:
     return is_request and booking.series_id is not None and not is_paid(booking)
 
 
+def waits_for_money() -> Q:
+    """Match pending bookings whose money alone is missing: of those a provider has nothing to answer."""
+    paid_by_itself = Q(payment_method="bank_transfer") | Q(series__isnull=False) & ~Q(payment_method="cash")
+    return paid_by_itself & ~Q(payment_status__in=(*PAID, REFUND_PENDING))
+
+
 def is_due_before_visit(booking: Booking) -> bool:
     """Return whether it is a later visit of a series that waits for its money until shortly before."""
     return awaits_own_payment(booking) and not booking.is_first_of_series

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from apps.accounts.staff import people_found
-from apps.bookings.models import Booking
+from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.selectors import waits_for_money
 from apps.common.localtime import today
 from apps.payments.models import MethodCode, PaymentStatus
 
@@ -36,6 +37,22 @@ class PaymentStatusFilter(ColumnFilter):
     title = "payment status"
     parameter_name = "payment_status"
     options = list(PaymentStatus.choices)
+
+
+class WaitsForFilter(admin.SimpleListFilter):
+    """Requests, by whom they wait for."""
+
+    title = "request waits for"
+    parameter_name = "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("provider", "The provider's answer"), ("money", "Its money")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
+        if self.value() not in ("provider", "money"):
+            return queryset
+        pending = queryset.filter(status=BookingStatus.PENDING)
+        return pending.filter(waits_for_money() if self.value() == "money" else ~waits_for_money())
 
 
 class WhenFilter(admin.SimpleListFilter):

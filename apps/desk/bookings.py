@@ -17,7 +17,13 @@ from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
 from apps.common.localtime import local
 from apps.common.money import rupees_text
 from apps.desk.booking_decisions import MovesBookings
-from apps.desk.booking_filters import MethodFilter, PaymentStatusFilter, WhenFilter, bookings_found
+from apps.desk.booking_filters import (
+    MethodFilter,
+    PaymentStatusFilter,
+    WaitsForFilter,
+    WhenFilter,
+    bookings_found,
+)
 from apps.desk.story import story_of
 from apps.payments.models import PaymentStatus
 
@@ -59,6 +65,7 @@ class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, 
     date_hierarchy = "booking_date"
     list_filter = (
         "status",
+        WaitsForFilter,
         WhenFilter,
         ("booking_date", DaysFilter),
         ("created_at", DaysFilter),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.selectors import waits_for_money
 from apps.payments.attention import payments_in_doubt, refunds_in_doubt
 from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentMethod, Refund
 from apps.payments.outstanding import outstanding
@@ -32,8 +33,7 @@ def _waiting(rows: QuerySet[Any], *, oldest_first: tuple[str, ...] = ("created_a
 
 def requests_unanswered() -> Waiting:
     """Requests that wait for their provider, and not for money."""
-    pending = Booking.objects.filter(status=BookingStatus.PENDING)
-    unanswered = pending.exclude(payment_method=MethodCode.BANK_TRANSFER)
+    unanswered = Booking.objects.filter(~waits_for_money(), status=BookingStatus.PENDING)
     return _waiting(unanswered.select_related("customer", "service", "provider"))
 
 

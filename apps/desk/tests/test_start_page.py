@@ -62,6 +62,7 @@ def test_it_shows_what_waits_for_somebody(chief: Client) -> None:
 @pytest.mark.usefixtures("busy")
 def test_every_list_of_work_leads_to_the_same_rows(chief: Client) -> None:
     for name, address in {
+        "requests": "/admin/bookings/booking/?waits=provider",
         "payments": "/admin/payments/payment/?attention=needed",
         "refunds": "/admin/payments/refund/?waiting=yes",
         "transfers": "/admin/payments/banktransfer/?check=proof",
