@@ -1,11 +1,13 @@
 """Whose figures, and over which days. Pure."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from apps.common.localtime import day_bounds, marketplace_zone
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+# What may be asked for. All time goes a day beyond, where nothing lies, to be told from days that were named.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+EARLIEST, LATEST = FIRST_DAY - timedelta(days=1), LAST_DAY + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

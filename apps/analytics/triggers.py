@@ -97,6 +97,8 @@ BOOKING_COLUMNS = (
     "service_id",
     "provider_id",
     "city_id",
+    "series_id",
+    "is_first_of_series",
     "status",
     "booking_step",
     "booking_date",
@@ -197,10 +199,15 @@ TRIGGERS = (
         "analytics_service_seats", "services_service", "UPDATE", tuple(of_seats("NEW")), ("max_bookings",)
     ),
 )
-# What was there before the triggers.
+# What was there before the triggers; and days that the rollup has, which may have nothing any more.
 EVERYTHING = f"""{INTO}
-SELECT DISTINCT 'booked', provider_id, booking_date, CAST(NULL AS {{instant}}), FALSE FROM bookings_booking
-WHERE booking_date IS NOT NULL
+SELECT 'booked', 0, day, CAST(NULL AS {{instant}}), FALSE FROM analytics_bookedday WHERE scope = 'all'
+UNION ALL SELECT 'begun', 0, day, NULL, FALSE FROM analytics_begunday WHERE scope = 'all'
+UNION ALL SELECT DISTINCT 'money', 0, day, CAST(NULL AS {{instant}}), FALSE
+FROM analytics_moneyday WHERE scope = 'all'
+UNION ALL SELECT 'reviewed', 0, day, NULL, FALSE FROM analytics_reviewedday WHERE scope = 'all'
+UNION ALL SELECT DISTINCT 'booked', provider_id, booking_date, CAST(NULL AS {{instant}}), FALSE
+FROM bookings_booking WHERE booking_date IS NOT NULL
 UNION ALL SELECT 'begun', provider_id, NULL, created_at, FALSE FROM bookings_booking
 UNION ALL SELECT 'money', b.provider_id, NULL, p.created_at, FALSE
 FROM payments_payment p JOIN bookings_booking b ON b.id = p.booking_id
@@ -215,7 +222,7 @@ FROM bookings_review v JOIN bookings_booking b ON b.id = v.booking_id
 
 
 def mark_everything(connection: BaseDatabaseWrapper) -> None:
-    """Mark every day that has anything: it is counted from the raw rows until it is rolled up."""
+    """Mark every day that has anything, or had: it is counted from the raw rows until it is rolled up."""
     instant = "timestamptz" if connection.vendor == "postgresql" else "text"
     with connection.cursor() as cursor:
         cursor.execute(EVERYTHING.format(instant=instant))

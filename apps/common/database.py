@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, connections, transaction
 from django.db.models import Model
+from psycopg import IsolationLevel
 
 
 def is_postgres() -> bool:
@@ -23,6 +24,26 @@ def sweep(*tables: type[Model]) -> None:
     names = ", ".join(connection.ops.quote_name(table._meta.db_table) for table in tables)
     with connection.cursor() as cursor:
         cursor.execute(f"{how} {names}")
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Let all reads inside see the database as it is at the first of them.
+
+    Without a statement of its own: the driver says it with BEGIN. Inside a transaction it is up to that; on
+    SQLite, whose transactions take the write lock here, each statement sees its own moment.
+    """
+    if not is_postgres() or connection.in_atomic_block:
+        yield
+        return
+    connection.ensure_connection()
+    driver = connection.connection
+    driver.isolation_level = IsolationLevel.REPEATABLE_READ
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        driver.isolation_level = None
 
 
 @contextmanager

@@ -20,11 +20,13 @@ class AnotherRollsUp(Exception):
 
 
 class RolledUp(Counter[str]):
-    """How many days of each kind were counted again."""
+    """How many days of each kind were counted again; `is_elsewhere` where another machine is at it."""
+
+    is_elsewhere = False
 
     def __str__(self) -> str:
         if not self:
-            return "nothing to do"
+            return "another machine is at it" if self.is_elsewhere else "nothing to do"
         return ", ".join(f"{days} days of {family}" for family, days in self.items())
 
 
@@ -41,6 +43,7 @@ def days_roll_up(*, progress: Callable[[int], object] = lambda days: None) -> Ro
                 done[family.value] += len(days)
                 progress(len(days))
     except AnotherRollsUp:
+        done.is_elsewhere = True
         return done
     if done:
         # Else whoever asks goes through all marks that there were, and PostgreSQL expects as many again.

@@ -189,6 +189,7 @@ def lengths(of: Lengths, unit: str, seconds: int) -> Answer:
         f"median_{unit}": in_unit(of.median),
         f"p90_{unit}": in_unit(of.p90),
         f"bucket_{unit}": in_unit(of.bucket),
+        f"counted_to_{unit}": in_unit(of.counted_to),
     }
 
 

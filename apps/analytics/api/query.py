@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from apps.accounts.authentication import signed_in
 from apps.accounts.models import Role, User
 from apps.analytics.periods import GROUPS, MOST_PERIODS, how_many, usual_group
-from apps.analytics.scope import EARLIEST, LATEST, Scope, Span
+from apps.analytics.scope import EARLIEST, FIRST_DAY, LAST_DAY, LATEST, Scope, Span
 from apps.analytics.selectors.span import Days
 from apps.common.api.fields import LARGEST_ID
 from apps.services.models import Category, City, Service
@@ -48,8 +48,8 @@ class ProviderQuerySerializer(serializers.Serializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         for name in ("from", "to"):
-            if name in attrs and not EARLIEST < attrs[name] < LATEST:
-                raise ValidationError({name: [f"Choose a day between {EARLIEST} and {LATEST}."]})
+            if name in attrs and not FIRST_DAY <= attrs[name] <= LAST_DAY:
+                raise ValidationError({name: [f"Choose a day between {FIRST_DAY} and {LAST_DAY}."]})
         if "from" in attrs and "to" in attrs:
             if attrs["to"] < attrs["from"]:
                 raise ValidationError({"to": ["This day is before `from`."]})

@@ -65,6 +65,9 @@ class BookingRevenueSerializer(RevenueSerializer):
     outstanding_bookings = whole()
 
 
+COUNTED_TO = "Longer cases are one bucket: a median or ninth decile that reaches this is 'at least'."
+
+
 class HoursSerializer(serializers.Serializer):
     """The mean is exact; median and ninth decile are right to a bucket, within which cases lie evenly."""
 
@@ -73,6 +76,7 @@ class HoursSerializer(serializers.Serializer):
     median_hours = number()
     p90_hours = number()
     bucket_hours = number()
+    counted_to_hours = number(COUNTED_TO)
 
 
 class MinutesSerializer(serializers.Serializer):
@@ -83,6 +87,7 @@ class MinutesSerializer(serializers.Serializer):
     median_minutes = number()
     p90_minutes = number()
     bucket_minutes = number()
+    counted_to_minutes = number(COUNTED_TO)
 
 
 class BookingRatesSerializer(serializers.Serializer):

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,6 +27,7 @@ from apps.analytics.api.serializers import (
 from apps.analytics.selectors.bookings import booking_figures
 from apps.analytics.selectors.payments import payment_figures
 from apps.analytics.selectors.providers import provider_figures
+from apps.common.api.negotiation import AnyAccept
 from apps.common.csv_export import csv_stream
 from apps.common.permissions import IsProviderOrAdmin
 
@@ -34,6 +36,13 @@ MONEY = frozenset({"paid", "refunded", "net"})
 
 def described(serializer: type[Serializer]) -> dict[Any, Any]:
     return {(200, "application/json"): serializer, (200, "text/csv"): OpenApiTypes.STR}
+
+
+def require_right(request: Request, *permissions: str) -> None:
+    """Raise PermissionDenied for an admin whose groups don't let him look at what is counted."""
+    user = signed_in(request)
+    if user.is_admin and not all(user.may(permission) for permission in permissions):
+        raise PermissionDenied
 
 
 def series_file(name: str, series: Sequence[dict[str, Any]]) -> HttpResponseBase:
@@ -45,10 +54,12 @@ def series_file(name: str, series: Sequence[dict[str, Any]]) -> HttpResponseBase
 
 class BookingAnalyticsView(APIView):
     permission_classes = (IsAuthenticated,)
+    content_negotiation_class = AnyAccept
 
     @extend_schema(parameters=[FiguresQuerySerializer], responses=described(BookingAnalyticsSerializer))
     def get(self, request: Request) -> HttpResponseBase:
         """Bookings in figures: a customer's own, those of a provider's services, all for an admin."""
+        require_right(request, "bookings.view_booking")
         question = question_of(request)
         figures = booking_figures(question.scope, question.span, now=timezone.now())
         group_by = question.group_by(figures.days)
@@ -60,10 +71,12 @@ class BookingAnalyticsView(APIView):
 
 class ProviderStatisticsView(APIView):
     permission_classes = (IsProviderOrAdmin,)
+    content_negotiation_class = AnyAccept
 
     @extend_schema(parameters=[ProviderQuerySerializer], responses=described(ProviderStatisticsSerializer))
     def get(self, request: Request) -> HttpResponseBase:
         """How a provider works: his own figures, for an admin those of one provider or of all."""
+        require_right(request, "bookings.view_booking", "payments.view_payment")
         question = question_of(request, ProviderQuerySerializer)
         figures = provider_figures(question.scope, question.span, now=timezone.now())
         group_by = question.group_by(figures.days)
@@ -74,10 +87,12 @@ class ProviderStatisticsView(APIView):
 
 class PaymentAnalyticsView(APIView):
     permission_classes = (IsAuthenticated,)
+    content_negotiation_class = AnyAccept
 
     @extend_schema(parameters=[FiguresQuerySerializer], responses=described(PaymentAnalyticsSerializer))
     def get(self, request: Request) -> HttpResponseBase:
         """Payments in figures: a customer's own, those of a provider's bookings, all for an admin."""
+        require_right(request, "payments.view_payment")
         question = question_of(request)
         figures = payment_figures(question.scope, question.span, now=timezone.now())
         group_by = question.group_by(figures.days)

@@ -1,6 +1,6 @@
 """Drafts by the day on which they were begun: the wizard's funnel, and the time until the appointment."""
 
-from apps.analytics.facts.booked import SENT, bucket_of
+from apps.analytics.facts.booked import LATER_VISIT, SENT, bucket_of
 from apps.analytics.facts.dialect import seconds_between
 from apps.analytics.facts.source import SERVICE, Source, buckets, count
 from apps.analytics.histograms import LEAD
@@ -9,10 +9,11 @@ from apps.analytics.models import Family
 HAS_TIME = "b.starts_at IS NOT NULL"
 HAS_DETAILS = "b.address <> '' AND b.phone <> '' AND b.city_id IS NOT NULL"
 HAS_PAYMENT = "b.payment_method <> ''"
-# How many steps are done without a gap, as `bookings/steps.py` has it; five once it was sent off.
+# How many steps are done without a gap, as `bookings/steps.py` has it; five once it was sent off. Null for
+# later visits of a series, for which nobody went through the steps.
 STEPS_DONE = f"""\
-CASE WHEN {SENT} THEN 5 WHEN NOT ({HAS_TIME}) THEN 1 WHEN NOT ({HAS_DETAILS}) THEN 2
-WHEN NOT ({HAS_PAYMENT}) THEN 3 ELSE 4 END"""
+CASE WHEN {LATER_VISIT} THEN NULL WHEN {SENT} THEN 5
+WHEN NOT ({HAS_TIME}) THEN 1 WHEN NOT ({HAS_DETAILS}) THEN 2 WHEN NOT ({HAS_PAYMENT}) THEN 3 ELSE 4 END"""
 
 
 def begun() -> Source:
@@ -29,7 +30,7 @@ def begun() -> Source:
         columns={"done": STEPS_DONE, "is_open": "b.status = 'draft'", "lead": lead},
         then={"bucket": bucket_of(LEAD.width_seconds, LEAD.buckets, "f.lead")},
         measures={
-            "begun": "COUNT(*)",
+            "begun": count("f.done IS NOT NULL"),
             "reached_time": count("f.done >= 2"),
             "reached_details": count("f.done >= 3"),
             "reached_payment": count("f.done >= 4"),

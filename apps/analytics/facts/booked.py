@@ -8,6 +8,8 @@ from apps.analytics.models import Family
 
 # A draft, and what became of one that nobody finished, is no booking yet.
 SENT = "(b.status NOT IN ('draft', 'expired') OR (b.status = 'expired' AND b.booking_step = 'completed'))"
+# The first visit of a series was booked step by step, the others came with it.
+LATER_VISIT = "(b.series_id IS NOT NULL AND NOT b.is_first_of_series)"
 WAITS_OR_TAKES_PLACE = "('pending', 'confirmed', 'in_progress', 'completed')"
 TAKES_TIME = "('confirmed', 'in_progress', 'completed', 'no_show')"
 PAID = "('completed', 'refund_pending', 'partially_refunded', 'refunded')"
@@ -49,14 +51,21 @@ def appointments() -> Source:
     )
 
 
+# What the provider himself did with a request. Who calls off what he was asked for declines it.
 ANSWER = """\
 FROM bookings_bookingevent e WHERE e.booking_id = b.id AND e.from_status = 'pending'
-AND e.to_status IN ('confirmed', 'rejected') AND e.actor_id IS NOT NULL"""
+AND e.to_status IN ('confirmed', 'rejected', 'cancelled') AND e.actor_id = b.provider_id"""
 REQUEST = "FROM bookings_bookingevent e WHERE e.booking_id = b.id AND e.to_status = 'pending'"
 
 
+# Where money alone was missing: a bank transfer, or a visit of a series that is paid by itself.
+WAITS_FOR_MONEY = f"""\
+(b.payment_method = 'bank_transfer' OR (b.series_id IS NOT NULL AND b.payment_method <> 'cash'))
+AND b.payment_status NOT IN {PAID}"""
+
+
 def answers() -> Source:
-    """How a provider answered his requests, and after how long. What money alone confirms is none."""
+    """How a provider answered his requests, and after how long. What money or an admin confirms is none."""
     return Source(
         family=Family.BOOKED,
         table="bookings_booking b",
@@ -69,7 +78,7 @@ def answers() -> Source:
             "requested_at": f"(SELECT MIN(e.at) {REQUEST})",
             "answered_at": f"(SELECT MIN(e.at) {ANSWER})",
             "answer": f"(SELECT e.to_status {ANSWER} ORDER BY e.id LIMIT 1)",
-            "is_in_vain": "(b.status = 'expired' AND b.payment_method <> 'bank_transfer')",
+            "is_in_vain": f"(b.status = 'expired' AND NOT ({WAITS_FOR_MONEY}))",
         },
         then={
             "waited": f"CASE WHEN f.answer IS NOT NULL"
@@ -82,7 +91,7 @@ def answers() -> Source:
         },
         measures={
             "accepted": count("f.answer = 'confirmed'"),
-            "declined": count("f.answer = 'rejected'"),
+            "declined": count("f.answer IN ('rejected', 'cancelled')"),
             "unanswered": count("f.answer IS NULL AND f.is_in_vain"),
             "response_seconds": "SUM(f.waited)",
             **buckets(RESPONSE.columns, "f.bucket"),

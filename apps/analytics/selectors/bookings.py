@@ -17,6 +17,7 @@ from apps.analytics.selectors.revenue import REVENUE, Revenue, revenue_of
 from apps.analytics.selectors.span import Days, days_of_answer
 from apps.analytics.statements.reading import Reading, Row
 from apps.analytics.statements.service_months import top_services
+from apps.common.database import snapshot
 
 MOST_SERVICES = 10
 PER_DAY = (*STATUSES, *REVENUE)
@@ -49,10 +50,13 @@ class BookingFigures:
         return Rate(self.statuses[status], self.total, ALL_BOOKINGS)
 
 
+@snapshot()
 def booking_figures(scope: Scope, span: Span, *, now: datetime) -> BookingFigures:
     """Return the figures of a scope: three statements, four where something is dirty."""
     reading = Reading(scope, span)
-    rows = reading.sums_by(["day"], {Family.BOOKED: STATUSES, Family.MONEY: REVENUE})
+    # Drafts begun, so that all time also begins and ends with them.
+    by_day = {Family.BOOKED: STATUSES, Family.MONEY: REVENUE, Family.BEGUN: ("begun",)}
+    rows = reading.sums_by(["day"], by_day)
     days = days_of_answer(rows, span, now=now)
     extra = ("repeated", "value", "unpaid", "outstanding", *HOURS)
     sums = reading.totals({Family.BOOKED: extra, Family.BEGUN: BEGUN})

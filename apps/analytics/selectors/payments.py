@@ -15,10 +15,13 @@ from apps.analytics.selectors.lengths import Lengths, lengths_of
 from apps.analytics.selectors.revenue import REVENUE, Revenue, revenue_of
 from apps.analytics.selectors.span import Days, days_of_answer
 from apps.analytics.statements.reading import Reading
+from apps.common.database import snapshot
 from apps.payments.states import PAID
 
 PER_DAY = (*ATTEMPTS, "settled", "refunds", "given_back", *REVENUE)
 PAID_ATTEMPTS = tuple(f"attempts_{status.value}" for status in sorted(PAID))
+# Of those that were paid: all of it went back, a part, or it is on its way.
+GIVEN_BACK = ("attempts_refunded", "attempts_partially_refunded", "attempts_refund_pending")
 ENDED = "attempts that were paid, failed or expired"
 Sums = Mapping[str, int]
 
@@ -51,6 +54,7 @@ class PaymentFigures:
     settling: Lengths
 
 
+@snapshot()
 def payment_figures(scope: Scope, span: Span, *, now: datetime) -> PaymentFigures:
     """Return the figures of a scope: two statements, three where something is dirty."""
     reading = Reading(scope, span)
@@ -74,7 +78,7 @@ def payment_figures(scope: Scope, span: Span, *, now: datetime) -> PaymentFigure
         reasons=sorted(reasons, key=lambda found: (-found[2], found)),
         refunds=whole["refunds"],
         given_back=rupees(whole["given_back"]),
-        refund_rate=Rate(whole["refunds"], whole["settled"], "bookings that were paid"),
+        refund_rate=Rate(_sum(whole, GIVEN_BACK), _sum(whole, PAID_ATTEMPTS), "attempts that were paid"),
         revenue=revenue_of(whole),
         settling=lengths_of(SETTLING, whole, "settling_seconds"),
     )

@@ -16,6 +16,7 @@ from apps.analytics.selectors.revenue import REVENUE, Revenue, revenue_of
 from apps.analytics.selectors.span import Days, days_of_answer
 from apps.analytics.selectors.working_time import offered_seconds
 from apps.analytics.statements.reading import Reading
+from apps.common.database import snapshot
 from apps.services.figures import PublicFigures
 
 WORK = ("started", "on_time", "booked_seconds", *ANSWERS)
@@ -49,10 +50,13 @@ class ProviderFigures:
         return average_of(self.stars)
 
 
+@snapshot()
 def provider_figures(scope: Scope, span: Span, *, now: datetime) -> ProviderFigures:
     """Return the figures of a provider, or of all of them: three statements, four if dirty."""
     reading = Reading(scope, span)
-    rows = reading.sums_by(["day"], {Family.BOOKED: STATUSES, Family.MONEY: REVENUE})
+    # One kind of review, so that all time also begins and ends with reviews.
+    by_day = {Family.BOOKED: STATUSES, Family.MONEY: REVENUE, Family.REVIEWED: STARS[:1]}
+    rows = reading.sums_by(["day"], by_day)
     days = days_of_answer(rows, span, now=now)
     sums = reading.totals({Family.BOOKED: WORK, Family.REVIEWED: STARS})
     return ProviderFigures(

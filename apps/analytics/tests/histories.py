@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.analytics.actions.roll_up import days_roll_up
-from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep, Review
+from apps.bookings.models import Booking, BookingEvent, BookingSeries, BookingStatus, BookingStep, Review
 from apps.common.localtime import instant, marketplace_zone
 from apps.payments.actions.methods import default_payment_methods_create
 from apps.payments.models import Payment, PaymentMethod, PaymentStatus, Refund, RefundStatus
@@ -50,6 +50,7 @@ class World:
     cities: Sequence[City | None]
     methods: Sequence[PaymentMethod]
     member: StaffMember
+    series: BookingSeries
     numbers: "count[int]"
 
 
@@ -63,14 +64,16 @@ def world() -> World:
         ServiceFactory(provider=owner, category=categories[number % 2], max_bookings=1 + number)
         for number, owner in enumerate(owners)
     ]
+    customers = UserFactory.create_batch(2, role="customer")
     return World(
-        customers=UserFactory.create_batch(2, role="customer"),
+        customers=customers,
         providers=providers,
         services=services,
         categories=categories,
         cities=[None, CityFactory(slug="kathmandu"), CityFactory(slug="pokhara")],
         methods=list(PaymentMethod.objects.all()),
         member=StaffFactory(provider=providers[0]),
+        series=BookingSeries.objects.create(customer=customers[0]),
         numbers=count(),
     )
 
@@ -101,7 +104,9 @@ def begin(draw: Draw, world: World) -> None:
         estimated_duration=draw(st.integers(5, 90)) if has_time else None,
         status=status,
         booking_step=BookingStep.PAYMENT if is_draft else BookingStep.COMPLETED,
-        payment_method=draw(st.sampled_from(["", "cash", "bank_transfer"])),
+        payment_method=draw(st.sampled_from(["", "cash", "bank_transfer", "khalti"])),
+        series=draw(st.sampled_from([None, world.series])),
+        is_first_of_series=draw(st.booleans()),
         price=price,
         total_amount=price,
         is_repeat=draw(st.booleans()),
@@ -130,7 +135,7 @@ def move(draw: Draw, world: World) -> None:
         booking=booking,
         from_status=booking.status,
         to_status=to_status,
-        actor=draw(st.sampled_from([None, *world.providers])),
+        actor=draw(st.sampled_from([None, world.customers[0], *world.providers])),
         at=draw(moments),
     )
     step = draw(st.sampled_from([BookingStep.COMPLETED, BookingStep.PAYMENT]))

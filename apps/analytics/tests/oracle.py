@@ -118,15 +118,24 @@ def _answer(booking: Booking) -> Counts:
     answers = [
         event
         for event in events
-        if event.from_status == "pending" and event.to_status in ("confirmed", "rejected") and event.actor_id
+        if event.from_status == "pending"
+        and event.to_status in ("confirmed", "rejected", "cancelled")
+        and event.actor_id == booking.provider_id
     ]
     if answers:
         counts["accepted" if answers[0].to_status == "confirmed" else "declined"] += 1
         asked = min(event.at for event in events if event.to_status == "pending")
         _count(counts, RESPONSE, "response_seconds", asked, answers[0].at)
-    elif booking.status == "expired" and booking.payment_method != "bank_transfer":
+    elif booking.status == "expired" and not _waited_for_money(booking):
         counts["unanswered"] += 1
     return counts
+
+
+def _waited_for_money(booking: Booking) -> bool:
+    if booking.payment_status in PAID:
+        return False
+    is_own = booking.series_id is not None and booking.payment_method != "cash"
+    return booking.payment_method == "bank_transfer" or is_own
 
 
 def _begun() -> Iterator[Fact]:
@@ -138,8 +147,9 @@ def _begun() -> Iterator[Fact]:
         elif steps == 5:
             steps = 4
         names = ("begun", "reached_time", "reached_details", "reached_payment", "sent")
-        counts: Counts = Counter(names[:steps])
-        if booking.status == "draft":
+        is_later_visit = booking.series_id is not None and not booking.is_first_of_series
+        counts: Counts = Counter([] if is_later_visit else names[:steps])
+        if booking.status == "draft" and not is_later_visit:
             waits = ("time", "details", "payment", "confirmation")[steps - 1]
             counts[f"open_at_{waits}"] += 1
         if was_sent(booking) and booking.starts_at:

@@ -13,7 +13,7 @@ from apps.analytics.actions.roll_up import days_roll_up
 from apps.analytics.tests.fixtures import BAD_DAYS, ClientOf, Clock, lines_of
 from apps.bookings.actions import booking_complete, booking_start
 from apps.bookings.models import Booking
-from apps.bookings.tests.factories import booked
+from apps.bookings.tests.factories import WEEKLY, booked
 from apps.services.models import Service
 from apps.services.tests.factories import CategoryFactory, CityFactory
 
@@ -50,7 +50,8 @@ def test_a_customer_sees_his_own_bookings_in_figures(week: Service, kamala: User
     }
     assert figures["total_revenue"] == figures["revenue"]["paid"] == "1500.00"
     assert figures["average_value"] == "1500.00"
-    assert (figures["from"], figures["to"], figures["group_by"]) == ("2026-12-08", "2026-12-09", "day")
+    # From the day on which the first was begun.
+    assert (figures["from"], figures["to"], figures["group_by"]) == ("2026-12-07", "2026-12-09", "day")
 
 
 def test_a_provider_sees_those_of_his_own_services(week: Service, bishnu: User, gita: User, ask: Any) -> None:
@@ -120,6 +121,26 @@ def test_an_abandoned_draft_shows_where_it_was_left(
     reached = {step["step"]: (step["reached"], step["left"], step["open"]) for step in ask(kamala)["funnel"]}
     assert reached["service_selection"] == (1, 0, 1)
     assert reached["datetime_selection"] == (0, 0, 0)
+
+
+def test_all_time_is_the_span_that_the_answer_says(week: Service, anita: User, ask: Any) -> None:
+    figures = ask(anita)
+    assert ask(anita, **{"from": figures["from"], "to": figures["to"]}) == figures
+
+
+def test_nobody_went_through_the_steps_for_later_visits_of_a_series(
+    clock: Clock, kamala: User, service: Service, ask: Any
+) -> None:
+    booked(kamala, service, recurrence=WEEKLY)
+    figures = ask(kamala)
+    assert figures["total_bookings"] == figures["lead_time"]["count"] == 4
+    assert {step["reached"] for step in figures["funnel"]} == {1}
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2100-12-31"])
+def test_the_first_and_the_last_day_may_be_named(week: Service, anita: User, ask: Any, day: str) -> None:
+    figures = ask(anita, **{"from": day, "to": day})
+    assert (figures["from"], figures["to"], figures["total_bookings"]) == (day, day, 0)
 
 
 def test_a_second_booking_is_a_repeat(week: Service, kamala: User, ask: Any) -> None:
@@ -216,6 +237,7 @@ def test_a_file_has_a_line_a_period(week: Service, kamala: User, client_of: Clie
     lines = lines_of(answer)
     assert lines[0].startswith("from,to,total_bookings,pending_bookings")
     assert [line.split(",")[:3] for line in lines[1:]] == [
+        ["2026-12-07", "2026-12-07", "0"],
         ["2026-12-08", "2026-12-08", "1"],
         ["2026-12-09", "2026-12-09", "1"],
     ]

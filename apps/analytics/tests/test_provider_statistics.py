@@ -1,19 +1,22 @@
 """`GET /api/bookings/provider-statistics/`, and what of it everybody sees."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
 from apps.analytics.actions.roll_up import days_roll_up
 from apps.analytics.tests.fixtures import BAD_DAYS, ClientOf, Clock, lines_of
-from apps.bookings.actions import booking_confirm, booking_reject
+from apps.bookings.actions import booking_cancel, booking_confirm, booking_reject, overdue_bookings_expire
 from apps.bookings.models import Booking, Review
-from apps.bookings.tests.factories import booked
+from apps.bookings.tests.factories import WEEKLY, booked
+from apps.payments.tests.factories import paid
 from apps.services.models import Service
 from apps.slots.models import TimeOff, WorkingHours
 
@@ -50,6 +53,18 @@ def test_an_admin_sees_one_or_all(week: Service, anita: User, gita: User, ask: A
 def test_a_customer_may_not(week: Service, kamala: User, client_of: ClientOf, api: APIClient) -> None:
     assert client_of(kamala).get(ADDRESS).status_code == 403
     assert api.get(ADDRESS).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "address", [ADDRESS, "/api/bookings/booking-analytics/", "/api/payments/payment-analytics/"]
+)
+def test_an_admin_of_a_group_sees_what_its_rights_let_him(
+    week: Service, anita: User, client_of: ClientOf, address: str
+) -> None:
+    anita.is_superuser = False
+    anita.save()
+    anita.groups.add(Group.objects.create(name="Translators"))
+    assert client_of(anita).get(address).status_code == 403
 
 
 def test_a_customers_id_is_no_providers(
@@ -91,6 +106,45 @@ def test_response_time_and_acceptance(
     }
 
 
+def test_an_admins_answer_is_not_the_providers(
+    clock: Clock, kamala: User, bishnu: User, anita: User, service: Service, ask: Ask
+) -> None:
+    booking_reject(booking_id=booked(kamala, service).pk, actor=anita, reason="closed")
+    figures = ask(bishnu, ADDRESS)
+    assert (figures["rates"]["acceptance"]["denominator"], figures["response_time"]["count"]) == (0, 0)
+
+
+def test_calling_off_what_one_was_asked_for_declines_it(
+    clock: Clock, kamala: User, bishnu: User, service: Service, ask: Ask
+) -> None:
+    booking_cancel(booking_id=booked(kamala, service).pk, actor=bishnu, reason="ill")
+    acceptance = ask(bishnu, ADDRESS)["rates"]["acceptance"]
+    assert (acceptance["count"], acceptance["denominator"]) == (0, 1)
+
+
+def test_a_visit_whose_money_alone_was_missing_is_no_unanswered_request(
+    clock: Clock, kamala: User, bishnu: User, service: Service, ask: Ask
+) -> None:
+    first = booked(kamala, service, method="khalti", recurrence=WEEKLY)
+    paid(first)
+    later = Booking.objects.filter(series__isnull=False, status="pending")
+    assert later.update(expires_at=timezone.now()) == 3
+    assert overdue_bookings_expire(now=timezone.now()) == 3
+    figures = ask(bishnu, ADDRESS)
+    assert (figures["expired_bookings"], figures["rates"]["acceptance"]["denominator"]) == (3, 0)
+
+
+def test_a_century_off_is_taken_off_like_a_day(week: Service, bishnu: User, ask: Ask) -> None:
+    hundred_years = {"from": "2000-01-01", "to": "2100-12-31", "group_by": "month"}
+    moment = timezone.now()
+    TimeOff.objects.bulk_create(
+        TimeOff(provider=bishnu, starts_at=moment, ends_at=moment + timedelta(days=36_500)) for _ in range(60)
+    )
+    offered = ask(bishnu, ADDRESS, **hundred_years)["utilisation"]["offered_hours"]
+    # Seven hours on each day until today, when it begins before they do.
+    assert offered == 7 * (timezone.localdate() - date(2000, 1, 1)).days
+
+
 def test_ratings_with_their_distribution(week: Service, kamala: User, bishnu: User, ask: Ask) -> None:
     for booking, stars in zip(Booking.objects.filter(customer=kamala), (5, 4), strict=True):
         Review.objects.create(booking=booking, service=week, customer=kamala, rating=stars)
@@ -122,6 +176,14 @@ def test_a_file_has_a_line_a_period(week: Service, bishnu: User, client_of: Clie
     lines = lines_of(client_of(bishnu).get(ADDRESS, {"export": "csv", "group_by": "month"}))
     assert lines[0].endswith("paid,refunded,net")
     assert lines[1].startswith("2026-12-08,2026-12-09,2,")
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "text/html", "application/json"])
+def test_the_file_is_sent_whatever_the_caller_says_he_accepts(
+    week: Service, bishnu: User, client_of: ClientOf, accept: str
+) -> None:
+    answer = client_of(bishnu).get(ADDRESS, {"export": "csv"}, HTTP_ACCEPT=accept)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/csv; charset=utf-8")
 
 
 def test_six_queries_at_most(

@@ -14,7 +14,8 @@ from apps.analytics.actions import roll_up
 from apps.analytics.actions.roll_up import days_roll_up
 from apps.analytics.facts.sources import MEASURES
 from apps.analytics.models import DirtyDay
-from apps.analytics.scope import ALL_TIME, Scope
+from apps.analytics.scope import ALL_TIME, EVERYBODY, Scope
+from apps.analytics.selectors.bookings import booking_figures
 from apps.analytics.statements import recount
 from apps.analytics.statements.reading import Reading
 from apps.bookings.models import Booking
@@ -119,6 +120,22 @@ def test_two_bookings_of_one_day_do_not_wait_for_each_other(bookings: list[int],
     with transaction.atomic():
         Booking.objects.filter(pk=bookings[0]).update(status="confirmed")
         assert at_once([impatient]) == [1]
+
+
+def test_the_parts_of_an_answer_are_of_one_moment(
+    bookings: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Booking.objects.update(status="completed")
+    read_totals = Reading.totals
+
+    def after_a_change(reading: Reading, wanted: Any) -> dict[str, int]:
+        at_once([lambda: Booking.objects.update(status="cancelled")])
+        return read_totals(reading, wanted)
+
+    monkeypatch.setattr(Reading, "totals", after_a_change)
+    figures = booking_figures(EVERYBODY, ALL_TIME, now=timezone.now())
+    price = Booking.objects.values_list("total_amount", flat=True)[0]
+    assert (figures.statuses["completed"], figures.average_value) == (len(bookings), price)
 
 
 def test_marks_that_were_rolled_up_leave_nothing_to_read_through(bookings: list[int]) -> None:

@@ -1,5 +1,6 @@
 """`roll_up_analytics`: what it leaves behind, and that it may be run anyhow."""
 
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -7,11 +8,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
 from apps.accounts.models import User
+from apps.analytics import triggers
 from apps.analytics.actions import roll_up
 from apps.analytics.actions.roll_up import days_roll_up
-from apps.analytics.models import BegunDay, BookedDay, DirtyDay, MoneyDay, ServiceMonth
+from apps.analytics.models import BegunDay, BookedDay, DirtyDay, Family, MoneyDay, ServiceMonth
 from apps.analytics.selectors import bookings_per_day, payment_methods_share, revenue_per_day, wizard_funnel
 from apps.bookings.models import Booking
 from apps.common.localtime import local
@@ -72,6 +75,36 @@ def test_all_counts_everything_anew(week: Service) -> None:
     assert set(BookedDay.objects.filter(scope="all").values_list("completed", flat=True)) == {1, None}
 
 
+def test_all_takes_away_days_that_have_nothing_any_more(week: Service) -> None:
+    days_roll_up()
+    cancelled = Booking.objects.get(status="cancelled")
+    triggers.remove(connection)
+    Booking.objects.filter(pk=cancelled.pk).update(booking_date="2027-01-04")
+    triggers.install(connection)
+
+    call_command("roll_up_analytics", everything=True, stdout=StringIO())
+
+    days = BookedDay.objects.filter(scope="all", cancelled=1).values_list("day", flat=True)
+    assert [str(day) for day in days] == ["2027-01-04"]
+    assert sum(ServiceMonth.objects.values_list("bookings", flat=True)) == Booking.objects.count()
+
+
+def test_all_counts_by_another_zones_days(week: Service, settings: Settings) -> None:
+    days_roll_up()
+    settings.TIME_ZONE = "America/New_York"
+    call_command("roll_up_analytics", everything=True, stdout=StringIO())
+    begun = BegunDay.objects.filter(scope="all").values_list("day", "begun")
+    assert [(str(day), count) for day, count in begun] == [("2026-12-06", 3)]
+
+
+def test_a_machine_that_finds_another_at_it_says_so(week: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def elsewhere(family: Family) -> list[date]:
+        raise roll_up.AnotherRollsUp
+
+    monkeypatch.setattr(roll_up, "_batch", elsewhere)
+    assert "another machine is at it" in rolled_up()
+
+
 def test_a_change_that_no_figure_depends_on_leaves_no_mark(week: Service) -> None:
     days_roll_up()
     Booking.objects.update(special_instructions="Ring twice.", expires_at=None)
@@ -108,8 +141,6 @@ def test_triggers_come_back_where_sqlite_made_a_table_anew(week: Service) -> Non
     with connection.cursor() as cursor:
         on_table = " ON bookings_booking" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER analytics_booking_changed{on_table}")
-    from apps.analytics import triggers
-
     triggers.install(connection)
     triggers.install(connection)
     Booking.objects.update(status="rejected")
