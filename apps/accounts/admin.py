@@ -63,8 +63,9 @@ class UserAdmin(Exported, DjangoUserAdmin, ModelAdmin):
         return fields if request.user.is_superuser else (*fields, *RIGHTS)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Staff change customers and providers; who works in the admin is a superuser's business."""
-        if obj is not None and obj.is_staff and not request.user.is_superuser:
+        """Staff change customers and providers; admins, and who works here, are a superuser's business."""
+        is_above = obj is not None and (obj.is_admin or obj.is_staff or obj.is_superuser)
+        if is_above and not request.user.is_superuser:
             return False
         return bool(super().has_change_permission(request, obj))
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
 
-from apps.accounts.staff import people_found
+from apps.accounts.staff import people_found, staff_may
 from apps.bookings.models import Booking
 from apps.common.admin import ReadOnly
 from apps.common.admin_exports import Exported
@@ -79,7 +79,10 @@ class DeliveryAdmin(ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
     def kind(self, delivery: Delivery) -> str:
         return delivery.notification.kind
 
-    @admin.action(description="Send again what failed", permissions=["view"])
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return staff_may(request, "bookings.act_on_booking")
+
+    @admin.action(description="Send again what failed", permissions=["send"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
         count = deliveries_send_again(queryset, now=timezone.now())
         self.message_user(request, f"{count} of them leave with the next pass", messages.SUCCESS)

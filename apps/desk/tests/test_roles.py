@@ -59,6 +59,29 @@ def test_both_log_in_by_the_admins_form(request: pytest.FixtureRequest, client: 
     assert not user.is_superuser
 
 
+def test_an_admin_who_is_one_no_more_gets_in_no_more(client: Client, sabina: User) -> None:
+    sabina.role = "customer"
+    sabina.save()
+    client.force_login(sabina)
+    assert client.get("/admin/bookings/booking/").status_code == 302
+
+
+def test_support_sends_failed_messages_again_and_finance_does_not(support: Client, finance: Client) -> None:
+    deliveries = "/admin/notifications/delivery/"
+    assert "send_again" in support.get(deliveries).content.decode()
+    assert finance.get(deliveries).status_code == 403
+
+
+def test_only_a_superuser_changes_admins(client: Client, sabina: User, anita: User, kamala: User) -> None:
+    rights = ["view_user", "add_user", "change_user"]
+    sabina.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    anita.is_staff = anita.is_superuser = False
+    anita.save()
+    client.force_login(sabina)
+    assert client.get(f"/admin/accounts/user/{kamala.pk}/password/").status_code == 200
+    assert client.get(f"/admin/accounts/user/{anita.pk}/password/").status_code == 403
+
+
 @pytest.mark.parametrize("name", ["kamala", "bishnu"])
 def test_customers_and_providers_do_not_get_in(
     request: pytest.FixtureRequest, client: Client, booking: Booking, name: str

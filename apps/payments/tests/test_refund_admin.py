@@ -85,7 +85,7 @@ def test_one_that_nobody_doubts_is_not(staff: Client, waiting: Refund) -> None:
 
 @pytest.mark.parametrize("decision", ["record-done", "try-again"])
 def test_staff_who_only_look_decide_nothing(client: Client, waiting: Refund, decision: str) -> None:
-    looker = UserFactory(role="provider", is_staff=True)
+    looker = UserFactory(role="admin", is_staff=True)
     looker.user_permissions.set(Permission.objects.filter(codename__in=["view_refund", "change_refund"]))
     client.force_login(looker)
     assert client.get(LIST).status_code == 200
