@@ -158,7 +158,8 @@ class StatusChangeSerializer(serializers.Serializer):
     amount_collected = RupeesField(
         required=False,
         min_value=0,
-        help_text="Rupees taken in cash, on completion; the total if left out. 0: it stays unpaid.",
+        help_text="Rupees taken in cash, on completion, at most twice the total; the total if left out."
+        " 0: it stays unpaid.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
+from rest_framework.exceptions import ValidationError
+
 from apps.accounts.models import User
 from apps.bookings.actions import booking_record_payment
 from apps.bookings.models import Booking
@@ -13,6 +15,8 @@ from apps.payments.selectors import is_settled
 from apps.payments.states import OPEN
 
 NOTHING = Decimal("0.00")
+# Of what was due. Some round up or tip; ten times as much is a slip of the hand.
+MOST_COLLECTED = 2
 
 
 def cash_collect(
@@ -22,6 +26,7 @@ def cash_collect(
 
     Nothing collected settles nothing: the booking stays unpaid, and may still be paid by wallet.
     Returns the payment, or None where there is nothing to settle: paid otherwise, or at the door by wallet.
+    Raises ValidationError for more than twice what was due.
     The caller holds the booking's lock.
     """
     if booking.payment_method != MethodCode.CASH or is_settled(booking):
@@ -37,6 +42,9 @@ def cash_collect(
         )
     if amount_collected == 0:
         return _uncollected(payment, actor)
+    if amount_collected is not None and amount_collected > MOST_COLLECTED * payment.total_amount:
+        # Nobody corrects it afterwards: figures, commission and receipt hang on it.
+        raise ValidationError({"amount_collected": [f"Rs {payment.total_amount} were due. Is this right?"]})
     payment_move(
         payment=payment,
         to_status=PaymentStatus.COMPLETED,
