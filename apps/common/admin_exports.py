@@ -4,8 +4,11 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.resources import ModelResource, modelresource_factory
@@ -47,6 +50,15 @@ class Exported(ExportMixin):
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return bool(self.has_view_permission(request))
+
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        """Lead back to the list for a filter that there isn't, as the list itself does."""
+        try:
+            answer: HttpResponse = super().export_action(request)
+            return answer
+        except IncorrectLookupParameters:
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+            return HttpResponseRedirect(f"{reverse(name)}?{ERROR_FLAG}=1")
 
     def get_valid_export_item_pks(self, request: HttpRequest) -> list[int]:
         """Rows are chosen by filters alone; the library would read every key of the table."""

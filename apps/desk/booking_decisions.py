@@ -16,6 +16,7 @@ from apps.bookings.actions import NewTime
 from apps.bookings.actions.reschedule_rules import MOVABLE
 from apps.bookings.models import Booking, BookingStatus
 from apps.common.decision_pages import Fact, decision_page, row_or_404
+from apps.common.errors import DomainError
 from apps.common.localtime import local
 from apps.desk.booking_forms import CollectedForm, NewTimeForm, ReasonForm
 
@@ -55,11 +56,23 @@ class MovesBookings:
 
     @action(description="Confirm", url_path="confirm", permissions=["move"], icon="task_alt")
     def confirm(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self.move(request, object_id, question="Confirm for the provider", do=actions.booking_confirm)
+        return self.move(
+            request,
+            object_id,
+            question="Confirm for the provider",
+            do=actions.booking_confirm,
+            leads_to=LEADS_TO["confirm"],
+        )
 
     @action(description="Start", url_path="start", permissions=["move"], icon="play_arrow")
     def start(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self.move(request, object_id, question="The work has begun", do=actions.booking_start)
+        return self.move(
+            request,
+            object_id,
+            question="The work has begun",
+            do=actions.booking_start,
+            leads_to=LEADS_TO["start"],
+        )
 
     @action(description="Complete", url_path="complete", permissions=["move"], icon="done_all")
     def complete(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -68,6 +81,7 @@ class MovesBookings:
             object_id,
             question="The work is done",
             do=actions.booking_complete,
+            leads_to=LEADS_TO["complete"],
             form_class=CollectedForm,
         )
 
@@ -92,6 +106,7 @@ class MovesBookings:
             object_id,
             question="The customer wasn't there",
             do=actions.booking_mark_no_show,
+            leads_to=LEADS_TO["no_show"],
             warning="What was paid is kept.",
             is_grave=True,
         )
@@ -103,6 +118,7 @@ class MovesBookings:
             object_id,
             question="Reject for the provider",
             do=actions.booking_reject,
+            leads_to=LEADS_TO["reject"],
             form_class=ReasonForm,
             warning=GIVES_BACK,
             is_grave=True,
@@ -115,6 +131,7 @@ class MovesBookings:
             object_id,
             question="Call this booking off",
             do=actions.booking_cancel,
+            leads_to=LEADS_TO["cancel"],
             form_class=ReasonForm,
             warning=GIVES_BACK,
             is_grave=True,
@@ -127,6 +144,7 @@ class MovesBookings:
         *,
         question: str,
         do: Move,
+        leads_to: BookingStatus | None = None,
         form_class: type[Form] = Form,
         warning: str = "",
         is_grave: bool = False,
@@ -134,6 +152,10 @@ class MovesBookings:
         booking: Booking = row_or_404(self, request, object_id)  # type: ignore[arg-type]  # a ModelAdmin
 
         def act(values: dict[str, Any]) -> str:
+            if booking.status == leads_to:
+                # To the API a second call is no error; a person would take what he typed for done.
+                already = f"{booking.reference} is already {booking.get_status_display().lower()}."
+                raise DomainError("invalid_transition", already)
             moved = do(booking_id=booking.pk, actor=signed_in(request), **values)
             when = f", {local(moved.starts_at):%-d %B, %H:%M}" if moved.starts_at else ""
             return f"{moved.reference} is {moved.get_status_display().lower()}{when}."

@@ -19,7 +19,7 @@ from apps.common.admin_exports import Exported
 from apps.common.decision_pages import decision_page, row_or_404
 from apps.common.images import UnfitImage, reencoded_image
 from apps.services.actions import service_approve, service_offer_by_all, service_reject
-from apps.services.models import Category, City, Service, StaffMember
+from apps.services.models import Category, City, Service, ServiceStatus, StaffMember
 from apps.services.selectors import NEEDS_REVIEW, future_bookings
 
 COLOURS = {"active": "success", "pending": "warning", "rejected": "danger", "paused": "info"}
@@ -85,7 +85,6 @@ class ServiceAdmin(Exported, ModelAdmin):
     list_per_page = 50
     search_fields = ["title", "slug", "provider__full_name", "provider__email"]
     date_hierarchy = "created_at"
-    actions_row = ["approve", "reject"]
     actions_detail = ["approve", "reject"]
     autocomplete_fields = ["provider", "category", "cities"]
     readonly_fields = [
@@ -125,6 +124,17 @@ class ServiceAdmin(Exported, ModelAdmin):
     def has_approve_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return staff_may(request, "services.approve_service")
 
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Offer what would change something."""
+        service = self.get_object(request, str(object_id))
+        offered: list[Any] = super().get_actions_detail(request, object_id)
+        if service is None:
+            return []
+        is_rejected = service.status == ServiceStatus.REJECTED
+        possible = {"approve"} if is_rejected or self.needs_review(service) else set()
+        possible |= set() if is_rejected else {"reject"}
+        return [one for one in offered if one.method.original_function_name in possible]
+
     @action(description="Approve", url_path="approve", permissions=["approve"], icon="task_alt")
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.review(request, object_id, question="Show this service to customers", do=service_approve)
@@ -152,7 +162,8 @@ class ServiceAdmin(Exported, ModelAdmin):
         provider: User = service.provider
 
         def act(values: dict[str, Any]) -> str:
-            return f"{service}: {do(service=service, actor=signed_in(request)).status}"
+            reviewed = do(service=service, actor=signed_in(request))
+            return f"{reviewed.title}: {reviewed.get_status_display().lower()}."
 
         return decision_page(
             self,

@@ -70,9 +70,31 @@ def test_what_does_not_fit_is_not_shown(support: Client, booking: Booking, query
     assert shown(support, **query) == set()
 
 
-@pytest.mark.parametrize("query", [{"when": "x"}, {"booking_date_from": "x"}, {"payment_status": "\x01"}])
+@pytest.mark.parametrize("query", [{"when": "x"}, {"waits": "x"}, {"payment_status": "\x01"}])
 def test_a_filter_of_nonsense_is_no_error(support: Client, booking: Booking, query: dict[str, str]) -> None:
     assert support.get(LIST, query).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["x", "2026-13-40", "9999-12-31"])
+@pytest.mark.parametrize("address", [LIST, f"{LIST}export/"])
+def test_what_is_no_day_leads_back_to_the_list(support: Client, address: str, day: str) -> None:
+    answer = support.get(address, {"booking_date_from": day})
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("?e=1")
+
+
+@pytest.mark.parametrize("name", ["status__exact", "payment_method", "q"])
+def test_a_character_that_is_in_no_text_is_a_bad_request(support: Client, name: str) -> None:
+    assert support.get(LIST, {name: "\0"}).status_code == 400
+
+
+def test_counts_of_whole_tables_are_not_to_be_had(support: Client, booking: Booking) -> None:
+    taken = []
+    for query in ({}, {}, {"_facets": "True"}):
+        with CaptureQueriesContext(connection) as captured:
+            assert support.get(LIST, query).status_code == 200
+        taken.append(len(captured))
+    assert taken[1] == taken[2]
 
 
 def test_a_booking_is_found_by_its_reference_in_any_case(support: Client, booking: Booking) -> None:
@@ -252,6 +274,21 @@ def test_staff_who_are_no_admins_move_nothing(client: Client, gita: User, bookin
 
     assert client.post(page(booking, "confirm")).status_code == 403
     assert Booking.objects.get().status == "pending"
+
+
+def test_what_is_done_already_is_said_and_not_called_done(support: Client, booking: Booking) -> None:
+    support.post(page(booking, "cancel"), {"reason": "rain"})
+    again = support.post(page(booking, "cancel"), {"reason": "snow"})
+    assert "is already cancelled" in again.content.decode()
+    assert Booking.objects.get().cancellation_reason == "rain"
+
+
+def test_ten_times_the_price_was_not_taken_in_cash(support: Client, anita: User, booking: Booking) -> None:
+    booking_confirm(booking_id=booking.pk, actor=anita)
+    Booking.objects.update(status="in_progress")
+    answer = support.post(page(booking, "complete"), {"amount_collected": f"{booking.total_amount * 10}"})
+    assert "were due. Is this right?" in answer.content.decode()
+    assert Booking.objects.get().status == "in_progress"
 
 
 def test_completing_records_what_was_taken_in_cash(support: Client, anita: User, booking: Booking) -> None:

@@ -121,3 +121,9 @@ def test_no_column_is_a_secret(model: type) -> None:
     page = site._registry[model]
     assert isinstance(page, Exported)
     assert not [name for name in page.export_columns if any(word in name for word in SECRET)]
+
+
+@pytest.mark.parametrize("model", ["bookings/booking", "payments/payment", "accounts/user"])
+def test_a_filter_that_there_is_not_leads_back_to_the_list(chief: Client, model: str) -> None:
+    answer = chief.get(f"/admin/{model}/export/", {"zzz": "1"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/admin/{model}/?e=1")
