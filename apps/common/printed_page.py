@@ -22,18 +22,36 @@ dt { color: #555; }
 dd { margin: 0; }
 table { width: 100%; border-collapse: collapse; }
 td, th { padding: .3rem .5rem .3rem 0; border-bottom: 1px solid #ccc; text-align: left; font-weight: normal; }
-td, th { vertical-align: top; overflow-wrap: anywhere; }
+td, th { vertical-align: top; overflow-wrap: break-word; }
+td.free { overflow-wrap: anywhere; min-width: 7rem; }
 thead th { color: #555; font-size: .85rem; }
 table.sums td, .amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tr.sum > * { font-weight: bold; border-bottom: 2px solid #111; }
+table.figures { font-size: .9em; }
 table.plan { table-layout: fixed; }
 table.plan th:nth-child(1) { width: 7rem; }
 table.plan th:nth-child(2) { width: 11rem; }
 table.plan th:nth-child(5) { width: 7rem; }
 tr.gap td { color: #555; font-style: italic; }
-.time { white-space: nowrap; }
+.time, .whole { white-space: nowrap; }
 .note { color: #555; }
-@media print { body, body.wide { margin: 0; max-width: none; } tr { break-inside: avoid; } }
+@media print {
+  body, body.wide { margin: 0; max-width: none; }
+  body.wide { font-size: 12px; }
+  tr { break-inside: avoid; }
+}
+@media screen and (max-width: 60rem) {
+  header { flex-wrap: wrap; gap: .5rem 2rem; }
+  dl { grid-template-columns: 9rem 1fr; }
+  table.stacks thead { display: none; }
+  table.stacks, .stacks tbody, .stacks tr, .stacks td, .stacks th { display: block; }
+  .stacks tr { border-bottom: 1px solid #ccc; padding: .4rem 0; }
+  .stacks td, .stacks .sum th { border: 0; padding: .1rem 0 .1rem 7.5rem; text-align: left; }
+  .stacks td { position: relative; }
+  .stacks td::before { content: attr(data-label); color: #555; position: absolute; left: 0; }
+  .stacks .sum th, .stacks tr.gap td { padding-left: 0; }
+  .stacks tr.gap td { display: inline; }
+}
 """
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = "; ".join(
