@@ -21,7 +21,7 @@ class NewTimeForm(forms.Form):
     """Local date and time: a start of the provider's grid."""
 
     day = forms.DateField(label="Date", help_text="As 2026-12-31.", widget=UnfoldAdminDateWidget)
-    at = forms.TimeField(label="Time", help_text="As 10:30.", widget=UnfoldAdminTimeWidget)
+    at = forms.TimeField(label="Time", help_text="As 10:30.", widget=UnfoldAdminTimeWidget(format="%H:%M"))
 
 
 class CollectedForm(forms.Form):
