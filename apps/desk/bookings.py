@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.models import Booking
 from apps.common.admin import ReadOnly
 from apps.common.admin_exports import Exported
 from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
@@ -25,24 +25,7 @@ from apps.desk.booking_filters import (
     bookings_found,
 )
 from apps.desk.story import story_of
-from apps.payments.models import PaymentStatus
-
-STATUS_COLOURS = {
-    BookingStatus.PENDING: "warning",
-    BookingStatus.CONFIRMED: "info",
-    BookingStatus.IN_PROGRESS: "primary",
-    BookingStatus.COMPLETED: "success",
-    BookingStatus.CANCELLED: "danger",
-    BookingStatus.REJECTED: "danger",
-    BookingStatus.NO_SHOW: "danger",
-}
-PAYMENT_COLOURS = {
-    PaymentStatus.COMPLETED: "success",
-    PaymentStatus.PROCESSING: "info",
-    PaymentStatus.REFUND_PENDING: "warning",
-    PaymentStatus.NEEDS_ATTENTION: "danger",
-    PaymentStatus.FAILED: "danger",
-}
+from apps.desk.wording import method_text, status_label
 
 
 def unbroken(text: str) -> SafeString:
@@ -155,11 +138,14 @@ class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, 
 
     @display(description="Visit", ordering="booking_date")
     def visit(self, booking: Booking) -> str:
-        return unbroken(f"{local(booking.starts_at):%a %-d %b %Y, %H:%M}") if booking.starts_at else "-"
+        if booking.starts_at is None:
+            return "-"
+        starts = local(booking.starts_at)
+        return format_html("{}, {}", unbroken(f"{starts:%a %-d %b %Y}"), f"{starts:%H:%M}")
 
-    @display(description="Status", label=STATUS_COLOURS)
+    @display(description="Status")
     def state(self, booking: Booking) -> str:
-        return booking.status
+        return status_label(booking.status)
 
     @display(description="Total")
     def total(self, booking: Booking) -> str:
@@ -167,8 +153,8 @@ class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, 
 
     @display(description="Method")
     def method(self, booking: Booking) -> str:
-        return unbroken(booking.payment_method.replace("_", " ") or "-")
+        return unbroken(method_text(booking.payment_method))
 
-    @display(description="Payment", label=PAYMENT_COLOURS)
+    @display(description="Payment")
     def paid(self, booking: Booking) -> str:
-        return booking.payment_status
+        return status_label(booking.payment_status)

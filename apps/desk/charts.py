@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 WIDTH, HEIGHT = 540, 200
-LEFT, RIGHT, TOP, BOTTOM = 52, 16, 10, 26
+LEFT, RIGHT, TOP, BOTTOM = 44, 16, 30, 26
 GRID_LINES = 4
 DAYS_A_LABEL = 5
-# In groups that people here read: thousand, lakh, crore.
-UNITS = ((10_000_000, " cr"), (100_000, " lakh"), (1_000, "k"))
+# In groups that people here read.
+UNITS = ((10_000_000, "crore"), (100_000, "lakh"), (1_000, "thousand"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,11 @@ class GridLine:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
+    """`measure` is what the scale counts, with its unit: `lakh Rs`."""
+
     bars: list[Bar]
     grid: list[GridLine]
+    measure: str
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -59,10 +62,14 @@ class Column:
     values: Sequence[tuple[str, int | Decimal]]
 
 
-def bar_chart(columns: Sequence[Column]) -> Chart:
-    """Return a chart of one bar a column, on a scale that ends at a round number above the highest."""
+def bar_chart(columns: Sequence[Column], measure: str) -> Chart:
+    """Return a chart of one bar a column, on a scale that ends at a round number above the highest.
+
+    The scale has one unit from top to bottom.
+    """
     highest = max((sum(float(value) for _, value in column.values) for column in columns), default=0)
     top = round_above(highest)
+    unit, name = unit_of(top)
     floor = HEIGHT - BOTTOM
     scale = (floor - TOP) / top
     room = (WIDTH - LEFT - RIGHT) / max(len(columns), 1)
@@ -78,10 +85,10 @@ def bar_chart(columns: Sequence[Column]) -> Chart:
         middle = round(LEFT + (number + 0.5) * room, 2)
         bars.append(Bar(column.title, parts, column.label if is_labelled else "", middle))
     grid = [
-        GridLine(round(floor - scale * top * step / GRID_LINES, 2), short(top * step / GRID_LINES))
+        GridLine(round(floor - scale * top * step / GRID_LINES, 2), f"{top * step / GRID_LINES / unit:g}")
         for step in range(GRID_LINES + 1)
     ]
-    return Chart(bars, grid)
+    return Chart(bars, grid, f"{name} {measure}".strip())
 
 
 def round_above(value: float) -> float:
@@ -94,9 +101,12 @@ def round_above(value: float) -> float:
         size *= 10
 
 
+def unit_of(value: float) -> tuple[int, str]:
+    """Return the largest unit that isn't above a value, and its name."""
+    return next(((unit, name) for unit, name in UNITS if value >= unit), (1, ""))
+
+
 def short(value: float) -> str:
     """Return a number in few characters: `1.5 lakh`."""
-    for unit, name in UNITS:
-        if value >= unit:
-            return f"{value / unit:.2f}".rstrip("0").rstrip(".") + name
-    return f"{value:g}"
+    unit, name = unit_of(value)
+    return f"{value / unit:.2f}".rstrip("0").rstrip(".") + f" {name}".rstrip()

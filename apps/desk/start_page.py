@@ -40,6 +40,10 @@ def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         context |= _bookings(first, last)
     if staff_may(request, "payments.view_payment"):
         context |= _money(first, last)
+    context["has_nothing"] = not LISTS.keys() & context.keys()
+    in_doubt = [context[name] for name in ("payments", "refunds_in_doubt") if name in context]
+    if in_doubt:
+        context["in_doubt_total"] = sum(waiting.count for waiting in in_doubt)
     return context
 
 
@@ -82,7 +86,8 @@ def _bookings_chart(days: list[selectors.DayOfBookings]) -> Chart:
                 values=[(group, _of_group(day, group)) for group in GROUPS],
             )
             for day in days
-        ]
+        ],
+        measure="bookings",
     )
 
 
@@ -96,5 +101,6 @@ def _revenue_chart(days: list[selectors.DayOfRevenue]) -> Chart:
                 values=[("paid", day.paid)],
             )
             for day in days
-        ]
+        ],
+        measure="Rs",
     )

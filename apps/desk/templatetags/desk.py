@@ -1,7 +1,6 @@
 """How the desk's pages write amounts, states and rows."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.db.models import Model
@@ -12,27 +11,15 @@ from django.utils.safestring import SafeString
 
 from apps.common.money import rupees_text
 from apps.desk.charts import short
+from apps.desk.wording import method_text, status_label, status_text, step_text
 
 LAKH = 100_000
 
 register = template.Library()
-
-# Bookings, payments and refunds share most words; one colour a word, wherever it stands.
-TONES = {
-    "completed": "good",
-    "sent": "good",
-    "confirmed": "calm",
-    "in_progress": "calm",
-    "processing": "calm",
-    "pending": "waits",
-    "refund_pending": "waits",
-    "partially_refunded": "waits",
-    "cancelled": "bad",
-    "rejected": "bad",
-    "no_show": "bad",
-    "failed": "bad",
-    "needs_attention": "bad",
-}
+register.filter("status", status_text)
+register.filter("method", method_text)
+register.filter("step", step_text)
+register.simple_tag(status_label, name="state")
 
 
 @register.filter
@@ -45,20 +32,6 @@ def rupees(amount: Decimal | None) -> str:
 def short_rupees(amount: Decimal) -> str:
     """Return an amount in whole rupees, from a lakh on in lakh or crore."""
     return f"Rs {short(float(amount))}" if amount >= LAKH else f"Rs {rupees_text(amount).partition('.')[0]}"
-
-
-@register.filter
-def words(name: Any) -> str:
-    """Return a code as people read it: `refund_pending` is "refund pending"."""
-    return str(name).replace("_", " ")
-
-
-@register.simple_tag
-def state(code: str, text: str = "") -> SafeString:
-    """Return a status as a coloured label."""
-    return format_html(
-        '<span class="desk-state desk-{}">{}</span>', TONES.get(code, "plain"), words(text or code)
-    )
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@ from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.payments.actions.bank_transfer import bank_transfer_prove
 from apps.payments.gateways.base import Outcome
-from apps.payments.models import Payment
+from apps.payments.models import Payment, Refund
 from apps.payments.tests.factories import answered, attempt_of, paid, paid_twice
 from apps.services.models import Service
 from apps.services.tests.factories import ServiceFactory
@@ -75,6 +75,30 @@ def test_every_list_of_work_leads_to_the_same_rows(chief: Client) -> None:
 
 
 @pytest.mark.usefixtures("busy")
+def test_payments_and_refunds_in_doubt_count_together(chief: Client) -> None:
+    Refund.objects.update(status="needs_attention")
+
+    assert "<span>Money needing attention</span><strong>2</strong>" in text(chief)
+    page = chief.get(START)
+    address = "/admin/payments/refund/?waiting=doubt"
+    assert address in page.content.decode()
+    linked = chief.get(address).context["cl"].result_list
+    assert list(linked) == page.context["refunds_in_doubt"].rows == list(Refund.objects.all())
+
+
+@pytest.mark.usefixtures("busy")
+def test_how_far_drafts_come_adds_up(chief: Client) -> None:
+    content = text(chief)
+
+    assert "Sent off" in content
+    steps = [step for step, _ in chief.get(START).context["funnel"]]
+    for step in steps[:-1]:
+        if step.open:
+            assert f"{step.open} open)" in content
+    assert any(step.open for step in steps)
+
+
+@pytest.mark.usefixtures("busy")
 def test_figures_are_those_of_the_raw_rows(chief: Client) -> None:
     context = chief.get(START).context
 
@@ -120,13 +144,14 @@ def test_finance_sees_money_and_support_sees_no_transfers(support: Client, finan
     assert "Services to review" in text(support)
 
 
-def test_staff_without_a_role_see_nothing(client: Client, gita: User) -> None:
+def test_staff_without_a_role_see_nothing_but_that_they_need_one(client: Client, gita: User) -> None:
     gita.role, gita.is_staff = "admin", True
     gita.save()
     client.force_login(gita)
 
     context = client.get(START).context
 
+    assert "Your account has no role here yet" in text(client)
     assert not any(name in context for name in ("requests", "payments", "bookings_chart", "revenue_chart"))
 
 
