@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from unfold.decorators import action
 
 from apps.accounts.authentication import signed_in
@@ -18,7 +19,10 @@ from apps.bookings.models import Booking, BookingStatus
 from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.common.errors import DomainError
 from apps.common.localtime import local
+from apps.common.money import rupees_text
 from apps.desk.booking_forms import CollectedForm, NewTimeForm, ReasonForm
+from apps.desk.wording import method_text, status_text
+from apps.payments.cancellation import cancellation_preview
 
 Move = Callable[..., Booking]
 
@@ -30,7 +34,6 @@ LEADS_TO = {
     "reject": BookingStatus.REJECTED,
     "cancel": BookingStatus.CANCELLED,
 }
-GIVES_BACK = "The time is free at once, and what was paid goes back in full."
 
 
 class MovesBookings:
@@ -120,7 +123,7 @@ class MovesBookings:
             do=actions.booking_reject,
             leads_to=LEADS_TO["reject"],
             form_class=ReasonForm,
-            warning=GIVES_BACK,
+            ends_visit=True,
             is_grave=True,
         )
 
@@ -133,7 +136,7 @@ class MovesBookings:
             do=actions.booking_cancel,
             leads_to=LEADS_TO["cancel"],
             form_class=ReasonForm,
-            warning=GIVES_BACK,
+            ends_visit=True,
             is_grave=True,
         )
 
@@ -147,6 +150,7 @@ class MovesBookings:
         leads_to: BookingStatus | None = None,
         form_class: type[Form] = Form,
         warning: str = "",
+        ends_visit: bool = False,
         is_grave: bool = False,
     ) -> HttpResponse:
         booking: Booking = row_or_404(self, request, object_id)  # type: ignore[arg-type]  # a ModelAdmin
@@ -169,19 +173,30 @@ class MovesBookings:
             act=act,
             form_class=form_class,
             initial={"day": booking.booking_date, "at": booking.booking_time},
-            warning=warning,
+            warning=gives_back(booking, signed_in(request)) if ends_visit else warning,
             is_grave=is_grave,
         )
+
+
+def gives_back(booking: Booking, actor: User) -> str:
+    """Return what becomes of time and money if the desk calls a visit off now; nothing where it can't."""
+    preview = cancellation_preview(booking, actor, now=timezone.now())
+    if not preview.cancellable:
+        return ""
+    if not preview.refund:
+        return "The time is free at once. There is no payment of which something would go back."
+    back = f"Rs {rupees_text(preview.refund)}"
+    return f"The time is free at once, and what is left of the payment goes back: {back}."
 
 
 def facts_of(booking: Booking) -> list[Fact]:
     """Return what tells one booking from another."""
     starts = f"{local(booking.starts_at):%A, %-d %B %Y, %H:%M}" if booking.starts_at else "not chosen"
-    method = booking.payment_method or "no method chosen"
     return [
-        ("Booking", f"{booking.reference} ({booking.get_status_display().lower()})"),
+        ("Booking", f"{booking.reference} ({status_text(booking.status).lower()})"),
         ("Visit", starts),
         ("Service", f"{booking.service.title}, by {booking.provider.full_name}"),
         ("Customer", booking.customer.full_name),
-        ("To pay", f"Rs {booking.total_amount}, {method} ({booking.payment_status})"),
+        ("Total", f"Rs {rupees_text(booking.total_amount)}"),
+        ("Payment", f"{method_text(booking.payment_method)}: {status_text(booking.payment_status).lower()}"),
     ]

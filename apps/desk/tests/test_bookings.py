@@ -2,6 +2,7 @@
 
 import html
 import re
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -12,9 +13,11 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_cancel, booking_confirm
-from apps.bookings.models import Booking, BookingEvent
+from apps.bookings.models import Booking, BookingEvent, Review
 from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.bookings.tests.steps import everything
+from apps.payments.actions.bank_transfer import bank_transfer_prove
+from apps.payments.actions.refund_request import payment_refund
 from apps.payments.models import Payment
 from apps.payments.tests.factories import attempt_of, paid
 from apps.services.models import Service
@@ -150,7 +153,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_bookings(
 def test_a_booking_is_shown_with_its_history_and_without_fields(support: Client, booking: Booking) -> None:
     content = support.get(page(booking)).content.decode()
 
-    for part in (booking.reference, "pending", "Kamala Shrestha", "+9779841234567", "Rs 1,500.00"):
+    for part in (booking.reference, "Pending", "Kamala Shrestha", "+9779841234567", "Rs 1,500.00"):
         assert part in content
     assert 'name="status"' not in content
     assert 'name="total_amount"' not in content
@@ -165,9 +168,59 @@ def test_a_booking_shows_its_payments_and_their_trail(
 
     content = support.get(page(booking)).content.decode()
 
-    for part in (f"payment {payment.pk}", payment.transaction_id, "refund pending", "flooded road"):
+    for part in (f"payment {payment.pk}", payment.transaction_id, "Refund pending", "flooded road"):
         assert part in content
-    assert "processing to completed" in content
+    assert "Processing to Completed" in content
+
+
+def test_the_list_names_states_and_methods_in_words(
+    support: Client, kamala: User, anita: User, service: Service
+) -> None:
+    booking = draft_at_payment_step(kamala, service)
+    paid(booking)
+    booking_cancel(booking_id=booking.pk, actor=anita, reason="flooded road")
+
+    content = support.get(LIST).content.decode()
+
+    for words in (">Cancelled<", ">Refund pending<", ">Khalti<"):
+        assert words in content
+    assert "refund_pending<" not in content
+
+
+def test_a_review_is_shown_to_who_may_view_reviews(
+    support: Client, finance: Client, kamala: User, booking: Booking
+) -> None:
+    Review.objects.create(
+        booking=booking, service=booking.service, customer=kamala, rating=2, comment="late by an hour"
+    )
+
+    assert "late by an hour" in support.get(page(booking)).content.decode()
+    assert "late by an hour" not in finance.get(page(booking)).content.decode()
+
+
+def test_proofs_of_a_transfer_are_shown_to_who_may_view_them(
+    support: Client, finance: Client, kamala: User, service: Service
+) -> None:
+    booking = booked(kamala, service, method="bank_transfer")
+    attempt = attempt_of(booking, status="pending")
+    bank_transfer_prove(payment=attempt, customer=kamala, reference="NIC-4711", slip=None)
+
+    assert "NIC-4711" in finance.get(page(booking)).content.decode()
+    assert "NIC-4711" not in support.get(page(booking)).content.decode()
+
+
+def test_a_claim_on_time_is_shown_to_who_may_view_claims(
+    support: Client, finance: Client, booking: Booking
+) -> None:
+    assert "Time blocked" in support.get(page(booking)).content.decode()
+    assert "Time blocked" not in finance.get(page(booking)).content.decode()
+
+
+def test_only_a_draft_shows_its_steps(support: Client, kamala: User, service: Service) -> None:
+    draft, sent = draft_at_payment_step(kamala, service), booked(kamala, service, at="15:00")
+
+    assert "Address and phone given" in support.get(page(draft)).content.decode()
+    assert "Steps done" not in support.get(page(sent)).content.decode()
 
 
 def test_what_people_wrote_is_escaped(support: Client, kamala: User, service: Service) -> None:
@@ -230,6 +283,34 @@ def test_cancelling_needs_a_reason_and_frees_the_time(support: Client, booking: 
     cancelled = Booking.objects.get()
     assert (cancelled.status, cancelled.cancellation_reason) == ("cancelled", "the customer called")
     assert cancelled.reservation is None
+
+
+@pytest.mark.parametrize("action", ["cancel", "reject"])
+def test_calling_off_says_first_how_much_goes_back(
+    support: Client, anita: User, booking: Booking, action: str
+) -> None:
+    assert "no payment of which" in support.get(page(booking, action)).content.decode()
+
+    payment = paid(booking)
+    Booking.objects.update(status="pending")
+    payment_refund(payment=payment, amount=Decimal(100), reason="late", actor=anita)
+
+    content = support.get(page(booking, action)).content.decode()
+    assert "what is left of the payment goes back: Rs 1,400.00" in content
+    assert "refund pending" in content
+
+
+def test_nothing_is_promised_where_nothing_can_be_called_off(support: Client, booking: Booking) -> None:
+    Booking.objects.update(status="completed")
+
+    assert "The time is free at once" not in support.get(page(booking, "cancel")).content.decode()
+
+
+def test_another_time_is_asked_for_with_pickers(support: Client, booking: Booking) -> None:
+    content = support.get(page(booking, "reschedule")).content.decode()
+
+    assert content.index("/admin/jsi18n/") < content.index("admin/js/calendar.js")
+    assert 'value="10:00"' in content
 
 
 def test_rejecting_tells_why(support: Client, booking: Booking) -> None:
