@@ -12,6 +12,21 @@ def is_postgres() -> bool:
     return connection.vendor == "postgresql"
 
 
+def paisa(rupees: str) -> str:
+    """Return SQL for whole paisa of a column of rupees; for hundredths of a percentage in the same way.
+
+    SQLite keeps decimals as floats; whole numbers add up exactly in both.
+    """
+    if is_postgres():
+        return f"({rupees} * 100)::bigint"
+    return f"CAST(ROUND({rupees} * 100) AS INTEGER)"
+
+
+def fence() -> str:
+    """Return what keeps the planner from computing a subquery's columns again wherever they are used."""
+    return "OFFSET 0" if is_postgres() else "LIMIT -1 OFFSET 0"
+
+
 def sweep(*tables: type[Model]) -> None:
     """Let PostgreSQL clean up after most rows of these tables were written or deleted, and count them again.
 

@@ -40,6 +40,13 @@ def earnings(
     kept = max(paid - refunded, ZERO)
     fee = min(processing_fee, kept)
     commission = percentage(kept - fee, commission_percent)
+    return divided(paid=paid, refunded=refunded, kept=kept, fee=fee, commission=commission, in_cash=in_cash)
+
+
+def divided(
+    *, paid: Decimal, refunded: Decimal, kept: Decimal, fee: Decimal, commission: Decimal, in_cash: bool
+) -> Earnings:
+    """Return who gets what of `kept`: of one payment, or of sums over payments all in cash or all online."""
     share = kept - fee - commission
     return Earnings(
         paid_online=ZERO if in_cash else paid,

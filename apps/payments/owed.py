@@ -1,18 +1,22 @@
 """What providers are owed: earned in a period, paid out in it, and what is open before and after."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from apps.accounts.models import User
 from apps.common.localtime import day_bounds, marketplace_zone
-from apps.payments.earnings import ZERO, Earnings, earnings
-from apps.payments.models import MethodCode, Payment, Payout, RefundStatus
+from apps.payments.earned_sums import earned_sums
+from apps.payments.earnings import ZERO, Earnings
+from apps.payments.models import Payout
+from apps.services.models import Service
+
+# Before them there was no marketplace; beyond them an instant has no date.
+YEARS = range(2000, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,73 +33,37 @@ class Account:
         return self.opening + self.earned.due - self.paid_out
 
 
-def accounts_of(*, first: date, last: date) -> list[Account]:
-    """Return the accounts for the local days `first` to `last`, both included, by the providers' names.
+def providers_with_accounts() -> QuerySet[User]:
+    """Return all who may have earned or got anything, by name: nobody is booked without a service."""
+    with_services = Q(pk__in=Service.objects.order_by().values("provider"))
+    paid_out = Q(pk__in=Payout.objects.order_by().values("provider"))
+    return User.objects.filter(with_services | paid_out).order_by("full_name", "pk")
+
+
+def accounts_of(providers: Iterable[User], *, first: date, last: date) -> list[Account]:
+    """Return the providers' accounts for the local days `first` to `last`, both included. Three queries.
 
     A payment counts on the day it was paid, a refund on the day it was decided, a payout on the day it was
     recorded; so what one period said isn't changed by the next. Providers with nothing at all are left out.
     """
     zone = marketplace_zone()
     begins, ends = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
+    asked = {provider.pk: provider for provider in providers}
     opening: dict[int, Decimal] = defaultdict(lambda: ZERO)
     earned: dict[int, Earnings] = defaultdict(Earnings)
-    for row, before, until in payments_until(begins, ends):
-        provider_id = row["booking__provider_id"]
-        opening[provider_id] += before.due
-        earned[provider_id] += until - before
-    paid_out = _payouts(Q(at__gte=begins, at__lt=ends))
-    for provider_id, amount in _payouts(Q(at__lt=begins)).items():
+    for part in earned_sums(begins, ends, provider_ids=list(asked)):
+        opening[part.provider_id] += part.before.due
+        earned[part.provider_id] += part.until - part.before
+    theirs = Q(provider__in=list(asked))
+    paid_out = _payouts(theirs & Q(at__gte=begins, at__lt=ends))
+    for provider_id, amount in _payouts(theirs & Q(at__lt=begins)).items():
         opening[provider_id] -= amount
-    everybody = User.objects.filter(pk__in={*opening, *earned, *paid_out}).order_by("full_name", "pk")
+    some = {*opening, *earned, *paid_out}
     return [
-        Account(provider, opening[provider.pk], earned[provider.pk], paid_out.get(provider.pk, ZERO))
-        for provider in everybody
+        Account(provider, opening[pk], earned[pk], paid_out.get(pk, ZERO))
+        for pk, provider in asked.items()
+        if pk in some
     ]
-
-
-def payments_until(
-    begins: datetime, ends: datetime, *, whose: Q | None = None
-) -> Iterator[tuple[Mapping[str, Any], Earnings, Earnings]]:
-    """Yield each payment that counts, and what it came to before the period and until its end. One query."""
-    counted = ~Q(refunds__status=RefundStatus.FAILED)
-    rows = (
-        Payment.objects.filter(whose or Q(), is_settlement=True, paid_at__lt=ends)
-        .annotate(
-            refunded_before=Sum("refunds__amount", filter=counted & Q(refunds__created_at__lt=begins)),
-            refunded_until=Sum("refunds__amount", filter=counted & Q(refunds__created_at__lt=ends)),
-        )
-        .order_by()
-        .values(
-            "booking__provider_id",
-            "booking__reference",
-            "booking__service__title",
-            "method__code",
-            "method__name",
-            "total_amount",
-            "amount_collected",
-            "processing_fee",
-            "commission_percent",
-            "paid_at",
-            "refunded_before",
-            "refunded_until",
-        )
-    )
-    for row in rows.iterator():
-        paid_at = row["paid_at"]
-        was_paid_before = paid_at is not None and paid_at < begins
-        before = _earned(row, row["refunded_before"]) if was_paid_before else Earnings()
-        yield row, before, _earned(row, row["refunded_until"])
-
-
-def _earned(row: Mapping[str, Any], refunded: Decimal | None) -> Earnings:
-    collected = row["amount_collected"]
-    return earnings(
-        paid=row["total_amount"] if collected is None else collected,
-        processing_fee=row["processing_fee"],
-        refunded=refunded or ZERO,
-        commission_percent=row["commission_percent"],
-        in_cash=row["method__code"] == MethodCode.CASH,
-    )
 
 
 def _payouts(condition: Q) -> dict[int, Decimal]:

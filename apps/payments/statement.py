@@ -1,8 +1,9 @@
 """What a provider earned in a period: payments, refunds, payouts, and what is owed before and after it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -10,10 +11,10 @@ from django.db.models import Q, Sum
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.common.localtime import day_bounds, marketplace_zone
-from apps.payments.earnings import ZERO, Earnings
-from apps.payments.models import Payout, Refund, RefundStatus
+from apps.payments.earnings import ZERO, Earnings, earnings
+from apps.payments.models import MethodCode, Payment, Payout, Refund, RefundStatus
 from apps.payments.outstanding import outstanding
-from apps.payments.owed import Account, payments_until
+from apps.payments.owed import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def statement_of(provider: User, *, first: date, last: date) -> Statement:
     zone = marketplace_zone()
     begins, ends = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
     opening, earned, lines = ZERO, Earnings(), []
-    for row, before, until in payments_until(begins, ends, whose=Q(booking__provider=provider)):
+    for row, before, until in _payments_until(provider, begins, ends):
         opening += before.due
         within = until - before
         earned += within
@@ -64,6 +65,50 @@ def statement_of(provider: User, *, first: date, last: date) -> Statement:
         _refunds(provider, begins, ends),
         payouts,
         list(unpaid.select_related("service").order_by("completed_at", "id")),
+    )
+
+
+def _payments_until(
+    provider: User, begins: datetime, ends: datetime
+) -> Iterator[tuple[Mapping[str, Any], Earnings, Earnings]]:
+    """Yield each payment that counts, and what it came to before the period and until its end. One query."""
+    counted = ~Q(refunds__status=RefundStatus.FAILED)
+    rows = (
+        Payment.objects.filter(booking__provider=provider, is_settlement=True, paid_at__lt=ends)
+        .annotate(
+            refunded_before=Sum("refunds__amount", filter=counted & Q(refunds__created_at__lt=begins)),
+            refunded_until=Sum("refunds__amount", filter=counted & Q(refunds__created_at__lt=ends)),
+        )
+        .order_by()
+        .values(
+            "booking__reference",
+            "booking__service__title",
+            "method__code",
+            "method__name",
+            "total_amount",
+            "amount_collected",
+            "processing_fee",
+            "commission_percent",
+            "paid_at",
+            "refunded_before",
+            "refunded_until",
+        )
+    )
+    for row in rows.iterator():
+        paid_at = row["paid_at"]
+        was_paid_before = paid_at is not None and paid_at < begins
+        before = _earned(row, row["refunded_before"]) if was_paid_before else Earnings()
+        yield row, before, _earned(row, row["refunded_until"])
+
+
+def _earned(row: Mapping[str, Any], refunded: Decimal | None) -> Earnings:
+    collected = row["amount_collected"]
+    return earnings(
+        paid=row["total_amount"] if collected is None else collected,
+        processing_fee=row["processing_fee"],
+        refunded=refunded or ZERO,
+        commission_percent=row["commission_percent"],
+        in_cash=row["method__code"] == MethodCode.CASH,
     )
 
 

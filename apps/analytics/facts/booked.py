@@ -1,10 +1,11 @@
 """Bookings that were sent off, by appointment date; and how providers answered them."""
 
-from apps.analytics.facts.dialect import hour_of, paisa, seconds_between
+from apps.analytics.facts.dialect import hour_of, seconds_between
 from apps.analytics.facts.source import SERVICE, Source, buckets, count, total
 from apps.analytics.histograms import RESPONSE
 from apps.analytics.measures import HOURS, STATUSES
 from apps.analytics.models import Family
+from apps.common.database import paisa
 
 # A draft, and what became of one that nobody finished, is no booking yet.
 SENT = "(b.status NOT IN ('draft', 'expired') OR (b.status = 'expired' AND b.booking_step = 'completed'))"

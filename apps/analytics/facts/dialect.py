@@ -36,18 +36,6 @@ def hour_of(time: str) -> str:
     return f"django_time_extract('hour', {time})"
 
 
-def paisa(rupees: str) -> str:
-    """Return whole paisa; hundredths of a percentage in the same way."""
-    if is_postgres():
-        return f"({rupees} * 100)::bigint"
-    return f"CAST(ROUND({rupees} * 100) AS INTEGER)"
-
-
-def fence() -> str:
-    """Return what keeps the planner from computing a subquery's columns again wherever they are used."""
-    return "OFFSET 0" if is_postgres() else "LIMIT -1 OFFSET 0"
-
-
 def literal(moment: date | datetime) -> str:
     """Return a local date or an instant as it stands in a statement."""
     if isinstance(moment, datetime):

@@ -1,17 +1,18 @@
-"""Attempts to pay, money that came, money that went back. Rules of `payments/earnings.py`, in whole paisa."""
+"""Attempts to pay, money that came, money that went back. Rules of `payments/earned_sums.py`, in paisa."""
 
 from apps.analytics.facts.booked import bucket_of
-from apps.analytics.facts.dialect import paisa, seconds_between
+from apps.analytics.facts.dialect import seconds_between
 from apps.analytics.facts.source import SERVICE, Source, buckets, count, total
 from apps.analytics.histograms import SETTLING
 from apps.analytics.models import Family
+from apps.common.database import paisa
+from apps.payments.earned_sums import PAID, commission_of, fee_of
 from apps.payments.models import PaymentStatus
 
 DETAILS = (
     "JOIN payments_paymentmethod m ON m.id = p.method_id"
     f" JOIN bookings_booking b ON b.id = p.booking_id {SERVICE}"
 )
-PAID = "COALESCE(p.amount_collected, p.total_amount)"
 
 
 def attempts() -> Source:
@@ -95,9 +96,8 @@ def refunds() -> Source:
 
 
 def _fee(kept: str) -> str:
-    return f"(CASE WHEN f.fee < {kept} THEN f.fee ELSE {kept} END)"
+    return fee_of(kept, "f.fee")
 
 
 def _commission(kept: str) -> str:
-    """Return the commission, rounded payment by payment, halves up."""
-    return f"((({kept} - {_fee(kept)}) * f.percent + 5000) / 10000)"
+    return commission_of(kept, _fee(kept), "f.percent")

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from apps.analytics.facts.dialect import fence, local_day
+from apps.analytics.facts.dialect import local_day
 from apps.analytics.models import Family
+from apps.common.database import fence
 
 DIMENSIONS = ("provider_id", "category_id", "city_id")
 SERVICE = "JOIN services_service s ON s.id = b.service_id"

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from apps.analytics.facts.dialect import beginning_of, fence, local_day
+from apps.analytics.facts.dialect import beginning_of, local_day
 from apps.analytics.facts.source import Source
 from apps.analytics.scope import Scope
-from apps.common.database import is_postgres
+from apps.common.database import fence, is_postgres
 
 
 def marked_day() -> str:

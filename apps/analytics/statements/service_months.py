@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from django.db import connection
 
 from apps.analytics.facts.booked import SENT
-from apps.analytics.facts.dialect import fence
 from apps.analytics.models import Family, ServiceMonth
 from apps.analytics.periods import MONTH, following
 from apps.analytics.scope import Scope, Span
 from apps.analytics.statements.reading import Reading, Row
-from apps.common.database import is_postgres
+from apps.common.database import fence, is_postgres
 
 COUNTS = "COUNT(*) AS bookings, COUNT(CASE WHEN b.status = 'completed' THEN 1 END) AS completed"
 BOOKINGS = "bookings_booking b JOIN services_service s ON s.id = b.service_id"

@@ -16,10 +16,8 @@ from apps.accounts.authentication import signed_in
 from apps.common.api.bodies import valid_query
 from apps.common.api.negotiation import AnyAccept
 from apps.common.permissions import IsProviderOrAdmin
+from apps.payments.owed import YEARS
 from apps.payments.statement_page import statement_response
-
-# Before it there was no marketplace; beyond it an instant has no date.
-YEARS = range(2000, 2200)
 
 
 class StatementQuerySerializer(serializers.Serializer):

@@ -10,6 +10,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from apps.payments.owed import YEARS
+
 LINES = {"rows": 3}
 
 
@@ -60,6 +62,8 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         days = self.cleaned_data
+        for name in [name for name, day in days.items() if day.year not in YEARS]:
+            self.add_error(name, f"Only the years {YEARS[0]} to {YEARS[-1]} have accounts.")
         if "first" in days and "last" in days and days["first"] > days["last"]:
             raise forms.ValidationError("The period ends before it begins.")
         return days

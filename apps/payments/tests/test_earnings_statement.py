@@ -94,7 +94,7 @@ def test_refunds_of_earlier_payments_and_payouts_are_in_it(
 
 def test_lines_add_up_to_the_account(bishnu: User, october: Payment) -> None:
     whole = statement_of(bishnu, first=FIRST, last=LAST)
-    (account,) = accounts_of(first=FIRST, last=LAST)
+    (account,) = accounts_of([bishnu], first=FIRST, last=LAST)
 
     assert whole.account == account
     for name in NAMES:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.checks import run_checks
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
@@ -23,7 +24,8 @@ from apps.payments.actions.attempts import attempt_create
 from apps.payments.actions.cash import cash_collect
 from apps.payments.actions.payouts import payout_record
 from apps.payments.models import Payment, PaymentMethod, Payout, Refund
-from apps.payments.owed import Account, accounts_of
+from apps.payments.owed import Account, accounts_of, providers_with_accounts
+from apps.payments.staff import payouts
 from apps.services.models import Service
 from apps.slots.tests.factories import BookableServiceFactory
 
@@ -83,10 +85,14 @@ def paid_out(provider: User, anita: User, amount: str, at: datetime, **more: Any
         )
 
 
+def accounts(month: int) -> list[Account]:
+    first, last = MONTHS[month]
+    return accounts_of(providers_with_accounts(), first=first, last=last)
+
+
 def account(month: int) -> Account:
     """Return the only account of a month."""
-    first, last = MONTHS[month]
-    (found,) = accounts_of(first=first, last=last)
+    (found,) = accounts(month)
     return found
 
 
@@ -171,8 +177,7 @@ def test_a_commission_that_is_no_percentage_is_noticed(
 def test_what_does_not_count_is_not_owed(paid: Paid) -> None:
     paid(OCTOBER)
     Payment.objects.update(is_settlement=False)
-    first, last = MONTHS[10]
-    assert accounts_of(first=first, last=last) == []
+    assert accounts(10) == []
 
 
 def test_each_provider_has_an_account_and_the_queries_stay_few(
@@ -182,10 +187,9 @@ def test_each_provider_has_an_account_and_the_queries_stay_few(
     paid(OCTOBER)
     paid(OCTOBER, to=hers)
     paid(OCTOBER, to=hers)
-    first, last = MONTHS[10]
     with django_assert_num_queries(4):
-        accounts = accounts_of(first=first, last=last)
-    assert [(found.provider, found.earned.due) for found in accounts] == [
+        found = accounts(10)
+    assert [(one.provider, one.earned.due) for one in found] == [
         (bishnu, Decimal(1350)),
         (gita, Decimal(1800)),
     ]
@@ -204,7 +208,7 @@ def test_the_page_shows_the_figures_and_leads_to_a_payout(staff: Client, paid: P
     paid(OCTOBER)
     page = staff.get(FIGURES, {"first": "2026-10-01", "last": "2026-10-31"}).content.decode()
     assert "Bishnu Tamang" in page
-    assert "1350.00" in page
+    assert "1,350.00" in page
     assert 'form="<' not in page
     link = (
         f"/admin/payments/payout/add/?provider={bishnu.pk}&amp;amount=1350.00"
@@ -219,7 +223,48 @@ def test_the_period_is_this_month_unless_another_is_asked_for(staff: Client, pai
     with time_machine.travel(DECEMBER, tick=False):
         paid(DECEMBER)
         page = staff.get(FIGURES).content.decode()
-    assert "1350.00" in page
+    assert "1,350.00" in page
+
+
+def test_providers_are_shown_by_name_a_page_at_a_time(
+    staff: Client, paid: Paid, gita: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(payouts, "PROVIDERS_A_PAGE", 1)
+    paid(OCTOBER)
+    paid(OCTOBER, to=BookableServiceFactory(provider=gita))
+    october = {"first": "2026-10-01", "last": "2026-10-31"}
+    first, second = (staff.get(FIGURES, {**october, "page": page}).content.decode() for page in "12")
+    assert ("Bishnu" in first, "Gita" in first) == (True, False)
+    assert ("Bishnu" in second, "Gita" in second) == (False, True)
+    assert "page=2" in first
+    whole = staff.get(FIGURES, {**october, "export": "csv"}).content.decode()
+    assert "Bishnu" in whole
+    assert "Gita" in whole
+
+
+def test_the_page_takes_as_many_queries_for_any_number_of_payments(
+    staff: Client, paid: Paid, gita: User
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            staff.get(FIGURES, {"first": "2026-10-01", "last": "2026-10-31"})
+        return len(captured)
+
+    paid(OCTOBER)
+    few = queries()
+    paid(OCTOBER)
+    paid(OCTOBER, to=BookableServiceFactory(provider=gita))
+    assert queries() == few
+
+
+@pytest.mark.parametrize("name", ["first", "last"])
+def test_days_outside_all_accounts_are_said(staff: Client, paid: Paid, name: str) -> None:
+    paid(OCTOBER)
+    edges = {"first": "0001-01-01", "last": "9999-12-31"}
+    answer = staff.get(FIGURES, {"first": "2026-10-01", "last": "2026-10-31", name: edges[name]})
+    assert answer.status_code == 200
+    assert "Only the years 2000 to 2199 have accounts." in answer.content.decode()
+    assert "Bishnu" not in answer.content.decode()
 
 
 @pytest.mark.parametrize(
