@@ -33,7 +33,7 @@ def decision_page(
     row: Model,
     *,
     question: str,
-    facts: Sequence[Fact],
+    facts: Sequence[Fact] | Callable[[Any], Sequence[Fact]],
     act: Callable[[dict[str, Any]], str],
     form_class: type[Form] = Form,
     initial: dict[str, Any] | None = None,
@@ -42,7 +42,9 @@ def decision_page(
 ) -> HttpResponse:
     """Ask on a page of its own, and act when that page is sent; then show the row, and what `act` says.
 
-    A rule that says no is shown on the page, beside the field that it is about, and nothing is changed.
+    A rule that says no is shown on the page, beside the field that it is about. What was tried may have
+    left something behind all the same, as a transfer of another amount does: the row is read again then, and
+    `facts` that are a function of it with it.
     """
     back = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[row.pk])
     form = form_class(request.POST if request.method == "POST" else None, initial=initial)
@@ -56,12 +58,13 @@ def decision_page(
         else:
             admin.message_user(request, told, messages.SUCCESS)
             return HttpResponseRedirect(back)
+        row = admin.get_object(request, str(row.pk)) or row
     context = {
         **admin.admin_site.each_context(request),
         "title": question,
         "opts": admin.opts,
         "original": row,
-        "facts": [(*fact, "")[:3] for fact in facts],
+        "facts": [(*fact, "")[:3] for fact in (facts(row) if callable(facts) else facts)],
         "form": form,
         "warning": warning,
         "variant": "danger" if is_grave else "primary",
