@@ -10,6 +10,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
+from apps.common.money import rupees_text
 from apps.payments import events, trail
 from apps.payments.actions.attempts import booking_show_payment, payment_move
 from apps.payments.actions.settle import payment_settle
@@ -66,7 +67,8 @@ def bank_transfer_confirm(*, payment: Payment, actor: User, bank_reference: str,
     )
     payment = payment_settle(payment=payment, answer=answer, operation="statement", actor=actor)
     if amount != payment.total_amount:
-        raise DomainError("amount_mismatch", f"Rs {payment.total_amount} were to come. Send the money back.")
+        expected = rupees_text(payment.total_amount)
+        raise DomainError("amount_mismatch", f"Rs {expected} were to come. Send the money back.")
     if payment.gateway_transaction_id != bank_reference:
         raise _not_now()
     return payment

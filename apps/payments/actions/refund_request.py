@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 from apps.common.idempotency import KEPT, RequestName
+from apps.common.money import rupees_text
 from apps.payments.actions.refund_send import in_progress, refund_send
 from apps.payments.actions.refund_settle import payment_follow_refunds
 from apps.payments.actions.refunds import refund_create
@@ -98,7 +99,7 @@ def _new(payment: Payment, actor: User, reason: str, amount: Decimal | None) -> 
     left = refundable(payment)
     amount = left if amount is None else amount
     if not 0 < amount <= left:
-        raise ValidationError({"amount": [f"Rs {left} of this payment are left."]})
+        raise ValidationError({"amount": [f"Rs {rupees_text(left)} of this payment are left."]})
     in_doubt = payment.refunds.filter(status=RefundStatus.PROCESSING)
     if refunds_by_gateway(payment) and in_doubt.exists():
         raise in_progress()

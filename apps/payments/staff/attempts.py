@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
 from apps.accounts.authentication import signed_in
+from apps.accounts.models import User
 from apps.common.admin import ReadOnly
 from apps.common.admin_exports import Exported
 from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
@@ -20,7 +21,8 @@ from apps.payments.actions.attention import payment_mark_handled
 from apps.payments.actions.refund_request import payment_refund
 from apps.payments.attention import needs_a_person, payments_in_doubt
 from apps.payments.models import AttentionNote, Payment, PaymentEvent, Refund
-from apps.payments.selectors import refundable
+from apps.payments.selectors import is_askable, refundable
+from apps.payments.staff.amounts import rupees, rupees_column
 from apps.payments.staff.forms import NoteForm, RefundForm
 from apps.payments.staff.rights import COLOURS, DecidesOnMoney
 from apps.payments.staff.search import payments_found
@@ -41,7 +43,8 @@ class TrailInline(ReadOnly, TabularInline):
 
 class RefundInline(ReadOnly, TabularInline):
     model = Refund
-    fields = ["created_at", "amount", "status", "reason", "requested_by", "completed_at", "note"]
+    amount_back = rupees_column("amount")
+    fields = ["created_at", "amount_back", "status", "reason", "requested_by", "completed_at", "note"]
     readonly_fields = fields
     extra = 0
 
@@ -96,7 +99,7 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
         "id",
         "booking",
         "method",
-        "total_amount",
+        "total",
         "state",
         "is_settlement",
         "created_at",
@@ -121,8 +124,8 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
                 "fields": [
                     ("booking", "method"),
                     ("status", "is_settlement"),
-                    ("amount", "processing_fee"),
-                    ("total_amount", "currency"),
+                    ("price", "fee"),
+                    ("total", "currency"),
                     ("created_at", "paid_at"),
                     "failure_reason",
                 ]
@@ -139,8 +142,13 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
                 ]
             },
         ),
-        ("With the provider", {"fields": [("amount_collected", "commission_percent")]}),
+        ("With the provider", {"fields": [("collected", "commission_percent")]}),
     ]
+    price = rupees_column("amount")
+    fee = rupees_column("processing_fee")
+    total = rupees_column("total_amount")
+    collected = rupees_column("amount_collected")
+    readonly_fields = ["price", "fee", "total", "collected"]
     inlines = [RefundInline, NoteInline, TrailInline]
     actions = ["ask_the_gateway_again"]
     actions_detail = ["verify", "refund", "mark_handled"]
@@ -178,6 +186,8 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
         """Offer what the payment's state allows; the actions themselves decide."""
         payment = self.get_object(request, str(object_id))
         hidden = set()
+        if payment is None or payment.status in PAID or not is_askable(payment):
+            hidden.add("verify")
         if payment is None or payment.status not in PAID or refundable(payment) <= 0:
             hidden.add("refund")
         if payment is None or not needs_a_person(payment):
@@ -188,37 +198,40 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
     @admin.action(description="Ask the gateway again", permissions=["decide"])
     def ask_the_gateway_again(self, request: HttpRequest, queryset: QuerySet[Payment]) -> None:
         for payment in queryset.select_related("method"):
-            self.ask(request, payment)
+            try:
+                self.message_user(request, asked(payment, signed_in(request)), messages.SUCCESS)
+            except DomainError as error:
+                self.message_user(request, f"{payment}: {error.detail}", messages.WARNING)
 
     @action(description="Ask the gateway again", url_path="verify", permissions=["decide"], icon="sync")
     def verify(self, request: HttpRequest, object_id: str) -> HttpResponse:
         payment = row_or_404(self, request, object_id)
-        self.ask(request, payment)
-        return HttpResponseRedirect(reverse("admin:payments_payment_change", args=[payment.pk]))
-
-    def ask(self, request: HttpRequest, payment: Payment) -> None:
-        """Ask about one, and say what came of it."""
-        try:
-            status = payment_verify(payment=payment, actor=signed_in(request)).status
-        except DomainError as error:
-            self.message_user(request, f"{payment}: {error.detail}", messages.WARNING)
-        else:
-            self.message_user(request, f"{payment}: {status}", messages.SUCCESS)
+        return decision_page(
+            self,
+            request,
+            payment,
+            question="Ask the gateway again",
+            facts=facts_of,
+            act=lambda values: asked(payment, signed_in(request)),
+            warning="What it says settles the payment.",
+        )
 
     @action(description="Refund", url_path="refund", permissions=["decide"], icon="undo")
     def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
         payment = row_or_404(self, request, object_id)
 
         def act(values: dict[str, Any]) -> str:
+            known = set(payment.refunds.values_list("pk", flat=True))
             refund = payment_refund(payment=payment, actor=signed_in(request), **values)
-            return f"{refund}: Rs {refund.amount}, {refund.status}"
+            since = f", asked for before: {refund.reason}" if refund.pk in known else ""
+            return f"{refund}{since}: {rupees(refund.amount)}, {refund.status}"
 
         return decision_page(
             self,
             request,
             payment,
             question="Give money back",
-            facts=[*facts_of(payment), ("Left to give back", f"Rs {refundable(payment)}")],
+            facts=lambda payment: [*facts_of(payment), ("Left to give back", rupees(refundable(payment)))],
             form_class=RefundForm,
             act=act,
             is_grave=True,
@@ -237,11 +250,20 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
             request,
             payment,
             question="Somebody has looked at this payment",
-            facts=facts_of(payment),
+            facts=facts_of,
             form_class=NoteForm,
             act=act,
             warning="It moves no money. The gateway is asked on, and an answer that is in order settles it.",
         )
+
+
+def asked(payment: Payment, actor: User) -> str:
+    """Ask about a payment, and say what came of it. Raises DomainError, also where nobody is to be asked."""
+    if payment.status in PAID:
+        raise DomainError("invalid_transition", f"It is already {payment.status}.")
+    if not is_askable(payment):
+        raise DomainError("invalid_transition", "No gateway knows this payment.")
+    return f"{payment}: {payment_verify(payment=payment, actor=actor).status}"
 
 
 def facts_of(payment: Payment) -> list[Fact]:
@@ -253,6 +275,6 @@ def facts_of(payment: Payment) -> list[Fact]:
             f"{booking.reference} ({booking.status})",
             reverse("admin:bookings_booking_change", args=[booking.pk]),
         ),
-        ("Payment", f"Rs {payment.total_amount} by {payment.method.name} ({payment.status})"),
+        ("Payment", f"{rupees(payment.total_amount)} by {payment.method.name} ({payment.status})"),
         ("Theirs", payment.gateway_transaction_id or "no transaction's id"),
     ]

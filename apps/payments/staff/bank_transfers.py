@@ -19,15 +19,17 @@ from apps.common.admin import ReadOnly
 from apps.common.admin_exports import Exported
 from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
 from apps.common.decision_pages import Fact, decision_page, row_or_404
+from apps.common.errors import DomainError
 from apps.payments.actions.bank_transfer import REJECTABLE, bank_transfer_confirm, bank_transfer_reject
 from apps.payments.models import BankTransfer, BankTransferProof, MethodCode, Payment, PaymentMethod
 from apps.payments.selectors import latest_proof
 from apps.payments.slips import slip_response
+from apps.payments.staff.amounts import rupees_column
 from apps.payments.staff.attempts import facts_of
 from apps.payments.staff.forms import ConfirmTransferForm, RejectTransferForm
 from apps.payments.staff.rights import COLOURS, DecidesOnMoney
 from apps.payments.staff.search import payments_found
-from apps.payments.states import OPEN
+from apps.payments.states import OPEN, PAID
 
 Decide = Callable[[Payment, User, dict[str, Any]], Payment]
 
@@ -65,7 +67,8 @@ class ToCheckFilter(admin.SimpleListFilter):
 
 @admin.register(BankTransfer)
 class BankTransferAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
-    list_display = ["id", "booking", "total_amount", "state", "customers_reference", "created_at", "paid_at"]
+    total = rupees_column("total_amount")
+    list_display = ["id", "booking", "total", "state", "customers_reference", "created_at", "paid_at"]
     date_hierarchy = "created_at"
     list_filter = [ToCheckFilter, "status", ("created_at", DaysFilter)]
     list_select_related = ["booking", "method"]
@@ -73,9 +76,10 @@ class BankTransferAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Expo
     search_help_text = (
         "Id, booking's reference, the bank's reference, or the customer's name, e-mail or phone"
     )
+    readonly_fields = ["total"]
     fields = [
         "booking",
-        "total_amount",
+        "total",
         "status",
         "failure_reason",
         "gateway_transaction_id",
@@ -83,7 +87,6 @@ class BankTransferAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Expo
         "paid_at",
     ]
     inlines = [ProofInline]
-    actions_row = ["confirm", "reject"]
     actions_detail = ["confirm", "reject"]
     export_columns = [
         "id",
@@ -164,7 +167,11 @@ class BankTransferAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Expo
         proof = latest_proof(transfer)
 
         def act(values: dict[str, Any]) -> str:
+            was = transfer.status
             payment = done(transfer, signed_in(request), values)
+            if was in PAID:
+                # Confirming again does no harm, but must not be taken for what settled it.
+                raise DomainError("invalid_transition", f"It is already {was}; nothing was changed.")
             return f"{payment}: {payment.status}"
 
         return decision_page(
@@ -172,7 +179,7 @@ class BankTransferAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Expo
             request,
             transfer,
             question=question,
-            facts=[*facts_of(transfer), *_said(proof)],
+            facts=lambda transfer: [*facts_of(transfer), *_said(latest_proof(transfer))],
             form_class=form_class,
             initial={"bank_reference": proof.reference if proof else ""},
             act=act,

@@ -22,6 +22,7 @@ from apps.payments.actions.payouts import payout_record
 from apps.payments.earnings import NAMES
 from apps.payments.models import Payout
 from apps.payments.owed import Account, accounts_of, providers_with_accounts
+from apps.payments.staff.amounts import rupees_column
 from apps.payments.staff.forms import PeriodForm
 from apps.payments.staff.rights import DecidesOnMoney
 
@@ -33,13 +34,15 @@ PROVIDERS_A_PAGE = 25
 
 @admin.register(Payout)
 class PayoutAdmin(DecidesOnMoney, ReadOnly, Exported, ModelAdmin):
-    list_display = ["id", "provider", "amount", "period_from", "period_to", "note", "recorded_by", "at"]
+    paid = rupees_column("amount")
+    list_display = ["id", "provider", "paid", "period_from", "period_to", "note", "recorded_by", "at"]
     list_filter = ["at"]
     list_select_related = ["provider", "recorded_by"]
     search_fields = ["provider__full_name", "provider__email", "note"]
     date_hierarchy = "at"
     autocomplete_fields = ["provider"]
     fields = ["provider", "amount", "period_from", "period_to", "note"]
+    readonly_fields = ["paid"]
     actions_list = ["figures"]
     export_columns = [
         "id",
@@ -52,6 +55,9 @@ class PayoutAdmin(DecidesOnMoney, ReadOnly, Exported, ModelAdmin):
         "recorded_by__full_name",
         "at",
     ]
+
+    def get_fields(self, request: HttpRequest, obj: Payout | None = None) -> list[str]:
+        return ["paid" if obj and name == "amount" else name for name in self.fields]
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         """Recording money is an admin's, whatever else a member of the staff may look at."""

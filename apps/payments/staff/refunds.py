@@ -13,12 +13,13 @@ from apps.accounts.authentication import signed_in
 from apps.common.admin import ReadOnly
 from apps.common.admin_exports import Exported
 from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
-from apps.common.decision_pages import decision_page, row_or_404
+from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.payments.actions.attention import refund_mark_handled
 from apps.payments.actions.refund_by_hand import refund_record_done, refund_try_again
 from apps.payments.attention import refunds_in_doubt
 from apps.payments.models import Payment, Refund, RefundStatus
 from apps.payments.refund_selectors import REFUND_OPEN
+from apps.payments.staff.amounts import rupees, rupees_column
 from apps.payments.staff.attempts import NoteInline, facts_of
 from apps.payments.staff.forms import NoteForm
 from apps.payments.staff.rights import COLOURS, DecidesOnMoney
@@ -49,7 +50,8 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(Refund)
 class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
-    list_display = ["id", "payment", "way", "amount", "state", "reason", "created_at", "completed_at"]
+    total = rupees_column("amount")
+    list_display = ["id", "payment", "way", "total", "state", "reason", "created_at", "completed_at"]
     date_hierarchy = "created_at"
     list_filter = [WaitingFilter, "status", "payment__method", ("created_at", DaysFilter)]
     list_select_related = ["payment__method"]
@@ -58,9 +60,10 @@ class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, 
     search_help_text = (
         "Payment, booking's reference, transaction's id, or the customer's name, e-mail or phone"
     )
+    readonly_fields = ["total"]
     fields = [
         "payment",
-        "amount",
+        "total",
         "reason",
         "status",
         "note",
@@ -72,7 +75,6 @@ class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, 
         "try_again_at",
     ]
     inlines = [RefundNoteInline]
-    actions_row = ["record_done", "try_again"]
     actions_detail = ["record_done", "try_again", "mark_handled"]
     export_columns = [
         "id",
@@ -140,15 +142,20 @@ class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, 
             refund.refresh_from_db(fields=["status"])
             return f"{refund}: {refund.status}"
 
-        facts = [*facts_of(refund.payment), ("To go back", f"Rs {refund.amount}: {refund.reason}")]
-        if refund.note:
-            facts.append(("Note", refund.note))
         return decision_page(
             self,
             request,
             refund,
             question=question,
-            facts=facts,
+            facts=_facts,
             form_class=NoteForm,
             act=act,
         )
+
+
+def _facts(refund: Refund) -> list[Fact]:
+    back = f"{rupees(refund.amount)}: {refund.reason} ({refund.status})"
+    facts = [*facts_of(refund.payment), ("To go back", back)]
+    if refund.note:
+        facts.append(("Note", refund.note))
+    return facts

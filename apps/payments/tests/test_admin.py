@@ -70,6 +70,37 @@ def test_asking_the_gateway_again_settles(staff: Client, payment: Payment, anita
     assert payment.events.last().actor == anita  # type: ignore[union-attr]
 
 
+def test_a_payments_page_asks_before_it_asks_the_gateway(staff: Client, payment: Payment) -> None:
+    address = f"/admin/payments/payment/{payment.pk}/verify/"
+    assert address in staff.get(f"/admin/payments/payment/{payment.pk}/change/").content.decode()
+    assert "Rs 1,500.00 by Khalti (processing)" in staff.get(address).content.decode()
+    payment.refresh_from_db()
+    assert (payment.status, payment.times_asked) == ("processing", 0)
+    assert f"payment {payment.pk}: completed" in staff.post(address, follow=True).content.decode()
+    assert "It is already completed." in staff.post(address).content.decode()
+
+
+@pytest.mark.parametrize("method", ["cash", "bank_transfer"])
+def test_nobody_is_asked_about_what_no_gateway_knows(
+    staff: Client, initiate: Initiate, draft: Booking, method: str
+) -> None:
+    initiate(draft, payment_method=method)
+    payment = Payment.objects.get()
+    address = f"/admin/payments/payment/{payment.pk}/"
+    assert f"{address}verify/" not in staff.get(f"{address}change/").content.decode()
+    assert "No gateway knows this payment." in staff.post(f"{address}verify/").content.decode()
+    assert "No gateway knows this payment." in ask_again(staff, payment)
+
+
+def test_amounts_have_their_currency_and_groups(staff: Client, payment: Payment) -> None:
+    for page in ("", f"{payment.pk}/change/"):
+        assert "Rs 1,500.00" in staff.get(f"/admin/payments/payment/{page}").content.decode()
+
+
+def test_there_is_no_button_to_a_history_that_is_empty(staff: Client, payment: Payment) -> None:
+    assert "/history/" not in staff.get(f"/admin/payments/payment/{payment.pk}/change/").content.decode()
+
+
 def test_a_gateway_that_is_down_is_told(staff: Client, payment: Payment, sandbox: Sandbox) -> None:
     sandbox.fault("lookup", "error_500")
     assert "be reached or refuses" in ask_again(staff, payment)

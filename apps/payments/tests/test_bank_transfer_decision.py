@@ -71,6 +71,18 @@ def test_the_list_shows_transfers_alone_with_what_customers_say(
     assert "FT26335-0042" in page
     assert payment.booking.reference in page
     assert draft.reference not in page
+    assert "Rs 1,500.00" in page
+
+
+def test_decisions_are_offered_on_a_transfers_page_alone(staff: Client, payment: Payment) -> None:
+    def offered(address: str) -> list[bool]:
+        page = staff.get(address).content.decode()
+        return [f"{ADMIN}{payment.pk}/{decision}/" in page for decision in ("confirm", "reject")]
+
+    change = f"{ADMIN}{payment.pk}/change/"
+    assert (offered(ADMIN), offered(change)) == ([False, False], [True, True])
+    decide(staff, payment, "confirm", **RECEIVED)
+    assert offered(change) == [False, False]
 
 
 def test_a_page_asks_first_and_shows_the_proof(staff: Client, payment: Payment, customer: APIClient) -> None:
@@ -103,9 +115,10 @@ def test_confirming_settles_and_confirms_the_booking(staff: Client, payment: Pay
     assert payment.events.get(to_status="completed").actor == anita
 
 
-def test_confirming_again_changes_nothing(staff: Client, payment: Payment) -> None:
-    for _ in range(2):
-        decide(staff, payment, "confirm", **RECEIVED)
+def test_confirming_again_changes_nothing_and_says_so(staff: Client, payment: Payment) -> None:
+    decide(staff, payment, "confirm", **RECEIVED)
+    again = decide(staff, payment, "confirm", **RECEIVED)
+    assert "It is already completed; nothing was changed." in again.content.decode()
     assert states(payment) == ("completed", "confirmed", "completed")
     assert payment.events.filter(to_status="completed").count() == 1
     other = decide(staff, payment, "confirm", bank_reference="FT-other", amount="1500.00")
@@ -114,7 +127,8 @@ def test_confirming_again_changes_nothing(staff: Client, payment: Payment) -> No
 
 def test_another_amount_is_refused_and_written_down(staff: Client, payment: Payment, anita: User) -> None:
     page = decide(staff, payment, "confirm", bank_reference="FT26335-0042", amount="1400.00")
-    assert "Rs 1500.00 were to come" in page.content.decode()
+    assert "Rs 1,500.00 were to come" in page.content.decode()
+    assert "Rs 1,500.00 by Bank transfer (needs_attention)" in page.content.decode()
     assert states(payment) == ("needs_attention", "pending", "needs_attention")
     assert (payment.paid_at, payment.gateway_transaction_id) == (None, "")
     said = payment.events.get(operation="statement")

@@ -8,7 +8,7 @@ from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.bookings.actions import booking_cancel
 from apps.payments.models import Payment, PaymentEvent, Refund
-from apps.payments.tests.fixtures import Refunding
+from apps.payments.tests.fixtures import Refunding, Sandbox
 
 LIST = "/admin/payments/refund/"
 
@@ -42,6 +42,31 @@ def test_an_admin_records_that_it_was_done(staff: Client, waiting: Refund, anita
     assert Payment.objects.get().status == "partially_refunded"
     told = PaymentEvent.objects.filter(operation="refund").latest("id")
     assert (told.actor, told.detail) == (anita, f"refund {waiting.pk} recorded as done by hand")
+
+
+def test_decisions_are_offered_on_a_refunds_page_alone(staff: Client, waiting: Refund) -> None:
+    done = address(waiting, "record-done")
+    assert done not in staff.get(LIST).content.decode()
+    assert done in staff.get(f"{LIST}{waiting.pk}/change/").content.decode()
+    staff.post(done, {"note": "cheque 71"})
+    assert done not in staff.get(f"{LIST}{waiting.pk}/change/").content.decode()
+
+
+def test_amounts_have_their_currency(staff: Client, waiting: Refund) -> None:
+    for page in (LIST, f"{LIST}{waiting.pk}/change/", address(waiting, "record-done")):
+        assert "Rs 500.00" in staff.get(page).content.decode()
+
+
+def test_a_page_shows_what_a_refused_refund_has_left_behind(
+    staff: Client, khalti_paid: Payment, sandbox: Sandbox
+) -> None:
+    sandbox.fault("refund", "error_500")
+    form = {"amount": "500.00", "reason": "late"}
+    page = staff.post(f"/admin/payments/payment/{khalti_paid.pk}/refund/", form).content.decode()
+    assert "(refund_pending)" in page
+    assert "Rs 1,000.00" in page
+    again = staff.post(f"/admin/payments/payment/{khalti_paid.pk}/refund/", form, follow=True)
+    assert "asked for before: late" in again.content.decode()
 
 
 def test_it_needs_a_note(staff: Client, waiting: Refund) -> None:
