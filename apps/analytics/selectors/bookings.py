@@ -54,12 +54,11 @@ class BookingFigures:
 def booking_figures(scope: Scope, span: Span, *, now: datetime) -> BookingFigures:
     """Return the figures of a scope: three statements, four where something is dirty."""
     reading = Reading(scope, span)
-    # Drafts begun, so that all time also begins and ends with them.
-    by_day = {Family.BOOKED: STATUSES, Family.MONEY: REVENUE, Family.BEGUN: ("begun",)}
-    rows = reading.sums_by(["day"], by_day)
-    days = days_of_answer(rows, span, now=now)
+    rows = reading.sums_by(["day"], {Family.BOOKED: STATUSES, Family.MONEY: REVENUE})
     extra = ("repeated", "value", "unpaid", "outstanding", *HOURS)
-    sums = reading.totals({Family.BOOKED: extra, Family.BEGUN: BEGUN})
+    # All time also begins and ends with drafts.
+    sums, begun = reading.totals_and_ends({Family.BOOKED: extra, Family.BEGUN: BEGUN}, Family.BEGUN)
+    days = days_of_answer(rows, span, now=now, others=begun)
     statuses, money = days.totals(STATUSES), days.totals(REVENUE)
     return BookingFigures(
         days=days,

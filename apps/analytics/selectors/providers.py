@@ -54,11 +54,10 @@ class ProviderFigures:
 def provider_figures(scope: Scope, span: Span, *, now: datetime) -> ProviderFigures:
     """Return the figures of a provider, or of all of them: three statements, four if dirty."""
     reading = Reading(scope, span)
-    # One kind of review, so that all time also begins and ends with reviews.
-    by_day = {Family.BOOKED: STATUSES, Family.MONEY: REVENUE, Family.REVIEWED: STARS[:1]}
-    rows = reading.sums_by(["day"], by_day)
-    days = days_of_answer(rows, span, now=now)
-    sums = reading.totals({Family.BOOKED: WORK, Family.REVIEWED: STARS})
+    rows = reading.sums_by(["day"], {Family.BOOKED: STATUSES, Family.MONEY: REVENUE})
+    # All time also begins and ends with reviews.
+    sums, reviewed = reading.totals_and_ends({Family.BOOKED: WORK, Family.REVIEWED: STARS}, Family.REVIEWED)
+    days = days_of_answer(rows, span, now=now, others=reviewed)
     return ProviderFigures(
         days=days,
         statuses=days.totals(STATUSES),

@@ -43,9 +43,13 @@ def _sums(rows: Collection[Row], names: Sequence[str]) -> dict[str, int]:
     return dict(zip(names, map(sum, columns), strict=True))
 
 
-def days_of_answer(rows: Sequence[Row], span: Span, *, now: datetime) -> Days:
-    """Return the span's days; an end that nobody named is the first or last day that has anything."""
+def days_of_answer(rows: Sequence[Row], span: Span, *, now: datetime, others: Collection[date] = ()) -> Days:
+    """Return the span's days; an end that nobody named is the first or last day that has anything.
+
+    `others` are days that have something which isn't in the rows.
+    """
     by_day = {as_date(row["day"]): row for row in rows}
-    first = span.first if span.first > EARLIEST else min(by_day, default=min(today(now), span.last))
-    last = span.last if span.last < LATEST else max(by_day, default=max(today(now), first))
+    known = [*by_day, *others]
+    first = span.first if span.first > EARLIEST else min(known, default=min(today(now), span.last))
+    last = span.last if span.last < LATEST else max(known, default=max(today(now), first))
     return Days(first, max(first, last), by_day)

@@ -1,15 +1,16 @@
 """Sums of a scope and a span: from the rollup alone where nothing has changed since, else from both."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from apps.analytics.facts.dialect import literal
+from apps.analytics.facts.dialect import as_date, literal
 from apps.analytics.models import Family
 from apps.analytics.scope import Scope, Span
 from apps.analytics.statements.dirty import anything_dirty, dirty_cells
-from apps.analytics.statements.sums import family_sums
+from apps.analytics.statements.sums import family_ends, family_sums
 
 Row = dict[str, Any]
 Wanted = Mapping[Family, Sequence[str]]
@@ -28,12 +29,23 @@ class Reading:
 
     def totals(self, wanted: Wanted) -> dict[str, int]:
         """Return the sums of the wanted measures."""
+        return self._one_row(wanted)
+
+    def totals_and_ends(self, wanted: Wanted, of: Family) -> tuple[dict[str, int], list[date]]:
+        """Return the sums, and the first and the last day on which a family has anything, if it has."""
+        row: Row = self._one_row(wanted, of)
+        ends = [row.pop("first_day"), row.pop("last_day")]
+        return row, [as_date(day) for day in ends if day is not None]
+
+    def _one_row(self, wanted: Wanted, ends_of: Family | None = None) -> Row:
 
         def select(with_raw: bool) -> str:
             families = [
                 f"({family_sums(family, self.scope, names, with_raw=with_raw)}) {family}"
                 for family, names in wanted.items()
             ]
+            if ends_of is not None:
+                families.append(f"({family_ends(ends_of, self.scope, with_raw=with_raw)}) ends")
             return f"SELECT * FROM {' CROSS JOIN '.join(families)}"
 
         (row,) = self.rows(wanted, select)

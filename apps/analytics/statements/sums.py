@@ -8,6 +8,8 @@ from apps.analytics.models import Family
 from apps.analytics.scope import Scope
 from apps.analytics.statements.dirty import found_again
 
+IN_SCOPE = "t.scope = %(scope)s AND t.day BETWEEN %(first)s AND %(last)s"
+
 
 def family_sums(
     family: Family,
@@ -29,6 +31,25 @@ def family_sums(
     return f"{select} GROUP BY {', '.join(group)}" if group else select
 
 
+def family_ends(family: Family, scope: Scope, *, with_raw: bool = True) -> str:
+    """Return a select of one row: `first_day` and `last_day` that have anything."""
+    sources = sources_of(family)
+    if scope.key is None:
+        days = [_days(source, where=f"{scope.condition} AND {_within_span(source)}") for source in sources]
+    else:
+        # By the index alone: of a day that became empty it may tell until the day is rolled up.
+        days = [f"SELECT t.day FROM {TABLES[family]._meta.db_table} t WHERE {IN_SCOPE}"]
+        if with_raw:
+            days += [
+                _days(source, found=found_again(source, scope), where=scope.condition) for source in sources
+            ]
+    return f"SELECT MIN(day) AS first_day, MAX(day) AS last_day FROM ({' UNION ALL '.join(days)}) days"
+
+
+def _days(source: Source, *, found: str = "", where: str) -> str:
+    return f"SELECT f.day FROM {source.rows(found=found, where=where)} f"
+
+
 def _parts(
     family: Family, scope: Scope, measures: Sequence[str], group: Sequence[str], *, with_raw: bool
 ) -> Iterator[str]:
@@ -38,8 +59,7 @@ def _parts(
             yield source.sums(group, measures, where=f"{scope.condition} AND {_within_span(source)}")
         return
     table = TABLES[family]._meta.db_table
-    rolled = f"SELECT {', '.join([*group, *measures])} FROM {table} t WHERE t.scope = %(scope)s"
-    rolled += " AND t.day BETWEEN %(first)s AND %(last)s"
+    rolled = f"SELECT {', '.join([*group, *measures])} FROM {table} t WHERE {IN_SCOPE}"
     if not with_raw:
         # So that it isn't even read where the answer is that something is dirty.
         yield f"{rolled} AND NOT (SELECT is_dirty FROM asked)"

@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.analytics.actions import roll_up
 from apps.analytics.actions.roll_up import days_roll_up
 from apps.analytics.facts.sources import MEASURES
-from apps.analytics.models import DirtyDay
+from apps.analytics.models import DirtyDay, Family
 from apps.analytics.scope import ALL_TIME, EVERYBODY, Scope
 from apps.analytics.selectors.bookings import booking_figures
 from apps.analytics.statements import recount
@@ -126,13 +126,13 @@ def test_the_parts_of_an_answer_are_of_one_moment(
     bookings: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Booking.objects.update(status="completed")
-    read_totals = Reading.totals
+    read_totals = Reading.totals_and_ends
 
-    def after_a_change(reading: Reading, wanted: Any) -> dict[str, int]:
+    def after_a_change(reading: Reading, wanted: Any, of: Family) -> Any:
         at_once([lambda: Booking.objects.update(status="cancelled")])
-        return read_totals(reading, wanted)
+        return read_totals(reading, wanted, of)
 
-    monkeypatch.setattr(Reading, "totals", after_a_change)
+    monkeypatch.setattr(Reading, "totals_and_ends", after_a_change)
     figures = booking_figures(EVERYBODY, ALL_TIME, now=timezone.now())
     price = Booking.objects.values_list("total_amount", flat=True)[0]
     assert (figures.statuses["completed"], figures.average_value) == (len(bookings), price)
