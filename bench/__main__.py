@@ -45,7 +45,7 @@ def main() -> None:
             # After each size, since the next one may take a quarter of an hour to load.
             path = write_results(with_ratios(results), options, begun)
     rows = with_ratios(results)
-    print(table(rows), *aims(rows), sep="\n")
+    print(table(rows), *([] if options.only else aims(rows)), sep="\n")
     print("Written:", path)
     if options.write:
         write_document(rows)
@@ -59,15 +59,19 @@ def arguments() -> Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of bookings")
     parser.add_argument("--seconds", type=float, default=10, help="how long each scenario runs")
     parser.add_argument("--concurrency", type=int, default=CONCURRENCY, help="connections at once")
+    parser.add_argument("--only", default="", help="the empty view and scenarios whose name has this text")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.only and options.write:
+        parser.error("--write wants all scenarios")
+    return options
 
 
 def measured(url: str, options: Namespace, folder: Path) -> list[dict[str, object]]:
     """Return the rows of one size, from a process with the server's own settings."""
     command = [sys.executable, "-m", "bench.measure", "--port", str(free_port())]
     command += ["--seconds", str(options.seconds), "--concurrency", str(options.concurrency)]
-    command += ["--log", str(folder / "server.log")]
+    command += ["--log", str(folder / "server.log"), "--only", options.only]
     with silent_gateway() as khalti_url:
         environment = server_environment(url, folder, khalti_url=khalti_url)
         run = subprocess.run(

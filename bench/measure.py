@@ -15,6 +15,7 @@ import django
 import psycopg
 
 from bench.client import Measured, Round, measure
+from bench.names import FLOOR
 from bench.processor import used
 from bench.scenario import Scenario
 from bench.server import running_server
@@ -29,17 +30,20 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--concurrency", type=int, required=True)
     parser.add_argument("--log", type=Path, required=True)
+    parser.add_argument("--only", default="")
     options = parser.parse_args()
     django.setup()
-    print(json.dumps(measured_rows(options.port, options.seconds, options.concurrency, options.log)))
-
-
-def measured_rows(port: int, seconds: float, concurrency: int, log: Path) -> list[dict[str, Any]]:
-    """Return a row a scenario, measured one after the other on one server."""
     from bench.scenarios import scenarios  # needs Django to be set up
 
+    todo = [one for one in scenarios(options.seconds) if one.name == FLOOR or options.only in one.name]
+    print(json.dumps(measured_rows(todo, options.port, options.seconds, options.concurrency, options.log)))
+
+
+def measured_rows(
+    todo: list[Scenario], port: int, seconds: float, concurrency: int, log: Path
+) -> list[dict[str, Any]]:
+    """Return a row a scenario, measured one after the other on one server."""
     rows = []
-    todo = scenarios(seconds)
     with (
         psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as database,
         running_server(port, environment=dict(os.environ), log=log) as server_pid,
