@@ -9,7 +9,10 @@ from django.test import Client
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.bookings.conftest import clock
+from apps.bookings.models import Booking
+from apps.bookings.tests.factories import booked
 from apps.desk.roles import FINANCE, SUPPORT, staff_roles_create
+from apps.services.models import Service
 
 __all__ = ["clock"]
 Browser = Callable[[User], Client]
@@ -59,3 +62,8 @@ def finance(browser: Browser, farid: User) -> Client:
 @pytest.fixture
 def chief(browser: Browser, anita: User) -> Client:
     return browser(anita)
+
+
+@pytest.fixture
+def booking(kamala: User, service: Service) -> Booking:
+    return booked(kamala, service)
