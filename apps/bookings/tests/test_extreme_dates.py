@@ -92,7 +92,8 @@ def test_no_slots_are_shown_on_such_a_day(api: APIClient, service: Service, day:
     days = api.get("/api/booking-slots/available-dates/", query)
 
     assert (slots.status_code, slots.json()) == (200, [])
-    assert days.status_code in (200, 400)
+    assert days.status_code == 200
+    assert {shown["available_slots"] for shown in days.json()} == {0}
 
 
 @pytest.mark.parametrize("name", ["bishnu", "anita"])
@@ -116,7 +117,7 @@ def test_lists_are_empty_on_such_a_day(
         assert (answer.status_code, answer.json()["count"]) == (200, 0)
     plan: dict[str, Any] = {"date": day, "provider": bishnu.pk}
     page = client.get("/api/bookings/day-plan/", plan)
-    assert page.status_code in (200, 400)
+    assert page.status_code == 200
 
 
 def test_no_slot_departs_and_nobody_is_off_at_such_a_time(
@@ -129,4 +130,4 @@ def test_no_slot_departs_and_nobody_is_off_at_such_a_time(
 
     assert client.post("/api/booking-slots/", slot).status_code == 400
     off = client.post("/api/time-off/", {"staff": member.pk, "starts_at": now, "ends_at": now, **edge})
-    assert off.status_code in (201, 400)
+    assert off.status_code == 400
