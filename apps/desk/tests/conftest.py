@@ -10,8 +10,11 @@ from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.bookings.conftest import clock
 from apps.bookings.models import Booking
-from apps.bookings.tests.factories import booked
+from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.desk.roles import FINANCE, SUPPORT, staff_roles_create
+from apps.payments.actions.refund_request import payment_refund
+from apps.payments.models import Payment, Refund
+from apps.payments.tests.factories import paid
 from apps.services.models import Service
 
 __all__ = ["clock"]
@@ -67,3 +70,16 @@ def chief(browser: Browser, anita: User) -> Client:
 @pytest.fixture
 def booking(kamala: User, service: Service) -> Booking:
     return booked(kamala, service)
+
+
+@pytest.fixture
+def payment(kamala: User, service: Service) -> Payment:
+    """Paid online, and no gateway of it knows."""
+    payment = paid(draft_at_payment_step(kamala, service))
+    Payment.objects.update(gateway_transaction_id="")
+    return payment
+
+
+@pytest.fixture
+def refund(payment: Payment, anita: User) -> Refund:
+    return payment_refund(payment=payment, actor=anita, reason="nobody came")

@@ -1,0 +1,169 @@
+"""What a group of the desk lets an admin do holds in the API as well."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from apps.accounts.models import User
+from apps.bookings.models import Booking
+from apps.bookings.tests.factories import booked
+from apps.payments.models import Payment, Refund
+from apps.services.models import Service
+from apps.services.tests.factories import ServiceFactory
+from apps.slots.models import BookingSlot, TimeOff
+
+Login = Callable[[User], APIClient]
+
+
+@pytest.fixture
+def booking(kamala: User, service: Service) -> Booking:
+    return booked(kamala, service, days=4)
+
+
+def test_support_can_not_give_money_back_through_the_api_either(
+    login: Login, sabina: User, payment: Payment
+) -> None:
+    answer = login(sabina).post(f"/api/payments/{payment.pk}/refund/", {"reason": "x"})
+
+    assert answer.status_code == 403
+    assert not Refund.objects.exists()
+
+
+def test_finance_can_not_move_bookings_through_the_api_either(
+    login: Login, farid: User, booking: Booking
+) -> None:
+    api = login(farid)
+
+    cancelled = api.post(f"/api/bookings/{booking.pk}/cancel/", {"reason": "x"})
+    confirmed = api.patch(f"/api/bookings/{booking.pk}/update-status/", {"status": "confirmed"})
+
+    moved = api.post(
+        f"/api/bookings/{booking.pk}/reschedule/",
+        {"booking_date": str(booking.booking_date), "booking_time": "12:00"},
+    )
+
+    assert (moved.status_code, moved.json()["errors"][0]["code"]) == (409, "not_reschedulable")
+    assert (cancelled.status_code, cancelled.json()["errors"][0]["code"]) == (409, "not_cancellable")
+    assert (confirmed.status_code, confirmed.json()["errors"][0]["code"]) == (409, "invalid_transition")
+    assert Booking.objects.get().status == "pending"
+
+
+def test_finance_can_not_approve_services_through_the_api(login: Login, farid: User) -> None:
+    service = ServiceFactory(status="pending")
+    assert login(farid).post(f"/api/services/{service.pk}/approve/").status_code == 403
+
+
+def test_finance_reads_that_it_can_not_call_a_booking_off(
+    login: Login, farid: User, sabina: User, booking: Booking
+) -> None:
+    address = f"/api/bookings/{booking.pk}/cancellation-preview/"
+
+    assert login(farid).get(address).json()["cancellable"] is False
+    assert login(sabina).get(address).json()["cancellable"] is True
+
+
+def writes(api: APIClient, service: Service, off: TimeOff, slot: BookingSlot) -> list[Any]:
+    """Answer to each call that changes services, members, hours, time off and slots."""
+    member = service.staff.get().pk
+    address = f"/api/services/{service.pk}/"
+    day = {"starts_at": "2099-01-05T08:00:00+05:45", "ends_at": "2099-01-05T12:00:00+05:45", "staff": member}
+    return [
+        api.put(f"/api/staff/{member}/working-hours/", []),
+        api.post("/api/time-off/", day),
+        api.patch(f"/api/time-off/{off.pk}/", {"reason": "ill"}),
+        api.delete(f"/api/time-off/{off.pk}/"),
+        api.post("/api/booking-slots/", {"service": service.pk, "staff": member}),
+        api.patch(f"/api/booking-slots/{slot.pk}/", {"is_available": False}),
+        api.delete(f"/api/booking-slots/{slot.pk}/"),
+        api.post("/api/services/", {"title": "x"}),
+        api.patch(address, {"price": "1.00"}),
+        api.delete(address),
+        api.post("/api/staff/", {"full_name": "x"}),
+        api.patch(f"/api/staff/{member}/", {"full_name": "x"}),
+        api.delete(f"/api/staff/{member}/"),
+    ]
+
+
+def reads(api: APIClient, service: Service) -> list[int]:
+    member = service.staff.get().pk
+    addresses = (
+        "services/?mine=true",
+        "staff/",
+        f"staff/{member}/working-hours/",
+        "time-off/",
+        "booking-slots/",
+    )
+    return [api.get(f"/api/{address}").status_code for address in addresses]
+
+
+@pytest.fixture
+def off(service: Service, bishnu: User) -> TimeOff:
+    now = timezone.now()
+    return TimeOff.objects.create(provider=bishnu, starts_at=now, ends_at=now + timedelta(hours=1))
+
+
+@pytest.fixture
+def slot(service: Service) -> BookingSlot:
+    at = timezone.now() + timedelta(days=2)
+    return BookingSlot.objects.create(
+        service=service,
+        staff=service.staff.get(),
+        starts_at=at,
+        ends_at=at + timedelta(hours=1),
+        is_departure=True,
+    )
+
+
+@pytest.mark.parametrize("name", ["farid", "sabina"])
+def test_nobody_at_the_desk_changes_services_or_schedules_through_the_api(
+    login: Login, request: pytest.FixtureRequest, service: Service, off: TimeOff, slot: BookingSlot, name: str
+) -> None:
+    answers = writes(login(request.getfixturevalue(name)), service, off, slot)
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert {answer.json()["errors"][0]["code"] for answer in answers} == {"permission_denied"}
+
+
+@pytest.mark.parametrize("name", ["anita", "gita", "bishnu"])
+def test_who_has_no_group_changes_them_as_before(
+    login: Login, request: pytest.FixtureRequest, service: Service, off: TimeOff, slot: BookingSlot, name: str
+) -> None:
+    user: User = request.getfixturevalue(name)
+    if name == "gita":
+        user.role = "admin"
+        user.save()
+
+    answers = writes(login(user), service, off, slot)
+
+    assert answers[0].status_code == 200
+    assert not {answer.status_code for answer in answers} & {401, 403, 404}
+
+
+def test_support_looks_at_schedules_through_the_api_and_finance_does_not(
+    login: Login, sabina: User, farid: User, service: Service
+) -> None:
+    assert reads(login(sabina), service) == [200] * 5
+    assert reads(login(farid), service) == [403] * 5
+    assert login(farid).get("/api/services/").status_code == 200
+
+
+def test_a_group_of_ones_own_may_change_hours(login: Login, farid: User, service: Service) -> None:
+    farid.groups.get().permissions.add(Permission.objects.get(codename="change_workinghours"))
+    address = f"/api/staff/{service.staff.get().pk}/working-hours/"
+
+    assert login(farid).put(address, []).status_code == 200
+
+
+def test_an_admin_without_a_place_at_the_desk_does_all_through_the_api(
+    login: Login, gita: User, booking: Booking, payment: Payment
+) -> None:
+    gita.role = "admin"
+    gita.save()
+
+    assert login(gita).post(f"/api/bookings/{booking.pk}/cancel/", {"reason": "x"}).status_code == 200
+    assert login(gita).post(f"/api/payments/{payment.pk}/refund/", {"reason": "x"}).status_code == 200
