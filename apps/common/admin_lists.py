@@ -61,7 +61,6 @@ class LargeTable(OrderedByItsFilter):
     """A list over a table that grows with every booking: no full count, and dates from two of its rows."""
 
     change_list_template = "admin/large_list.html"
-
     paginator = BoundedPaginator
     show_full_result_count = False
     list_per_page = 50

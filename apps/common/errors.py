@@ -26,7 +26,7 @@ STATUS_OF_CODE = {
 
 
 class DomainError(Exception):
-    """A rule said no; nothing was changed. `extra` stands beside `errors` in the answer."""
+    """A rule said no, or a gateway did. `extra` stands beside `errors` in the answer."""
 
     def __init__(
         self,
