@@ -1,0 +1,27 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+
+import type { Locale } from "@/i18n/locales";
+
+import { Footer } from "./Footer";
+import { Header } from "./Header";
+
+/** What surrounds every page. */
+export async function PageFrame({ locale, children }: { locale: Locale; children: ReactNode }) {
+  const t = await getTranslations("common");
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-2 focus:rounded-medium focus:bg-surface focus:p-3"
+      >
+        {t("skip")}
+      </a>
+      <Header locale={locale} />
+      <main id="content" tabIndex={-1} className="flex-1 py-6 sm:py-10">
+        {children}
+      </main>
+      <Footer />
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Locale } from "@/i18n/locales";
+
+const DEVANAGARI_ZERO = 0x0966;
+
+/**
+ * Returns the text with its digits in the language's script.
+ *
+ * By hand: browsers lack Nepali in `Intl` where servers have it, and a page would differ from its rendering.
+ */
+export function digits(value: string | number, locale: Locale): string {
+  const text = String(value);
+  if (locale === "en") return text;
+  return text.replace(/[0-9]/g, (digit) => String.fromCharCode(DEVANAGARI_ZERO + Number(digit)));
+}

@@ -1,0 +1,37 @@
+import { type NextRequest, NextResponse } from "next/server";
+
+import { isLocale, localeCookie, preferredLocale } from "./i18n/locales";
+import { contentSecurityPolicy } from "./server/content-security-policy";
+
+/** Sends addresses without a language to the visitor's, and gives every page its policy for scripts. */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const first = pathname.split("/")[1];
+  if (!isLocale(first)) {
+    const chosen = request.cookies.get(localeCookie)?.value;
+    const locale = isLocale(chosen) ? chosen : preferredLocale(request.headers.get("accept-language"));
+    const path = pathname === "/" ? "" : pathname.replace(/\/+$/, "");
+    // A relative address: behind a proxy the server doesn't know under which name it was called.
+    return new NextResponse(null, {
+      status: 307,
+      headers: { Location: `/${locale}${path}${search}`, Vary: "Accept-Language, Cookie" },
+    });
+  }
+  const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
+  const policy = contentSecurityPolicy({ nonce, pathname: pathname.slice(first.length + 1) });
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy); // Next reads the nonce for its own scripts here
+  headers.set("x-next-intl-locale", first);
+  headers.set("x-page", `${pathname.slice(first.length + 1) || "/"}${search}`);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  response.headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
+  return response;
+}
+
+export const config = {
+  // Pages alone: not the site's own routes, not files.
+  matcher: ["/((?!api/|session|media/|language/|_next/|healthz|.*\\.[a-z0-9]+$).*)"],
+};

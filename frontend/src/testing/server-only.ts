@@ -1,0 +1,2 @@
+// The package `server-only` refuses to load outside a server; tests are neither.
+export {};

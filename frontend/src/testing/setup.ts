@@ -1,0 +1,13 @@
+import "@testing-library/jest-dom/vitest";
+
+import { cleanup } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll } from "vitest";
+
+import { network } from "./network";
+
+beforeAll(() => network.listen({ onUnhandledRequest: "error" }));
+afterEach(() => {
+  network.resetHandlers();
+  cleanup();
+});
+afterAll(() => network.close());

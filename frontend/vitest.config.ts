@@ -1,0 +1,30 @@
+import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: {
+    alias: {
+      "@/": at("./src/"),
+      "@messages/": at("./messages/"),
+      "server-only": at("./src/testing/server-only.ts"),
+    },
+  },
+  test: {
+    environment: "jsdom",
+    environmentOptions: { jsdom: { url: "http://127.0.0.1:3000" } },
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+    env: { TZ: "UTC" },
+    coverage: {
+      include: ["src/features/**", "src/format/**"],
+      exclude: ["**/*.test.*", "**/index.ts"],
+      reporter: ["text-summary", "text"],
+      thresholds: { lines: 90, branches: 90 },
+    },
+  },
+});
