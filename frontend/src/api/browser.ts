@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 
+import { noteServerTime } from "./clock";
 import { ApiError, errorOf } from "./errors";
 import type { paths } from "./schema";
 
@@ -23,6 +24,7 @@ interface Answered<Data> {
 /** Returns what a call answers. Throws an ApiError where it is refused, and where nobody answers. */
 export async function answerOf<Data>(call: Promise<Answered<Data>>): Promise<Data> {
   const { data, error, response } = await reached(call);
+  noteServerTime(response);
   if (!response.ok) throw errorOf(response, error);
   // A 204 has no body, and its type is then `undefined`.
   return data!;
@@ -35,4 +37,22 @@ async function reached<Answer>(call: Promise<Answer>): Promise<Answer> {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new ApiError(0, [], cause);
   }
+}
+
+/** An answer, and by what the API knows it again. */
+export interface Tagged<Data> {
+  etag: string | null;
+  data: Data;
+}
+
+/** Asks again for something that is known already: where nothing has changed, the known answer comes back. */
+export async function refreshed<Data>(
+  known: Tagged<Data> | undefined,
+  ask: (headers: { "If-None-Match"?: string }) => Promise<Answered<Data>>,
+): Promise<Tagged<Data>> {
+  const { data, error, response } = await reached(ask(known?.etag ? { "If-None-Match": known.etag } : {}));
+  noteServerTime(response);
+  if (response.status === 304 && known) return known;
+  if (!response.ok) throw errorOf(response, error);
+  return { etag: response.headers.get("etag"), data: data! };
 }

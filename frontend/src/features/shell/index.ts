@@ -1,2 +1,3 @@
 export { PageFrame } from "./PageFrame";
+export { Providers } from "./Providers";
 export { Trouble } from "./Trouble";

@@ -1,0 +1,70 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+
+import { logIn } from "@/api/session";
+import { useRefusal } from "@/features/errors";
+import { Button } from "@/ui/Button";
+import { ErrorSummary, type SummaryItem } from "@/ui/ErrorSummary";
+import { TextField } from "@/ui/Field";
+
+/** E-mail and password. `onDone` goes on with whatever asked for the login. */
+export function LoginForm({ onDone }: { onDone: () => void }) {
+  const t = useTranslations("account");
+  const common = useTranslations("common");
+  const locale = useLocale();
+  const { items, setItems, refuse } = useRefusal();
+  const [busy, setBusy] = useState(false);
+  const errorOf = (field: string) => items.find((item) => item.field === field)?.text;
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const email = String(form.get("email")).trim();
+    const password = String(form.get("password"));
+    const missing: SummaryItem[] = [];
+    if (!email) missing.push({ field: "email", text: t("emailMissing") });
+    if (!password) missing.push({ field: "password", text: t("passwordMissing") });
+    setItems(missing);
+    if (missing.length > 0 || busy) return;
+    setBusy(true);
+    try {
+      await logIn({ email, password });
+      onDone();
+    } catch (error) {
+      setBusy(false);
+      refuse(error);
+    }
+  };
+
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+      <ErrorSummary title={common("errorSummary")} items={items} />
+      <TextField
+        id="email"
+        name="email"
+        type="email"
+        autoComplete="username"
+        label={t("email")}
+        error={errorOf("email")}
+      />
+      <TextField
+        id="password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        label={t("password")}
+        error={errorOf("password")}
+      />
+      <Button type="submit" wide busy={busy}>
+        {common("logIn")}
+      </Button>
+      <p>
+        <a className="link" href={`/${locale}/password-reset`}>
+          {t("forgotten")}
+        </a>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+
+import { bikramSambatText, clockTime, isSomething, longDate, rupees } from "@/format";
+import { Card } from "@/ui/Card";
+import { Fact, Facts } from "@/ui/Facts";
+
+import type { Progress } from "./model";
+
+/** What has been chosen so far, beside the step that is being taken. */
+export function Chosen({ progress }: { progress: Progress }) {
+  const t = useTranslations("wizard");
+  const locale = useLocale();
+  const { booking, price } = progress;
+  return (
+    <Card>
+      <h2 className="mb-2 text-lg">{t("summary")}</h2>
+      <Facts>
+        <Fact name={t("service")}>{booking.service_details.title}</Fact>
+        {booking.booking_date && booking.booking_time && (
+          <Fact name={t("when")}>
+            <span className="block">
+              {longDate(booking.booking_date, locale)}, {clockTime(booking.booking_time, locale)}
+            </span>
+            {locale === "ne" && booking.booking_date_bs && (
+              <span className="block text-ink-soft">{bikramSambatText(booking.booking_date_bs, locale)}</span>
+            )}
+          </Fact>
+        )}
+        {booking.staff_details && <Fact name={t("staff")}>{booking.staff_details.full_name}</Fact>}
+        {booking.address && (
+          <Fact name={t("where")}>
+            {booking.address}, {booking.city}
+          </Fact>
+        )}
+        <Fact name={t("price")}>{rupees(price.base, locale)}</Fact>
+        {isSomething(price.discount) && <Fact name={t("discount")}>−{rupees(price.discount, locale)}</Fact>}
+        {isSomething(price.fee) && <Fact name={t("fee")}>{rupees(price.fee, locale)}</Fact>}
+        <Fact name={t("total")}>
+          <strong>{rupees(price.total, locale)}</strong>
+        </Fact>
+      </Facts>
+    </Card>
+  );
+}

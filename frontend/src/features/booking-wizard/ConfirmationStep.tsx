@@ -1,0 +1,54 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+
+import { isOnline, PayNow } from "@/features/payment";
+import { Button } from "@/ui/Button";
+
+import { Chosen } from "./Chosen";
+import { HeldTime } from "./HeldTime";
+import { type ChosenTime, type Progress } from "./model";
+import { Occurrences } from "./Occurrences";
+import { StepTrouble } from "./StepTrouble";
+import { useStep } from "./useStep";
+
+/** All of it once more, and the one button that makes it real: pay, or send the request. */
+export function ConfirmationStep({ progress }: { progress: Progress }) {
+  const t = useTranslations("wizard");
+  const locale = useLocale();
+  const router = useRouter();
+  const step = useStep();
+  const { booking, booking_id: bookingId, price } = progress;
+  const method = booking.payment_method ?? "";
+
+  const confirm = () =>
+    void step.send({ booking_step: "confirmation", booking_id: bookingId }, () =>
+      router.push(`/${locale}/booking/${bookingId}/result`),
+    );
+
+  const take = ({ date, time }: ChosenTime) =>
+    void step.send(
+      { booking_step: "datetime_selection", booking_id: bookingId, booking_date: date, booking_time: time },
+      () => undefined,
+    );
+
+  return (
+    <div className="max-w-2xl space-y-6">
+      <StepTrouble step={step} onTake={take} />
+      <HeldTime progress={progress} step={step} />
+      <Chosen progress={progress} />
+      {progress.occurrences && <Occurrences occurrences={progress.occurrences} />}
+      {isOnline(method) ? (
+        <PayNow bookingId={bookingId} method={method} total={price.total} />
+      ) : (
+        <div className="space-y-3">
+          <p>{method === "cash" ? t("cashText") : t("transferText")}</p>
+          <Button wide busy={step.busy} onClick={confirm}>
+            {method === "cash" ? t("sendRequest") : t("sendAndTransfer")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

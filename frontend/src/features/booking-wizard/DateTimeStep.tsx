@@ -1,0 +1,109 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+
+import { Button } from "@/ui/Button";
+import { Placeholder } from "@/ui/Placeholder";
+
+import { Chosen } from "./Chosen";
+import { DayAndTime } from "./DayAndTime";
+import { HeldTime } from "./HeldTime";
+import { type Choice, type ChosenTime, type Progress, stepAddress, stepNameOf, type Wish } from "./model";
+import { useService } from "./queries";
+import { StepTrouble } from "./StepTrouble";
+import { useStep } from "./useStep";
+import { Wishes } from "./Wishes";
+
+interface Props {
+  progress: Progress;
+  today: string;
+  initial: Choice;
+}
+
+/** Choosing a time, which the server then holds. Choosing again moves the hold; the other steps stay. */
+export function DateTimeStep({ progress, today, initial }: Props) {
+  const t = useTranslations("wizard");
+  const locale = useLocale();
+  const router = useRouter();
+  const step = useStep();
+  const { booking } = progress;
+  const service = useService(booking.service);
+  const held = heldTime(progress);
+  const [wish, setWish] = useState<Wish>(
+    initial.chosen ? initial.wish : { staff: null, gender: booking.preferred_provider_gender },
+  );
+  const [chosen, setChosen] = useState<ChosenTime | null>(initial.chosen ?? held);
+  const tookInitial = useRef(false);
+  const [missing, setMissing] = useState(false);
+
+  const take = ({ date, time }: ChosenTime) => {
+    setChosen({ date, time });
+    void step.send(
+      {
+        booking_step: "datetime_selection",
+        booking_id: progress.booking_id,
+        booking_date: date,
+        booking_time: time,
+        staff: wish.staff,
+        preferred_provider_gender: wish.gender,
+      },
+      (next) => router.push(stepAddress(locale, next.booking_id, stepNameOf(next.next_step))),
+      { fieldOf: () => "time" },
+    );
+  };
+
+  useEffect(() => {
+    if (!initial.goOn || !initial.chosen || tookInitial.current) return;
+    tookInitial.current = true;
+    // Without the choice in the address, or Back would take it again.
+    window.history.replaceState(null, "", stepAddress(locale, progress.booking_id, "datetime"));
+    take(initial.chosen);
+  });
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setMissing(!chosen);
+    if (chosen) take(chosen);
+    else step.setItems([{ field: "time", text: t("timeMissing") }]);
+  };
+
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
+      <div className="min-w-0 space-y-6">
+        <StepTrouble step={step} onTake={take} />
+        {service.data ? (
+          <>
+            <Wishes service={service.data} wish={wish} onChange={setWish} />
+            <DayAndTime
+              service={service.data}
+              bookingId={progress.booking_id}
+              wish={wish}
+              today={today}
+              chosen={chosen}
+              onChoose={setChosen}
+              initialDate={chosen?.date ?? null}
+              error={missing && !chosen ? t("timeMissing") : undefined}
+            />
+          </>
+        ) : (
+          <Placeholder label={t("loading")} className="h-96" />
+        )}
+        <Button type="submit" wide busy={step.busy}>
+          {t("holdAndGoOn")}
+        </Button>
+      </div>
+      <aside className="space-y-4">
+        <HeldTime progress={progress} step={step} />
+        <Chosen progress={progress} />
+      </aside>
+    </form>
+  );
+}
+
+function heldTime({ booking }: Progress): ChosenTime | null {
+  return booking.booking_date && booking.booking_time
+    ? { date: booking.booking_date, time: booking.booking_time }
+    : null;
+}

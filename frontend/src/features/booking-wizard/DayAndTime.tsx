@@ -1,0 +1,114 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+
+import { addDays, addMonths, clockTime, digits, longDate, monthOf } from "@/format";
+import { Choice, ChoiceGroup } from "@/ui/Choice";
+import { Notice } from "@/ui/Notice";
+import { Placeholder } from "@/ui/Placeholder";
+
+import { DayGrid } from "./DayGrid";
+import type { ChosenTime, Service, Wish } from "./model";
+import { useFreeDays, useFreeTimes } from "./queries";
+
+interface Props {
+  service: Service;
+  bookingId?: number;
+  wish: Wish;
+  today: string;
+  chosen: ChosenTime | null;
+  onChoose: (chosen: ChosenTime | null) => void;
+  /** Day that is open at first. */
+  initialDate: string | null;
+  error?: string;
+}
+
+/** A month with its free days, and below it the free times of the chosen day. */
+export function DayAndTime({ service, bookingId, wish, today, chosen, onChoose, initialDate, error }: Props) {
+  const t = useTranslations("wizard");
+  const locale = useLocale();
+  const search = { serviceId: service.id, bookingId, wish };
+  const [date, setDate] = useState(initialDate);
+  const [month, setMonth] = useState(monthOf(initialDate ?? today));
+  const days = useFreeDays(search, month);
+  const times = useFreeTimes(search, date);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const goToTimes = useRef(false);
+  const lastMonth = monthOf(addDays(today, service.max_advance_days));
+
+  useEffect(() => {
+    if (!goToTimes.current || !times.data) return;
+    goToTimes.current = false;
+    heading.current?.focus();
+  }, [times.data]);
+
+  const chooseDay = (day: string) => {
+    goToTimes.current = true;
+    setDate(day);
+    if (chosen?.date !== day) onChoose(null);
+  };
+
+  const leaveMonth = (months: -1 | 1) => {
+    const to = addMonths(month, months);
+    if (to >= monthOf(today) && to <= lastMonth) setMonth(to);
+  };
+
+  return (
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,26rem)_1fr]">
+      <DayGrid
+        month={month}
+        days={days.data}
+        selected={date}
+        failed={days.isError}
+        onRetry={() => void days.refetch()}
+        onSelect={chooseDay}
+        onLeave={leaveMonth}
+        canGoBack={month > monthOf(today)}
+        canGoOn={month < lastMonth}
+      />
+      <section aria-labelledby="times-heading" className="min-h-40">
+        <h2 id="times-heading" ref={heading} tabIndex={-1} className="mb-3">
+          {date ? longDate(date, locale) : t("chooseDay")}
+        </h2>
+        {date && times.isPending && <Placeholder label={t("loadingTimes")} className="h-32" />}
+        {date && times.isError && <Notice tone="bad">{t("timesFailed")}</Notice>}
+        {date && times.data && (
+          <>
+            <p role="status" className="mb-3 text-ink-soft">
+              {times.data.length === 0
+                ? t("noTimes")
+                : t("timesCount", { count: digits(times.data.length, locale) })}
+            </p>
+            <ChoiceGroup
+              id="time"
+              legend={t("time")}
+              hiddenLegend
+              error={error}
+              className="grid grid-cols-2 gap-2 sm:grid-cols-3"
+            >
+              {times.data.map((slot) => (
+                <Choice
+                  key={slot.starts_at}
+                  name="time"
+                  value={slot.start_time}
+                  checked={chosen?.date === date && chosen.time === slot.start_time}
+                  onChange={() => onChoose({ date, time: slot.start_time })}
+                >
+                  <span className="block font-semibold tabular-nums">
+                    {clockTime(slot.start_time, locale)}
+                  </span>
+                  {slot.max_bookings > 1 && service.max_bookings > 1 && (
+                    <span className="block text-sm text-ink-soft">
+                      {t("seatsLeft", { count: digits(slot.remaining, locale) })}
+                    </span>
+                  )}
+                </Choice>
+              ))}
+            </ChoiceGroup>
+          </>
+        )}
+      </section>
+    </div>
+  );
+}

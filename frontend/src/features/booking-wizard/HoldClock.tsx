@@ -1,0 +1,61 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+
+import { serverNow } from "@/api/clock";
+import { countdown, digits } from "@/format";
+import { Button } from "@/ui/Button";
+import { Notice } from "@/ui/Notice";
+
+const WARNINGS = [300, 60];
+
+interface Props {
+  /** An instant of the server's. */
+  expiresAt: string;
+  /** Asks for the same time again. */
+  onRenew: () => void;
+  renewing: boolean;
+}
+
+/** How long the chosen time is still held, by the server's clock; and, once it ran out, the way to get it back. */
+export function HoldClock({ expiresAt, onRenew, renewing }: Props) {
+  const t = useTranslations("wizard");
+  const locale = useLocale();
+  const seconds = useSecondsUntil(expiresAt);
+  const warning = WARNINGS.filter((limit) => seconds <= limit).at(-1);
+  const spoken = warning === undefined ? "" : t("holdWarning", { minutes: digits(warning / 60, locale) });
+
+  if (seconds <= 0) {
+    return (
+      <Notice tone="warning" role="alert" title={t("holdOverTitle")}>
+        <p>{t("holdOverText")}</p>
+        <Button kind="secondary" className="mt-2" busy={renewing} onClick={onRenew}>
+          {t("holdAgain")}
+        </Button>
+      </Notice>
+    );
+  }
+  return (
+    <div className={seconds <= 60 ? "font-semibold text-bad" : "text-ink-soft"}>
+      <p role="timer" aria-live="off">
+        {t("heldFor")} <span className="tabular-nums">{countdown(seconds, locale)}</span>
+      </p>
+      <p role="status" className="sr-only">
+        {spoken}
+      </p>
+    </div>
+  );
+}
+
+function useSecondsUntil(instant: string): number {
+  const secondsLeft = () => Math.ceil((Date.parse(instant) - serverNow()) / 1000);
+  const [seconds, setSeconds] = useState(secondsLeft);
+  useEffect(() => {
+    const tick = () => setSeconds(Math.ceil((Date.parse(instant) - serverNow()) / 1000));
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, [instant]);
+  return seconds;
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+
+import { LoginForm } from "@/features/account";
+import { Dialog } from "@/ui/Dialog";
+import { ErrorSummary } from "@/ui/ErrorSummary";
+
+import { Alternatives } from "./Alternatives";
+import type { ChosenTime } from "./model";
+import type { Step } from "./useStep";
+
+interface Props {
+  step: Step;
+  onTake: (chosen: ChosenTime) => void;
+}
+
+/** What keeps a step from being taken: errors, a lost time with others instead, a login that has ended. */
+export function StepTrouble({ step, onTake }: Props) {
+  const t = useTranslations("wizard");
+  const common = useTranslations("common");
+  return (
+    <>
+      <ErrorSummary title={common("errorSummary")} items={step.items} />
+      {step.lost && <Alternatives slots={step.lost} busy={step.busy} onTake={onTake} />}
+      <Dialog title={t("loginEnded")} open={step.loginEnded} onClose={step.stayOut}>
+        <LoginForm onDone={step.goOn} />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { components } from "@/api/schema";
+
+import type { Gender } from "./model";
+
+export type Frequency = components["schemas"]["RecurringFrequencyEnum"];
+
+/** What the details step asks for, as it is typed. */
+export interface Details {
+  address: string;
+  city: string;
+  phone: string;
+  special_instructions: string;
+  preferred_provider_gender: Gender;
+  is_recurring: boolean;
+  recurring_frequency: Frequency;
+  recurring_count: string;
+}
+
+export type DetailsErrors = Partial<Record<keyof Details, "missing" | "phone" | "count">>;
+
+export const FEWEST_OCCURRENCES = 2;
+export const MOST_OCCURRENCES = 26;
+
+/** Returns what is wrong, field by field; the server looks at all of it again. */
+export function wrongDetails(details: Details): DetailsErrors {
+  const errors: DetailsErrors = {};
+  if (!details.address.trim()) errors.address = "missing";
+  if (!details.city) errors.city = "missing";
+  if (!details.phone.trim()) errors.phone = "missing";
+  // Nepal's numbers have 7 to 10 digits, 13 with the country's code; pasted ones bring marks and spaces along.
+  else if (!/^\d{7,13}$/.test(asciiDigits(details.phone))) errors.phone = "phone";
+  if (details.is_recurring) {
+    const count = Number(asciiDigits(details.recurring_count));
+    if (!(count >= FEWEST_OCCURRENCES && count <= MOST_OCCURRENCES)) errors.recurring_count = "count";
+  }
+  return errors;
+}
+
+/** Returns the digits of a text, Devanagari ones included, and nothing else. */
+export function asciiDigits(text: string): string {
+  return [...text]
+    .map((letter) => (/[०-९]/.test(letter) ? String(letter.charCodeAt(0) - 0x0966) : letter))
+    .filter((letter) => /[0-9]/.test(letter))
+    .join("");
+}
+
+/** Returns the body of the step, without what doesn't apply. */
+export function detailsBody(bookingId: number, details: Details, skipTaken: boolean) {
+  return {
+    booking_step: "details_input" as const,
+    booking_id: bookingId,
+    address: details.address,
+    city: details.city,
+    phone: details.phone,
+    special_instructions: details.special_instructions,
+    preferred_provider_gender: details.preferred_provider_gender,
+    is_recurring: details.is_recurring,
+    ...(details.is_recurring && {
+      recurring_frequency: details.recurring_frequency,
+      recurring_count: Number(asciiDigits(details.recurring_count)),
+    }),
+    on_conflict: skipTaken ? ("skip" as const) : ("fail" as const),
+  };
+}
+
+const typedKey = (bookingId: number) => `details ${bookingId}`;
+
+/** Keeps what is typed in this tab until it is sent: a reload, Back, or a hold that ran out loses none of it. */
+export function keepTyped(bookingId: number, details: Details): void {
+  sessionStorage.setItem(typedKey(bookingId), JSON.stringify(details));
+}
+
+export function typedDetails(bookingId: number): Partial<Details> {
+  const kept = sessionStorage.getItem(typedKey(bookingId));
+  if (!kept) return {};
+  const typed: Partial<Details> = JSON.parse(kept);
+  return typed;
+}
+
+export function forgetTyped(bookingId: number): void {
+  sessionStorage.removeItem(typedKey(bookingId));
+}

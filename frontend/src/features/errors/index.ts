@@ -1,0 +1,1 @@
+export { type FieldOf, summaryOf, useRefusal } from "./useRefusal";

@@ -1,0 +1,45 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback, useState } from "react";
+
+import { ApiError } from "@/api/errors";
+import type { Messages } from "@/i18n/messages";
+import type { SummaryItem } from "@/ui/ErrorSummary";
+
+/** Where an error of the API's belongs on a form: its field there, if it has one. */
+export type FieldOf = (attr: string) => string | undefined;
+
+/** Turns what the API refused into words for the summary, in the page's language, at the right fields. */
+export function useRefusal() {
+  const words = useTranslations("errors");
+  const [items, setItems] = useState<readonly SummaryItem[]>([]);
+
+  const clear = useCallback(() => setItems([]), []);
+
+  const refuse = useCallback(
+    (error: unknown, fieldOf: FieldOf = (attr) => attr) => {
+      const known = (code: string): code is keyof Messages["errors"] =>
+        words.has(code as keyof Messages["errors"]);
+      setItems(summaryOf(error, fieldOf, (code) => (known(code) ? words(code) : null), words("unknown")));
+    },
+    [words],
+  );
+
+  return { items, setItems, refuse, clear };
+}
+
+type Words = (code: string) => string | null;
+
+/** Pure part of the above. Words for a code come first; the API's own sentence, in the page's language, next. */
+export function summaryOf(error: unknown, fieldOf: FieldOf, words: Words, unknown: string): SummaryItem[] {
+  if (!(error instanceof ApiError)) return [{ text: unknown }];
+  if (error.isUnreachable && error.code !== "gateway_unavailable") {
+    return [{ text: words("unavailable") ?? unknown }];
+  }
+  if (error.errors.length === 0) return [{ text: unknown }];
+  return error.errors.map(({ code, detail, attr }) => ({
+    field: attr ? fieldOf(attr) : undefined,
+    text: words(code) ?? (detail || unknown),
+  }));
+}

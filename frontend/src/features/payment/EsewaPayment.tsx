@@ -1,0 +1,28 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+
+import { rupees } from "@/format";
+import { Button } from "@/ui/Button";
+import { ErrorSummary } from "@/ui/ErrorSummary";
+
+import { usePaying } from "./usePaying";
+
+/** Pays with eSewa: the site posts eSewa's signed form, and the payer comes back to the result page. */
+export function EsewaPayment({ bookingId, total }: { bookingId: number; total: string }) {
+  const t = useTranslations("payment");
+  const common = useTranslations("common");
+  const locale = useLocale();
+  const { pay, busy, items } = usePaying(bookingId);
+  return (
+    <div className="space-y-3">
+      <ErrorSummary title={common("errorSummary")} items={items} />
+      <Button wide busy={busy} onClick={() => void pay("esewa")}>
+        {t("payWith", { amount: rupees(total, locale), wallet: "eSewa" })}
+      </Button>
+      <p role="status" className="text-ink-soft">
+        {busy && t("onTheWay", { wallet: "eSewa" })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+
+import { isSomething, rupees } from "@/format";
+import { Button } from "@/ui/Button";
+import { Choice, ChoiceGroup } from "@/ui/Choice";
+import { Notice } from "@/ui/Notice";
+import { Placeholder } from "@/ui/Placeholder";
+
+import { MethodMark } from "./MethodMark";
+import { outsideLimits } from "./methods";
+import { usePaymentMethods, useTotals } from "./queries";
+
+interface Props {
+  id: string;
+  serviceId: number;
+  chosen: string | null;
+  onChoose: (code: string) => void;
+  error?: string;
+}
+
+/** The ways to pay, each with its fee, its limits and what one pays in the end. */
+export function MethodChoice({ id, serviceId, chosen, onChoose, error }: Props) {
+  const t = useTranslations("payment");
+  const common = useTranslations("common");
+  const locale = useLocale();
+  const methods = usePaymentMethods();
+  const totals = useTotals(serviceId, methods.data?.map(({ code }) => code) ?? []);
+
+  if (methods.isPending) return <Placeholder label={common("loading")} className="h-80" />;
+  if (methods.isError) {
+    return (
+      <Notice tone="bad" role="alert" title={t("methodsFailed")}>
+        <Button kind="quiet" onClick={() => void methods.refetch()}>
+          {common("tryAgain")}
+        </Button>
+      </Notice>
+    );
+  }
+  return (
+    <ChoiceGroup id={id} legend={t("method")} hiddenLegend error={error}>
+      {methods.data.map((method) => {
+        const price = totals.get(method.code);
+        const outside = price ? outsideLimits(method, price.total) : null;
+        return (
+          <Choice
+            key={method.code}
+            name={id}
+            value={method.code}
+            checked={chosen === method.code}
+            disabled={outside !== null}
+            onChange={() => onChoose(method.code)}
+          >
+            <span className="flex items-start gap-3">
+              <MethodMark code={method.code} />
+              <span className="min-w-0 flex-1">
+                <span className="block font-semibold">{method.name}</span>
+                {method.description && <span className="block text-ink-soft">{method.description}</span>}
+                {outside && (
+                  <span className="block text-bad">
+                    {t(outside === "least" ? "tooLittle" : "tooMuch", {
+                      amount: rupees(
+                        (outside === "least" ? method.min_amount : method.max_amount) ?? "0",
+                        locale,
+                      ),
+                    })}
+                  </span>
+                )}
+              </span>
+              <span className="min-w-24 text-right">
+                <span className="block font-semibold tabular-nums">
+                  {price ? rupees(price.total, locale) : "…"}
+                </span>
+                <span className="block text-sm text-ink-soft">
+                  {price &&
+                    (isSomething(price.fee) ? t("withFee", { fee: rupees(price.fee, locale) }) : t("noFee"))}
+                </span>
+              </span>
+            </span>
+          </Choice>
+        );
+      })}
+    </ChoiceGroup>
+  );
+}

@@ -1,0 +1,4 @@
+export { isOnline } from "./methods";
+export { KhaltiPayment } from "./KhaltiPayment";
+export { MethodChoice } from "./MethodChoice";
+export { PayNow } from "./PayNow";
