@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
+import type { Metadata } from "next";
+import { getLocale } from "next-intl/server";
 
-export default async function Page() {
-  const t = await getTranslations("common");
-  return (
-    <div className="page">
-      <h1>{t("tagline")}</h1>
-    </div>
-  );
+import { languagesOf, StartPage } from "@/features/catalogue";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { alternates: { canonical: `/${await getLocale()}`, languages: languagesOf("") } };
 }
+
+export default StartPage;

@@ -1,0 +1,59 @@
+import { getLocale, getTranslations } from "next-intl/server";
+
+import { CategoryDrawing } from "./CategoryDrawing";
+import { nextFreeByService } from "./next-free";
+import { categories, cities, servicesFound } from "./queries";
+import { SearchForm } from "./SearchForm";
+import { ServiceGrid } from "./ServiceGrid";
+
+const SHOWN = 6;
+
+/** The first page: search, the categories, and what other customers like best. */
+export async function StartPage() {
+  const t = await getTranslations("catalogue");
+  const common = await getTranslations("common");
+  const locale = await getLocale();
+  const [kinds, places, popular] = await Promise.all([
+    categories(),
+    cities(),
+    servicesFound({ ordering: "-rating", page_size: SHOWN }),
+  ]);
+  const services = popular?.results ?? [];
+  const nextFree = await nextFreeByService(services);
+  return (
+    <div className="page space-y-10">
+      <section className="rounded-large bg-brand-soft p-5 sm:p-10">
+        <h1 className="mb-2 max-w-2xl">{common("tagline")}</h1>
+        <p className="mb-5 max-w-2xl text-lg text-ink-soft">{common("footerAbout")}</p>
+        <SearchForm cities={places} />
+      </section>
+      <section aria-labelledby="categories-heading">
+        <h2 id="categories-heading" className="mb-4">
+          {t("categories")}
+        </h2>
+        <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">
+          {kinds.map(({ slug, name }) => (
+            <li key={slug}>
+              <a
+                href={`/${locale}/services?category=${slug}`}
+                className="flex h-full min-h-16 items-center gap-3 rounded-medium border border-line bg-surface p-2 font-semibold hover:border-brand"
+              >
+                <CategoryDrawing slug={slug} className="h-12 w-16 shrink-0 rounded-small" />
+                <span className="min-w-0">{name}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="popular-heading">
+        <div className="mb-4 flex flex-wrap items-baseline justify-between gap-3">
+          <h2 id="popular-heading">{t("popular")}</h2>
+          <a href={`/${locale}/services`} className="link">
+            {common("toServices")}
+          </a>
+        </div>
+        <ServiceGrid services={services} nextFree={nextFree} heading="h3" />
+      </section>
+    </div>
+  );
+}
