@@ -1,4 +1,6 @@
+export { BankTransfer } from "./BankTransfer";
 export { isOnline } from "./methods";
 export { KhaltiPayment } from "./KhaltiPayment";
 export { MethodChoice } from "./MethodChoice";
 export { PayNow } from "./PayNow";
+export { ResultPage } from "./ResultPage";

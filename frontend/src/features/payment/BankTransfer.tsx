@@ -1,0 +1,93 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect } from "react";
+
+import { clockTime, dayOf, longDate, rupees } from "@/format";
+import { Button } from "@/ui/Button";
+import { Card } from "@/ui/Card";
+import { Fact, Facts } from "@/ui/Facts";
+import { Notice } from "@/ui/Notice";
+import { Placeholder } from "@/ui/Placeholder";
+
+import { answerOf, api } from "@/api/browser";
+import { endIntent, keyOfIntent } from "@/api/intent";
+import { initiatePayment } from "./initiate";
+import { ProofForm } from "./ProofForm";
+import type { Booking } from "./useOutcome";
+
+/** Where to transfer the money to, until when, and the way to say that it was done. */
+export function BankTransfer({ booking }: { booking: Booking }) {
+  const t = useTranslations("payment");
+  const common = useTranslations("common");
+  const locale = useLocale();
+  const client = useQueryClient();
+  const intent = `pay ${booking.id} bank_transfer`;
+  const opened = useMutation({
+    mutationFn: () => initiatePayment(booking.id, "bank_transfer", keyOfIntent(intent)),
+    onSuccess: () => endIntent(intent),
+  });
+  const { mutate } = opened;
+  useEffect(() => mutate(), [mutate]);
+  const payment = opened.data?.payment;
+  const proof = useQuery({
+    queryKey: ["proof", payment?.id],
+    queryFn: () =>
+      payment
+        ? answerOf(api.GET("/api/payments/{id}/proof/", { params: { path: { id: payment.id } } }))
+        : null,
+    enabled: payment !== undefined,
+    retry: false,
+  });
+
+  if (opened.isError) {
+    return (
+      <Notice tone="bad" role="alert" title={t("instructionsFailed")}>
+        <Button kind="secondary" className="mt-2" onClick={() => mutate()}>
+          {common("tryAgain")}
+        </Button>
+      </Notice>
+    );
+  }
+  const action = opened.data?.action;
+  if (!payment || action?.type !== "instructions") {
+    return <Placeholder label={common("loading")} className="h-72" />;
+  }
+  return (
+    <Card>
+      <h2 className="mb-3">{t("transferTitle")}</h2>
+      <Facts>
+        <Fact name={t("bank")}>
+          {action.account.bank_name}
+          {action.account.branch && `, ${action.account.branch}`}
+        </Fact>
+        <Fact name={t("accountName")}>{action.account.account_name}</Fact>
+        <Fact name={t("accountNumber")}>
+          <span className="tabular-nums">{action.account.account_number}</span>
+        </Fact>
+        <Fact name={t("amount")}>{rupees(action.amount, locale)}</Fact>
+        <Fact name={t("remark")}>
+          <strong>{action.reference}</strong>
+        </Fact>
+        {booking.respond_by && (
+          <Fact name={t("until")}>
+            {longDate(dayOf(booking.respond_by), locale)}, {clockTime(booking.respond_by, locale)}
+          </Fact>
+        )}
+      </Facts>
+      <div className="mt-5">
+        {proof.data?.reference ? (
+          <Notice tone="good" role="status" title={t("proofSent")}>
+            {t("proofSentText", { reference: proof.data.reference })}
+          </Notice>
+        ) : (
+          <ProofForm
+            paymentId={payment.id}
+            onSent={() => void client.invalidateQueries({ queryKey: ["proof", payment.id] })}
+          />
+        )}
+      </div>
+    </Card>
+  );
+}

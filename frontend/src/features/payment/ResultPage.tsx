@@ -1,0 +1,117 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+
+import { ApiError } from "@/api/errors";
+import { LoginForm } from "@/features/account";
+import { clockTime, longDate, rupees } from "@/format";
+import { Button, ButtonLink } from "@/ui/Button";
+import { Card } from "@/ui/Card";
+import { Fact, Facts } from "@/ui/Facts";
+import { Notice } from "@/ui/Notice";
+import { Placeholder } from "@/ui/Placeholder";
+
+import { BankTransfer } from "./BankTransfer";
+import { NextThings } from "./NextThings";
+import type { Outcome } from "./outcome";
+import { type Booking, useOutcome } from "./useOutcome";
+
+const TONES: Record<Outcome, "good" | "info" | "warning" | "bad"> = {
+  paid: "good",
+  requested: "good",
+  transfer: "info",
+  deciding: "info",
+  failed: "warning",
+  expired: "warning",
+  goingBack: "warning",
+  returned: "info",
+  doubtful: "warning",
+  over: "info",
+};
+
+/** How it went: what is true of the booking and its money, and what can be done next. */
+export function ResultPage({ bookingId }: { bookingId: number }) {
+  const t = useTranslations("payment");
+  const common = useTranslations("common");
+  const { booking, outcome, waiting, lookAgain } = useOutcome(bookingId);
+
+  if (booking.isError) {
+    return <NoResult error={booking.error} onRetry={() => void booking.refetch()} />;
+  }
+  if (!booking.data || !outcome) {
+    return (
+      <div className="page-narrow space-y-6">
+        <h1>{t("resultTitle")}</h1>
+        <Placeholder label={common("loading")} className="h-72" />
+      </div>
+    );
+  }
+  return (
+    <div className="page-narrow space-y-6">
+      <div role="status">
+        <h1 className="mb-3">{t(`outcomes.${outcome}.title`)}</h1>
+        <Notice tone={TONES[outcome]}>{t(`outcomes.${outcome}.text`)}</Notice>
+      </div>
+      {outcome === "deciding" && (
+        <p role="status" className="text-ink-soft">
+          {waiting ? t("asking") : t("askedEnough")}
+        </p>
+      )}
+      {outcome === "deciding" && !waiting && <Button onClick={lookAgain}>{t("askAgain")}</Button>}
+      <BookingFacts booking={booking.data} />
+      {outcome === "transfer" && <BankTransfer booking={booking.data} />}
+      <NextThings booking={booking.data} outcome={outcome} />
+    </div>
+  );
+}
+
+function BookingFacts({ booking }: { booking: Booking }) {
+  const t = useTranslations("payment");
+  const locale = useLocale();
+  return (
+    <Card>
+      <Facts>
+        <Fact name={t("reference")}>{booking.reference}</Fact>
+        <Fact name={t("service")}>{booking.service_details.title}</Fact>
+        {booking.booking_date && booking.booking_time && (
+          <Fact name={t("when")}>
+            {longDate(booking.booking_date, locale)}, {clockTime(booking.booking_time, locale)}
+          </Fact>
+        )}
+        <Fact name={t("total")}>{rupees(booking.total_amount, locale)}</Fact>
+      </Facts>
+    </Card>
+  );
+}
+
+function NoResult({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const t = useTranslations("payment");
+  const common = useTranslations("common");
+  const locale = useLocale();
+  const status = error instanceof ApiError ? error.status : 0;
+  return (
+    <div className="page-narrow space-y-6">
+      <h1>{status === 404 ? t("unknownTitle") : t("resultTitle")}</h1>
+      {status === 401 && (
+        <>
+          <Notice title={t("loginToSee")} />
+          <LoginForm onDone={onRetry} />
+        </>
+      )}
+      {status === 404 && (
+        <>
+          <p>{t("unknownText")}</p>
+          <ButtonLink href={`/${locale}/bookings`}>{common("myBookings")}</ButtonLink>
+        </>
+      )}
+      {status !== 401 && status !== 404 && (
+        <Notice tone="bad" role="alert" title={common("awayTitle")}>
+          <p className="mb-3">{t("awayText")}</p>
+          <Button kind="secondary" onClick={onRetry}>
+            {common("tryAgain")}
+          </Button>
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { ApiError, errorOf } from "@/api/errors";
+
+/**
+ * Sends a transfer's reference and slip, telling how far it is. Throws an ApiError.
+ *
+ * `fetch` can't tell how much of an upload is done, and a slip takes minutes on a bad line.
+ */
+export function sendProof(
+  paymentId: number,
+  reference: string,
+  slip: File | null,
+  onProgress: (percent: number) => void,
+): Promise<void> {
+  const body = new FormData();
+  body.set("reference", reference);
+  if (slip) body.set("slip", slip);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/api/payments/${paymentId}/proof/`);
+    request.upload.onprogress = ({ loaded, total }) =>
+      onProgress(total > 0 ? Math.round((loaded / total) * 100) : 0);
+    request.onerror = () => reject(new ApiError(0, []));
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve();
+      else reject(refusalOf(request));
+    };
+    request.send(body);
+  });
+}
+
+function refusalOf(request: XMLHttpRequest): ApiError {
+  const retryAfter = request.getResponseHeader("retry-after");
+  const response = new Response(null, {
+    status: request.status,
+    headers: retryAfter === null ? {} : { "Retry-After": retryAfter },
+  });
+  try {
+    const body: unknown = JSON.parse(request.responseText);
+    return errorOf(response, body);
+  } catch {
+    return errorOf(response, null);
+  }
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+
+import { answerOf, api } from "@/api/browser";
+import { serverNow } from "@/api/clock";
+import type { components } from "@/api/schema";
+
+import { outcomeOf } from "./outcome";
+
+export type Booking = components["schemas"]["Booking"];
+
+/** Seconds before each look at a payment that is not decided; after the last one only a click asks again. */
+const PAUSES = [2, 3, 5, 8, 13, 21, 34];
+
+export function useBookingOf(bookingId: number) {
+  return useQuery({
+    queryKey: ["booking", bookingId],
+    queryFn: (): Promise<Booking> =>
+      answerOf(api.GET("/api/bookings/{id}/", { params: { path: { id: bookingId } } })),
+  });
+}
+
+/** Returns when a draft's hold ends; null where nothing is held. */
+export function useHold(bookingId: number, isDraft: boolean) {
+  return useQuery({
+    queryKey: ["hold", bookingId],
+    queryFn: () =>
+      answerOf(
+        api.GET("/api/booking-wizard/{booking_id}/", { params: { path: { booking_id: bookingId } } }),
+      ).then((progress) => progress.hold_expires_at),
+    enabled: isDraft,
+  });
+}
+
+/**
+ * Tells how a payment ended, and asks while it hasn't: the server asks the gateway, with growing pauses.
+ *
+ * It never goes on for ever. `waiting` says whether another look comes by itself.
+ */
+export function useOutcome(bookingId: number) {
+  const client = useQueryClient();
+  const booking = useBookingOf(bookingId);
+  const isDraft = booking.data?.status === "draft";
+  const hold = useHold(bookingId, isDraft);
+  const [looks, setLooks] = useState(0);
+  const outcome =
+    booking.data && (!isDraft || !hold.isPending)
+      ? outcomeOf(booking.data, hold.data ?? null, serverNow())
+      : undefined;
+  const paymentId = booking.data?.payment ?? null;
+  const pause = PAUSES[looks];
+  const waiting = outcome === "deciding" && pause !== undefined;
+
+  const look = async () => {
+    if (paymentId !== null) {
+      // A gateway that can't be reached is no answer: the next look asks again.
+      await api.POST("/api/payments/{id}/verify/", { params: { path: { id: paymentId } } }).catch(() => null);
+    }
+    await client.invalidateQueries({ queryKey: ["booking", bookingId] });
+    setLooks((count) => count + 1);
+  };
+
+  useEffect(() => {
+    if (!waiting || pause === undefined) return;
+    const timer = setTimeout(() => void look(), pause * 1000);
+    return () => clearTimeout(timer);
+  });
+
+  return { booking, outcome, waiting, lookAgain: () => setLooks(0) };
+}
