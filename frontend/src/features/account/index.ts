@@ -1,1 +1,6 @@
+export { AccountPage } from "./AccountPage";
+export { EntryPage } from "./EntryPage";
 export { LoginForm } from "./LoginForm";
+export { NewPasswordPage } from "./NewPasswordPage";
+export { nextAddress } from "./next-address";
+export { PasswordResetPage } from "./PasswordResetPage";

@@ -35,7 +35,9 @@ export function BankTransfer({ booking }: { booking: Booking }) {
     queryKey: ["proof", payment?.id],
     queryFn: () =>
       payment
-        ? answerOf(api.GET("/api/payments/{id}/proof/", { params: { path: { id: payment.id } } }))
+        ? answerOf(
+            api.GET("/api/payments/{payment_id}/proof/", { params: { path: { payment_id: payment.id } } }),
+          )
         : null,
     enabled: payment !== undefined,
     retry: false,

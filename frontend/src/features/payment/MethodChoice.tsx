@@ -9,7 +9,7 @@ import { Notice } from "@/ui/Notice";
 import { Placeholder } from "@/ui/Placeholder";
 
 import { MethodMark } from "./MethodMark";
-import { outsideLimits } from "./methods";
+import { isOnline, outsideLimits } from "./methods";
 import { usePaymentMethods, useTotals } from "./queries";
 
 interface Props {
@@ -18,10 +18,12 @@ interface Props {
   chosen: string | null;
   onChoose: (code: string) => void;
   error?: string;
+  /** Leaves out what isn't paid at once. */
+  onlyOnline?: boolean;
 }
 
 /** The ways to pay, each with its fee, its limits and what one pays in the end. */
-export function MethodChoice({ id, serviceId, chosen, onChoose, error }: Props) {
+export function MethodChoice({ id, serviceId, chosen, onChoose, error, onlyOnline = false }: Props) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
   const locale = useLocale();
@@ -40,47 +42,51 @@ export function MethodChoice({ id, serviceId, chosen, onChoose, error }: Props) 
   }
   return (
     <ChoiceGroup id={id} legend={t("method")} hiddenLegend error={error}>
-      {methods.data.map((method) => {
-        const price = totals.get(method.code);
-        const outside = price ? outsideLimits(method, price.total) : null;
-        return (
-          <Choice
-            key={method.code}
-            name={id}
-            value={method.code}
-            checked={chosen === method.code}
-            disabled={outside !== null}
-            onChange={() => onChoose(method.code)}
-          >
-            <span className="flex items-start gap-3">
-              <MethodMark code={method.code} />
-              <span className="min-w-0 flex-1">
-                <span className="block font-semibold">{method.name}</span>
-                {method.description && <span className="block text-ink-soft">{method.description}</span>}
-                {outside && (
-                  <span className="block text-bad">
-                    {t(outside === "least" ? "tooLittle" : "tooMuch", {
-                      amount: rupees(
-                        (outside === "least" ? method.min_amount : method.max_amount) ?? "0",
-                        locale,
-                      ),
-                    })}
+      {methods.data
+        .filter(({ code }) => !onlyOnline || isOnline(code))
+        .map((method) => {
+          const price = totals.get(method.code);
+          const outside = price ? outsideLimits(method, price.total) : null;
+          return (
+            <Choice
+              key={method.code}
+              name={id}
+              value={method.code}
+              checked={chosen === method.code}
+              disabled={outside !== null}
+              onChange={() => onChoose(method.code)}
+            >
+              <span className="flex items-start gap-3">
+                <MethodMark code={method.code} />
+                <span className="min-w-0 flex-1">
+                  <span className="block font-semibold">{method.name}</span>
+                  {method.description && <span className="block text-ink-soft">{method.description}</span>}
+                  {outside && (
+                    <span className="block text-bad">
+                      {t(outside === "least" ? "tooLittle" : "tooMuch", {
+                        amount: rupees(
+                          (outside === "least" ? method.min_amount : method.max_amount) ?? "0",
+                          locale,
+                        ),
+                      })}
+                    </span>
+                  )}
+                </span>
+                <span className="min-w-24 text-right">
+                  <span className="block font-semibold tabular-nums">
+                    {price ? rupees(price.total, locale) : "…"}
                   </span>
-                )}
-              </span>
-              <span className="min-w-24 text-right">
-                <span className="block font-semibold tabular-nums">
-                  {price ? rupees(price.total, locale) : "…"}
-                </span>
-                <span className="block text-sm text-ink-soft">
-                  {price &&
-                    (isSomething(price.fee) ? t("withFee", { fee: rupees(price.fee, locale) }) : t("noFee"))}
+                  <span className="block text-sm text-ink-soft">
+                    {price &&
+                      (isSomething(price.fee)
+                        ? t("withFee", { fee: rupees(price.fee, locale) })
+                        : t("noFee"))}
+                  </span>
                 </span>
               </span>
-            </span>
-          </Choice>
-        );
-      })}
+            </Choice>
+          );
+        })}
     </ChoiceGroup>
   );
 }

@@ -18,7 +18,7 @@ export function useBookingOf(bookingId: number) {
   return useQuery({
     queryKey: ["booking", bookingId],
     queryFn: (): Promise<Booking> =>
-      answerOf(api.GET("/api/bookings/{id}/", { params: { path: { id: bookingId } } })),
+      answerOf(api.GET("/api/bookings/{booking_id}/", { params: { path: { booking_id: bookingId } } })),
   });
 }
 
@@ -56,7 +56,9 @@ export function useOutcome(bookingId: number) {
   const look = async () => {
     if (paymentId !== null) {
       // A gateway that can't be reached is no answer: the next look asks again.
-      await api.POST("/api/payments/{id}/verify/", { params: { path: { id: paymentId } } }).catch(() => null);
+      await api
+        .POST("/api/payments/{payment_id}/verify/", { params: { path: { payment_id: paymentId } } })
+        .catch(() => null);
     }
     await client.invalidateQueries({ queryKey: ["booking", bookingId] });
     setLooks((count) => count + 1);

@@ -1,0 +1,81 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+
+import { register } from "@/api/session";
+import { useRefusal } from "@/features/errors";
+import { Button } from "@/ui/Button";
+import { ErrorSummary } from "@/ui/ErrorSummary";
+import { TextField } from "@/ui/Field";
+
+import { type Person, personIn, wrongPerson } from "./person";
+
+/** A new customer's account. `onDone` goes on with whatever asked for it. */
+export function RegistrationForm({ onDone }: { onDone: () => void }) {
+  const t = useTranslations("account");
+  const common = useTranslations("common");
+  const locale = useLocale();
+  const { items, setItems, refuse } = useRefusal();
+  const [busy, setBusy] = useState(false);
+  const errorOf = (field: keyof Person) => items.find((item) => item.field === field)?.text;
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const person = personIn(new FormData(event.currentTarget));
+    const wrong = wrongPerson(person).map(({ field, kind }) => ({ field, text: t(`wrong.${kind}`) }));
+    setItems(wrong);
+    if (wrong.length > 0 || busy) return;
+    setBusy(true);
+    try {
+      await register({ ...person, role: "customer", language: locale });
+      onDone();
+    } catch (error) {
+      setBusy(false);
+      refuse(error);
+    }
+  };
+
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+      <ErrorSummary title={common("errorSummary")} items={items} />
+      <TextField
+        id="full_name"
+        name="full_name"
+        autoComplete="name"
+        label={t("fullName")}
+        error={errorOf("full_name")}
+      />
+      <TextField
+        id="email"
+        name="email"
+        type="email"
+        autoComplete="email"
+        label={t("email")}
+        hint={t("emailHint")}
+        error={errorOf("email")}
+      />
+      <TextField
+        id="phone"
+        name="phone"
+        type="tel"
+        autoComplete="tel"
+        label={t("phone")}
+        hint={t("phoneHint")}
+        error={errorOf("phone")}
+      />
+      <TextField
+        id="password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        label={t("password")}
+        hint={t("passwordHint")}
+        error={errorOf("password")}
+      />
+      <Button type="submit" wide busy={busy}>
+        {common("register")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+
+import { clockTime, longDate, rupees } from "@/format";
+import { Badge } from "@/ui/Badge";
+
+import type { Booking } from "./queries";
+import { toneOf } from "./status";
+
+/** A booking in a list. A draft leads back into the wizard, where it stands. */
+export function BookingLine({ booking }: { booking: Booking }) {
+  const t = useTranslations("bookings");
+  const locale = useLocale();
+  const isDraft = booking.status === "draft";
+  const href = isDraft ? `/${locale}/book/${booking.id}/confirmation` : `/${locale}/bookings/${booking.id}`;
+  return (
+    <article className="relative rounded-large border border-line bg-surface p-4 hover:border-brand">
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <h2 className="text-lg">
+          <a href={href} className="after:absolute after:inset-0 hover:underline">
+            {booking.service_details.title}
+          </a>
+        </h2>
+        <Badge tone={toneOf(booking.status)}>{t(`status.${booking.status}`)}</Badge>
+      </div>
+      <p>
+        {booking.booking_date && booking.booking_time
+          ? `${longDate(booking.booking_date, locale)}, ${clockTime(booking.booking_time, locale)}`
+          : t("noTime")}
+      </p>
+      <p className="text-ink-soft">
+        {booking.reference} · {rupees(booking.total_amount, locale)}
+        {isDraft && ` · ${t("goOn")}`}
+      </p>
+    </article>
+  );
+}

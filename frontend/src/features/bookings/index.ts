@@ -1,0 +1,5 @@
+export { BookingPage } from "./BookingPage";
+export { MyBookings } from "./MyBookings";
+export { PayPage } from "./PayPage";
+export { type View, views } from "./queries";
+export { ReviewPage } from "./ReviewPage";
