@@ -1,14 +1,18 @@
 """Users: e-mail login, one role each."""
 
+from contextlib import suppress
 from typing import Any
 
+import idna
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from apps.common.model_fields import LineField
 from apps.common.phones import InvalidPhone, normalised_phone
+from apps.common.text import pasted
 
 
 class Role(models.TextChoices):
@@ -29,8 +33,16 @@ class Language(models.TextChoices):
 
 
 def normalised_email(text: str) -> str:
-    """Return the e-mail as it is stored, so that login doesn't care for case."""
-    return text.strip().lower()
+    """Return the e-mail as it is stored, so that login cares neither for case nor for marks pasted along.
+
+    The domain is in the letters of DNS: `नेपाल.com` and `xn--l2bey1c2b.com` are one. What can't be a domain
+    stays as it is, and no form takes it.
+    """
+    local_part, at, domain = pasted(text).lower().rpartition("@")
+    if not domain.isascii():
+        with suppress(idna.IDNAError):
+            domain = idna.encode(domain, uts46=True).decode()
+    return f"{local_part}{at}{domain}"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,7 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who logs in. E-mails are stored in lower case, so that login doesn't care for case."""
 
     email = models.EmailField(unique=True)
-    full_name = models.CharField(max_length=120)
+    full_name = LineField(max_length=120)
     phone = models.CharField(max_length=16, blank=True, help_text="E.164, as +9779841234567")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.CUSTOMER)
     gender = models.CharField(max_length=6, choices=Gender.choices, blank=True)
@@ -80,6 +92,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         """Bring what a form of the admin takes into the shape that the API stores."""
         self.email = normalised_email(self.email)
+        if not self.email.isascii():
+            raise ValidationError({"email": "Enter a valid email address."})
         if self.phone:
             try:
                 self.phone = normalised_phone(self.phone)

@@ -7,15 +7,18 @@ from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 
+from apps.common.text import printable
+
 # A spreadsheet takes text that begins with one of these for a formula, and runs it.
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def escaped(cell: Any) -> Any:
-    """Return a cell that no spreadsheet runs. Numbers stay numbers, below zero too."""
-    if isinstance(cell, str) and cell.startswith(BEGINS_A_FORMULA):
-        return f"'{cell}"
-    return cell
+    """Return a cell that no spreadsheet runs, nor breaks on. Numbers stay numbers, below zero too."""
+    if not isinstance(cell, str):
+        return cell
+    text = printable(cell)
+    return f"'{text}" if cell.startswith(BEGINS_A_FORMULA) or text.startswith(BEGINS_A_FORMULA) else text
 
 
 def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:

@@ -8,9 +8,11 @@ from unfold.widgets import (
     UnfoldAdminTimeWidget,
 )
 
+from apps.common.form_fields import LineFormField
+
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = LineFormField(
         max_length=500,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text="Customer and provider read this.",

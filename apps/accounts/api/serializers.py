@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.accounts.models import Gender, Language, Role, User, normalised_email
-from apps.common.api.fields import PhoneField
+from apps.common.api.fields import PhoneField, TextField
 
 LONGEST_PASSWORD = 128
 LONGEST_TOKEN = 2000
@@ -20,7 +20,10 @@ class EmailField(serializers.EmailField):
         super().__init__(max_length=254, **options)
 
     def to_internal_value(self, data: Any) -> str:
-        return normalised_email(super().to_internal_value(data))
+        email = normalised_email(super().to_internal_value(data))
+        if not email.isascii():
+            self.fail("invalid")
+        return email
 
 
 class PasswordField(serializers.CharField):
@@ -49,7 +52,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
 class RegistrationSerializer(serializers.Serializer[Any]):
     email = EmailField()
     password = PasswordField()
-    full_name = serializers.CharField(max_length=120)
+    full_name = TextField(max_length=120)
     phone = PhoneField()
     role = serializers.ChoiceField(choices=[(role.value, role.label) for role in OFFERED_ROLES])
     gender = serializers.ChoiceField(choices=Gender.choices, required=False, allow_blank=True)
@@ -62,7 +65,7 @@ class LoginSerializer(serializers.Serializer[Any]):
 
 
 class RefreshTokenSerializer(serializers.Serializer[Any]):
-    refresh = serializers.CharField(max_length=LONGEST_TOKEN)
+    refresh = TextField(max_length=LONGEST_TOKEN)
 
 
 class TokensSerializer(serializers.Serializer[Any]):
@@ -84,10 +87,10 @@ class PasswordResetSerializer(serializers.Serializer[Any]):
 
 
 class PasswordResetConfirmationSerializer(serializers.Serializer[Any]):
-    uid = serializers.CharField(max_length=64, help_text="From the link in the mail.")
-    token = serializers.CharField(max_length=LONGEST_TOKEN, help_text="From the link in the mail.")
+    uid = TextField(max_length=64, help_text="From the link in the mail.")
+    token = TextField(max_length=LONGEST_TOKEN, help_text="From the link in the mail.")
     password = PasswordField(help_text="The new one.")
 
 
 class EmailVerificationSerializer(serializers.Serializer[Any]):
-    token = serializers.CharField(max_length=LONGEST_TOKEN, help_text="From the link in the mail.")
+    token = TextField(max_length=LONGEST_TOKEN, help_text="From the link in the mail.")

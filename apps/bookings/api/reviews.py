@@ -16,8 +16,10 @@ from apps.accounts.authentication import signed_in
 from apps.bookings import actions, selectors
 from apps.bookings.models import Review
 from apps.common.api.bodies import valid_body
+from apps.common.api.fields import TextLinesField
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, IsProvider
+from apps.common.text import first_name
 from apps.services.selectors import services_visible_to
 
 
@@ -41,7 +43,7 @@ class PublicReviewSerializer(serializers.ModelSerializer[Review]):
         read_only_fields = fields
 
     def get_customer_name(self, review: Review) -> str:
-        return review.customer.full_name.split(" ")[0]
+        return first_name(review.customer.full_name)
 
 
 class ReviewSerializer(PublicReviewSerializer):
@@ -59,11 +61,11 @@ class ReviewSerializer(PublicReviewSerializer):
 
 class ReviewWriteSerializer(serializers.Serializer):
     rating = serializers.IntegerField(min_value=1, max_value=5)
-    comment = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    comment = TextLinesField(max_length=2000, required=False, allow_blank=True)
 
 
 class ReviewAnswerSerializer(serializers.Serializer):
-    text = serializers.CharField(max_length=2000)
+    text = TextLinesField(max_length=2000)
 
 
 class ServiceReviewListView(generics.ListAPIView[Review]):

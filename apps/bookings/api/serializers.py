@@ -12,7 +12,7 @@ from apps.bookings.models import (
     RecurringFrequency,
     Scope,
 )
-from apps.common.api.fields import IdField, PhoneField
+from apps.common.api.fields import IdField, PhoneField, TextField, TextLinesField
 from apps.common.localtime import local_iso
 from apps.common.money import MAX_DIGITS
 from apps.common.openapi import ErrorSerializer
@@ -145,16 +145,16 @@ def booking_as_dict(booking: Booking) -> dict[str, Any]:
 class ContactSerializer(serializers.Serializer):
     """Where to go and whom to call: what a customer may change until the start."""
 
-    address = serializers.CharField(max_length=255)
-    city = serializers.CharField(max_length=60, help_text="Name or slug of a city that the service serves.")
+    address = TextField(max_length=255)
+    city = TextField(max_length=60, help_text="Name or slug of a city that the service serves.")
     phone = PhoneField()
-    special_instructions = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    special_instructions = TextLinesField(max_length=2000, required=False, allow_blank=True)
 
 
 class StatusChangeSerializer(serializers.Serializer):
     status = serializers.ChoiceField(choices=BookingStatus.choices)
-    cancellation_reason = serializers.CharField(max_length=500, required=False, help_text="To cancel.")
-    rejection_reason = serializers.CharField(max_length=500, required=False, help_text="To reject.")
+    cancellation_reason = TextField(max_length=500, required=False, help_text="To cancel.")
+    rejection_reason = TextField(max_length=500, required=False, help_text="To reject.")
     amount_collected = RupeesField(
         required=False,
         min_value=0,
@@ -216,7 +216,7 @@ class SlotTakenSerializer(ErrorSerializer):
 
 
 class CancellationSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=500)
+    reason = TextField(max_length=500)
     scope = ScopeField()
 
 

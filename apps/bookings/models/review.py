@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from apps.bookings.models.booking import Booking
+from apps.common.model_fields import LinesField
 from apps.services.models import Service
 
 
@@ -16,8 +17,8 @@ class Review(models.Model):
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="reviews")
     customer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
     rating = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
-    comment = models.TextField(max_length=2000, blank=True)
-    answer = models.TextField(max_length=2000, blank=True)
+    comment = LinesField(max_length=2000, blank=True)
+    answer = LinesField(max_length=2000, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True, help_text="The customer changed it since.")

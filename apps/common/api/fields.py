@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from apps.common.images import UnfitImage, reencoded_image
 from apps.common.phones import LONGEST_INPUT, InvalidPhone, normalised_phone
+from apps.common.text import UnfitText, cleaned
 
 LARGEST_ID = 2**63 - 1
 MOST_REFERENCES = 100
@@ -18,6 +19,29 @@ MOST_REFERENCES = 100
 class IdField(serializers.IntegerField):
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=0, max_value=LARGEST_ID, **options)
+
+
+class TextField(serializers.CharField):
+    """One line of text that somebody types. What shows nothing counts as blank.
+
+    Every field that takes text is one of these, but passwords.
+    """
+
+    keeps_lines = False
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if isinstance(data, str):
+            try:
+                data = cleaned(data, lines=self.keeps_lines)
+            except UnfitText as error:
+                raise serializers.ValidationError(str(error), code="invalid_text") from error
+        return super().run_validation(data)
+
+
+class TextLinesField(TextField):
+    """Text of several lines."""
+
+    keeps_lines = True
 
 
 class UploadedImageField(serializers.FileField):
@@ -55,7 +79,7 @@ class ReferencesField(serializers.ListField):
         return list(rows.values())
 
 
-class PhoneField(serializers.CharField):
+class PhoneField(TextField):
     """A phone number of Nepal, with or without `+977`; comes out in E.164."""
 
     def __init__(self, **options: Any) -> None:

@@ -8,7 +8,12 @@ from apps.common.csv_export import csv_response, escaped
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_text_that_a_spreadsheet_would_run_is_escaped(text: str) -> None:
-    assert escaped(text) == f"'{text}"
+    assert escaped(text).startswith("'")
+
+
+def test_control_characters_stay_out_of_cells() -> None:
+    assert escaped("Ram\x0bThapa\x00 \x1f\ufffe!") == "Ram\nThapa !"
+    assert escaped("\x00=1") == "'=1"
 
 
 @pytest.mark.parametrize("cell", ["Kamala", "", "a=b", Decimal("-150.00"), -1, None])

@@ -17,6 +17,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
+from apps.common.api.fields import TextField
 from apps.common.api.negotiation import AnyAccept
 from apps.common.api.parsers import JsonParser
 from apps.common.openapi import domain_errors
@@ -40,7 +41,7 @@ class SlipField(serializers.FileField):
 
 
 class ProofWriteSerializer(serializers.Serializer[Any]):
-    reference = serializers.CharField(max_length=100, help_text="The bank's number of the transfer.")
+    reference = TextField(max_length=100, help_text="The bank's number of the transfer.")
     slip = SlipField(
         required=False,
         allow_null=True,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from apps.common.model_fields import LineField
 from apps.common.models import AppendOnlyModel
 from apps.common.private_files import PrivateStorage
 from apps.payments.models.payment import Payment
@@ -19,7 +20,7 @@ class BankTransferProof(AppendOnlyModel):
     """What a customer says of a transfer; the newest one counts. Proves nothing: our statement does."""
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="proofs")
-    reference = models.CharField(max_length=100, help_text="The bank's number of the transfer.")
+    reference = LineField(max_length=100, help_text="The bank's number of the transfer.")
     slip = models.FileField(storage=PrivateStorage, upload_to="bank-transfer-slips/", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 

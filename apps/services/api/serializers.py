@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from apps.accounts.models import Gender
-from apps.common.api.fields import ReferencesField, UploadedImageField
+from apps.common.api.fields import ReferencesField, TextField, UploadedImageField
 from apps.common.localtime import local_iso
 from apps.common.openapi import ErrorSerializer
 from apps.services.api.fields import ProviderNamed
@@ -186,17 +186,15 @@ class ServiceWriteSerializer(ProviderNamed, serializers.ModelSerializer[Service]
 class ServiceQuerySerializer(serializers.Serializer[dict[str, Any]]):
     """How a list of services is narrowed and ordered."""
 
-    search = serializers.CharField(
+    search = TextField(
         required=False,
         max_length=LONGEST_SEARCH,
         help_text="Words that all occur in title, description, category or the provider's name.",
     )
-    category = serializers.CharField(
+    category = TextField(
         required=False, max_length=LONGEST_SEARCH, help_text="Slug, name or id, in any case."
     )
-    city = serializers.CharField(
-        required=False, max_length=LONGEST_SEARCH, help_text="Slug, name or id, in any case."
-    )
+    city = TextField(required=False, max_length=LONGEST_SEARCH, help_text="Slug, name or id, in any case.")
     min_price = serializers.DecimalField(
         required=False,
         max_digits=10,

@@ -17,7 +17,7 @@ from apps.bookings.models import Booking, BookingStep, GenderPreference, OnConfl
 from apps.bookings.presentation import occurrences_shown
 from apps.bookings.recurrence import FEWEST, MOST
 from apps.bookings.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
-from apps.common.api.fields import IdField
+from apps.common.api.fields import IdField, TextField
 from apps.common.localtime import local_iso
 
 
@@ -80,7 +80,7 @@ class DetailsStepSerializer(ContactSerializer):
 
 
 class PaymentStepSerializer(serializers.Serializer):
-    payment_method = serializers.CharField(max_length=20, help_text="Code of an offered payment method.")
+    payment_method = TextField(max_length=20, help_text="Code of an offered payment method.")
 
 
 class ConfirmationStepSerializer(serializers.Serializer):
@@ -89,7 +89,7 @@ class ConfirmationStepSerializer(serializers.Serializer):
 
 class OneShotSerializer(TimeStepSerializer, DetailsStepSerializer):
     service = IdField()
-    payment_method = serializers.CharField(max_length=20, required=False, default="cash")
+    payment_method = TextField(max_length=20, required=False, default="cash")
 
 
 class PriceSerializer(serializers.Serializer):
@@ -101,7 +101,7 @@ class PriceSerializer(serializers.Serializer):
 
 class PriceQuerySerializer(serializers.Serializer):
     service_id = IdField()
-    payment_method = serializers.CharField(max_length=20, required=False)
+    payment_method = TextField(max_length=20, required=False)
 
 
 class WizardAnswerSerializer(serializers.Serializer):
