@@ -25,6 +25,10 @@ class LineField(CharField):
     def to_python(self, value: Any) -> Any:
         return _cleaned(super().to_python(value), lines=False)
 
+    def get_prep_value(self, value: Any) -> Any:
+        """Return it as it is: what is stored or looked up has been cleaned, or is nobody's typing."""
+        return CharField.to_python(self, models.Field.get_prep_value(self, value))
+
     def formfield(self, **options: Any) -> Any:
         return super().formfield(**{"form_class": LineFormField, **options})
 
@@ -38,6 +42,9 @@ class LinesField(TextField):
 
     def to_python(self, value: Any) -> Any:
         return _cleaned(super().to_python(value), lines=True)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return TextField.to_python(self, models.Field.get_prep_value(self, value))
 
     def formfield(self, **options: Any) -> Any:
         return super().formfield(**{"form_class": LinesFormField, **options})

@@ -30,12 +30,14 @@ _NO_CHARACTER = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
 _UNFIT = re.compile(f"[{_CONTROL}{_NO_CHARACTER}]")
+_BREAKS_FILES = re.compile(f"(?!\t)[{_CONTROL}{_NO_CHARACTER}]")
 # They have a glyph without ink.
 _BLANK = "\u2800\U0001d159"
 # The first script in which joiners do anything comes after Latin, Greek, Cyrillic and Armenian.
 _FIRST_JOINING = "\u0590"
 # Unicode's limit for streams. To normalise takes the square of the marks on one letter.
 MOST_ACCENTS = 30
+_CAPITAL_INSIDE = re.compile("(?<=[a-z])(?=[A-Z])")
 # No e-mail and no phone is as long as that.
 _LONGEST_PASTED = 1000
 
@@ -71,13 +73,13 @@ def pasted(text: str) -> str:
 
 def printable(text: str) -> str:
     """Return stored text without what breaks files made of it, whoever wrote it there."""
-    return _UNFIT.sub("", _LINE_BREAK.sub("\n", text.replace("\t", " ")))
+    return _BREAKS_FILES.sub("", _LINE_BREAK.sub("\n", text))
 
 
 def first_name(full_name: str, *, longest: int = 20) -> str:
     """Return what strangers may see of a name: never the last one.
 
-    That is the first word, whatever parts it from the next. Where a comma says that the last name may come
+    That is the first word, whatever parts it from the next, be it a capital letter. Where a comma says that the last name may come
     first, or where one word is long enough for two, it is an initial. Empty for a name without letters.
     """
     words = _words(full_name)
@@ -89,6 +91,7 @@ def first_name(full_name: str, *, longest: int = 20) -> str:
 
 
 def _words(text: str) -> list[str]:
+    text = _CAPITAL_INSIDE.sub(" ", text)
     letters = "".join(char if _kind(char) in "LM" or char in JOINERS else " " for char in text)
     words = ("".join(dropwhile(lambda char: _kind(char) != "L", word)) for word in letters.split())
     return [word for word in words if word]

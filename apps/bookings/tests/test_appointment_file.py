@@ -249,3 +249,13 @@ def test_an_hour_that_comes_twice_keeps_its_length(booking: Booking, settings: S
 
     assert event.dtend.value - event.dtstart.value.astimezone(UTC) == timedelta(hours=1)
     assert event.dtstart.value.isoformat() == "2026-10-25T02:30:00+02:00"
+
+
+def test_control_characters_in_old_rows_break_no_calendar(booking: Booking) -> None:
+    User.objects.filter(pk=booking.customer_id).update(full_name="Ram\x0bThapa\x07")
+    Service.objects.filter(pk=booking.service_id).update(title="Yoga\x1f\rat home")
+    Booking.objects.filter(pk=booking.pk).update(address="Patan\x08\u2028Lalitpur")
+    text = file_of(booking).decode()
+    assert not [char for char in text if ord(char) < 32 and char not in "\r\n"]
+    assert "\r" not in text.replace("\r\n", "")
+    assert "\u2028" not in text
