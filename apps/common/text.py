@@ -79,8 +79,9 @@ def printable(text: str) -> str:
 def first_name(full_name: str, *, longest: int = 20) -> str:
     """Return what strangers may see of a name: never the last one.
 
-    That is the first word, whatever parts it from the next, be it a capital letter. Where a comma says that the last name may come
-    first, or where one word is long enough for two, it is an initial. Empty for a name without letters.
+    That is the first word, whatever parts it from the next, be it a capital letter. Where a comma says that
+    the last name may come first, or where one word is long enough for two, it is an initial. Empty for a name
+    without letters.
     """
     words = _words(full_name)
     if not words:

@@ -14,6 +14,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from apps.accounts.models import User
 from apps.common.errors import DomainError
+from apps.common.transliteration import in_latin
 from apps.services.models import City, Service, ServiceStatus, StaffMember
 from apps.services.selectors import future_bookings, mean_rating
 
@@ -165,7 +166,7 @@ def service_rate(*, service_id: int) -> None:
 
 
 def _inserted(*, title: str, **columns: Any) -> Service:
-    slug = slugify(title)[:LONGEST_SLUG].strip("-") or "service"
+    slug = slugify(in_latin(title))[:LONGEST_SLUG].strip("-") or "service"
     try:
         with transaction.atomic():
             return Service.objects.create(title=title, slug=slug, **columns)

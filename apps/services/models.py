@@ -54,6 +54,9 @@ class Service(models.Model):
     title = LineField(max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
     description = LinesField(max_length=4000, blank=True)
+    search_text = models.TextField(
+        default="", blank=True, editable=False, help_text="What a search looks at, by spelling and by sound."
+    )
     image = models.ImageField(upload_to="services/", blank=True)
     price = models.DecimalField(
         max_digits=10,

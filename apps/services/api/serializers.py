@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from apps.accounts.models import Gender
-from apps.common.api.fields import ReferencesField, TextField, UploadedImageField
+from apps.common.api.fields import IdField, ReferencesField, TextField, UploadedImageField
 from apps.common.localtime import local_iso
 from apps.common.openapi import ErrorSerializer
 from apps.services.api.fields import ProviderNamed
@@ -189,8 +189,11 @@ class ServiceQuerySerializer(serializers.Serializer[dict[str, Any]]):
     search = TextField(
         required=False,
         max_length=LONGEST_SEARCH,
-        help_text="Words that all occur in title, description, category or the provider's name.",
+        help_text="Words, or their beginnings, that all occur in title, description, category, cities or the"
+        " provider's name, in Devanagari or in Latin letters, as people spell them: `safai` finds `सफाइ`.",
     )
+    slug = TextField(required=False, max_length=140, help_text="The one service of this slug.")
+    provider = IdField(required=False, help_text="Services of this provider.")
     category = TextField(
         required=False, max_length=LONGEST_SEARCH, help_text="Slug, name or id, in any case."
     )
@@ -210,6 +213,12 @@ class ServiceQuerySerializer(serializers.Serializer[dict[str, Any]]):
         choices=list(ORDERINGS),
         default=NEWEST_FIRST,
         help_text="By what the customer pays, by rating (unrated ones last), or newest first.",
+    )
+    facets = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Tell beside `results` what narrowing further would leave. Each facet heeds all that is"
+        " asked for but its own: categories count as if no `category` were given.",
     )
     mine = serializers.BooleanField(
         required=False,

@@ -18,6 +18,7 @@ from apps.common.api.parsers import JsonParser
 from apps.common.openapi import ErrorSerializer, domain_errors
 from apps.common.permissions import admin_with, provider_or_admin_with
 from apps.services.actions import service_approve, service_create, service_delete, service_update
+from apps.services.api.facets import PagesWithFacets
 from apps.services.api.serializers import (
     InUseErrorSerializer,
     ServiceChangedSerializer,
@@ -25,6 +26,7 @@ from apps.services.api.serializers import (
     ServiceSerializer,
     ServiceWriteSerializer,
 )
+from apps.services.facets import facets_of
 from apps.services.models import Service, ServiceStatus
 from apps.services.selectors import (
     future_bookings,
@@ -61,6 +63,7 @@ class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
     queryset = Service.objects.none()
     serializer_class = ServiceSerializer
     parser_classes = (JsonParser, MultiPartParser)
+    pagination_class = PagesWithFacets
     lookup_value_converter = "int"
 
     def get_permissions(self) -> list[BasePermission]:
@@ -84,13 +87,17 @@ class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
         query = ServiceQuerySerializer(data=given)
         query.is_valid(raise_exception=True)
         wanted = dict(query.validated_data)
+        with_facets = wanted.pop("facets")
         if wanted.pop("mine"):
             self._require_provider_or_admin(request)
             services = services_of(signed_in(request))
         else:
             services = services_shown()
         page = self.paginate_queryset(services_found(services, **wanted))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        answer = self.get_paginated_response(self.get_serializer(page, many=True).data)
+        if with_facets:
+            answer.data["facets"] = facets_of(services, wanted)
+        return answer
 
     @extend_schema(request=ServiceWriteSerializer, responses={201: ServiceSerializer}, examples=[NEW_SERVICE])
     def create(self, request: Request) -> Response:
