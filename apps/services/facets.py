@@ -12,7 +12,7 @@ from apps.services.selectors import PRICE_TO_PAY, services_found
 def facets_of(services: QuerySet[Service], wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Return counts by category and by city, most first, and the lowest and highest price: three queries.
 
-    Each heeds all that is `wanted` but its own. Prices, in rupees, are what a customer pays; None without any.
+    Each heeds all that is `wanted` but its own. Prices are rupees that a customer pays; None without any.
     """
     return {
         "categories": _counted(_without(services, wanted, "category"), "category"),

@@ -58,13 +58,14 @@ def test_a_percent_sign_is_found(api: APIClient) -> None:
 def test_a_search_follows_every_name(api: APIClient, bishnu: User) -> None:
     category, city = CategoryFactory(slug="health"), CityFactory(slug="pokhara")
     service = ServiceFactory(title="Yoga", provider=bishnu, category=category, cities=[city])
-    for row, name, old, new in [
+    changes: list[tuple[Any, str, str, str]] = [
         (bishnu, "full_name", "Tamang", "Rai Kumari"),
         (category, "name", "Health", "स्वास्थ्य"),
         (city, "name", "Pokhara", "Butwal"),
         (service, "title", "Yoga", "Pilates"),
         (service, "description", "", "Trekking"),
-    ]:
+    ]
+    for row, name, old, new in changes:
         assert not titles(api, search=new)
         assert len(titles(api, search=old)) == 1
         setattr(row, name, new)
