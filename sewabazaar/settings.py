@@ -237,6 +237,8 @@ GATEWAY_TIMEOUT_SECONDS = env.float("GATEWAY_TIMEOUT_SECONDS", default=10.0)
 KHALTI_BASE_URL = env.str("KHALTI_BASE_URL", default=f"{SANDBOX_URL}/khalti/api/v2").rstrip("/") + "/"
 KHALTI_PUBLIC_KEY = env.str("KHALTI_PUBLIC_KEY", default="live_public_key_sandbox" if DEBUG else "")
 KHALTI_SECRET_KEY = env.str("KHALTI_SECRET_KEY", default="live_secret_key_sandbox" if DEBUG else "")
+# Where its answers may send a payer's browser, hosts below these included.
+KHALTI_PAYMENT_HOSTS = env.list("KHALTI_PAYMENT_HOSTS", default=["khalti.com"])
 ESEWA_FORM_URL = env.str("ESEWA_FORM_URL", default=f"{SANDBOX_URL}/esewa/api/epay/main/v2/form")
 ESEWA_STATUS_URL = env.str("ESEWA_STATUS_URL", default=f"{SANDBOX_URL}/esewa/api/epay/transaction/status/")
 ESEWA_PRODUCT_CODE = env.str("ESEWA_PRODUCT_CODE", default="EPAYTEST" if DEBUG else "")
