@@ -51,8 +51,8 @@ def payment_initiate(
     """Return an attempt to pay the booking, and what the customer has to do.
 
     A method that differs from a draft's choice does the payment step first. With an attempt of the same
-    method and amount under way the gateway is asked first, and a link that is still good comes back. Called
-    again after `gateway_unavailable` it makes a new attempt.
+    method and amount under way the gateway is asked first, and a link that is still good comes back; a form
+    never does. Called again after `gateway_unavailable` it makes a new attempt.
 
     Raises Http404, ValidationError on `payment_method`, `step_out_of_order`, `hold_expired`,
     `too_many_bookings`, `invalid_transition`, `already_paid`, `payment_in_progress`, `gateway_mismatch`,
@@ -164,8 +164,16 @@ def _still_good(payment: Payment, answer: LookupAnswer) -> Action | None:
         raise DomainError("already_paid", "This booking is paid.")
     if payment.status == PaymentStatus.NEEDS_ATTENTION:
         raise DomainError("gateway_mismatch", "The gateway's answer doesn't fit. We are looking into it.")
-    if answer.outcome == Outcome.PROCESSING:
+    if answer.outcome == Outcome.PROCESSING or (answer.outcome == Outcome.BEGUN and _came_back(payment)):
         raise DomainError("payment_in_progress", f"{payment.method.name} is still working on this payment.")
     if answer.outcome != Outcome.UNPAID or not link_is_good(payment, now=timezone.now()):
         return None
     return stored_link(payment)
+
+
+def _came_back(payment: Payment) -> bool:
+    """Return whether the gateway sent the payer back, so that what it calls begun is out of their hands.
+
+    Who left its page by the browser's Back button never comes there.
+    """
+    return payment.return_rests_until is not None

@@ -29,7 +29,7 @@ FORM_LIFETIME = timedelta(minutes=30)
 SIGNED_FIELDS = ("total_amount", "transaction_uuid", "product_code")
 OUTCOMES = {
     "COMPLETE": Outcome.PAID,
-    "PENDING": Outcome.PROCESSING,
+    "PENDING": Outcome.BEGUN,
     "AMBIGUOUS": Outcome.PROCESSING,
     "CANCELED": Outcome.FAILED,
     "FAILED": Outcome.FAILED,
