@@ -81,7 +81,7 @@ class ProofView(APIView):
         responses={201: ProofSerializer},
         examples=[OpenApiExample("Without a slip", {"reference": "FT26335-0042"}, request_only=True)],
     )
-    @domain_errors("invalid_transition")
+    @domain_errors("invalid_transition", "unavailable")
     def post(self, request: Request, payment_id: int) -> Response:
         """Say that the money was transferred. An admin looks at the statement; until then nothing moves.
 

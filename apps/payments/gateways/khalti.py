@@ -144,7 +144,6 @@ def _expiry(body: Mapping[str, Any]) -> datetime:
     if stated is not None and timezone.is_aware(stated) and EARLIEST <= stated <= now + LONGEST_LIFETIME:
         return stated
     seconds = body.get("expires_in")
-    is_number = isinstance(seconds, int) and not isinstance(seconds, bool)
-    if is_number and 0 < seconds <= LINK_LIFETIME.total_seconds():
+    if type(seconds) is int and 0 < seconds <= LINK_LIFETIME.total_seconds():
         return now + timedelta(seconds=seconds)
     return now + LINK_LIFETIME
