@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from rest_framework.exceptions import ValidationError
@@ -12,6 +13,7 @@ from apps.accounts.models import User
 from apps.bookings.actions import booking_prepare_payment
 from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.selectors import awaits_own_payment, draft_locked
+from apps.common.daily import day_began, enough_for_today
 from apps.common.errors import DomainError
 from apps.payments.actions.ask import payment_ask
 from apps.payments.actions.attempts import attempt_create, attempts_supersede
@@ -56,7 +58,7 @@ def payment_initiate(
 
     Raises Http404, ValidationError on `payment_method`, `step_out_of_order`, `hold_expired`,
     `too_many_bookings`, `invalid_transition`, `already_paid`, `payment_in_progress`, `gateway_mismatch`,
-    `gateway_unavailable`, and `request_in_progress` while another request opens an attempt.
+    `gateway_unavailable`, `request_in_progress` while another request opens an attempt, and Throttled.
     """
     useless: int | None = None
     for _ in range(ROUNDS):
@@ -134,7 +136,15 @@ def _next_step(booking_id: int, customer: User, method_code: str | None, *, usel
         return _new_attempt(booking, method, customer)
 
 
+def require_attempts_left(booking: Booking, *, now: datetime) -> None:
+    """Raise Throttled (429) where a locked booking has had a day's attempts; each is asked about for days."""
+    today = booking.payments.filter(created_at__gte=day_began(now)).count()
+    if today >= settings.MAX_PAYMENT_ATTEMPTS_PER_DAY:
+        raise enough_for_today("That is enough attempts to pay this booking for today.", now=now)
+
+
 def _new_attempt(booking: Booking, method: PaymentMethod, customer: User) -> NextStep:
+    require_attempts_left(booking, now=timezone.now())
     attempts_supersede(
         booking=booking,
         actor=customer,
