@@ -161,6 +161,10 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "apps.common.whole_files.WholeFileStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 # No web server hands these out: slips of bank transfers.
 PRIVATE_MEDIA_ROOT = env.str("PRIVATE_MEDIA_ROOT", default=str(BASE_DIR / "private"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -220,6 +224,10 @@ BOOKING_HOLD_SECONDS = env.int("BOOKING_HOLD_SECONDS", default=900)
 DRAFT_LIFETIME_HOURS = env.int("DRAFT_LIFETIME_HOURS", default=72)
 MAX_HOLDS_PER_CUSTOMER = env.int("MAX_HOLDS_PER_CUSTOMER", default=10)
 MAX_UNPAID_BOOKINGS_PER_CUSTOMER = env.int("MAX_UNPAID_BOOKINGS_PER_CUSTOMER", default=20)
+MAX_PAYMENT_ATTEMPTS_PER_DAY = env.int("MAX_PAYMENT_ATTEMPTS_PER_DAY", default=30)
+MAX_SLIPS_PER_DAY = env.int("MAX_SLIPS_PER_DAY", default=20)
+MAX_SLIP_MEGABYTES_PER_DAY = env.int("MAX_SLIP_MEGABYTES_PER_DAY", default=30)
+SLIPS_KEPT_DAYS = env.int("SLIPS_KEPT_DAYS", default=90)
 CANCELLATION_FREE_HOURS = env.int("CANCELLATION_FREE_HOURS", default=24)
 RESCHEDULE_LIMIT = env.int("RESCHEDULE_LIMIT", default=3)
 PROVIDER_RESPONSE_HOURS = env.int("PROVIDER_RESPONSE_HOURS", default=24)
@@ -237,6 +245,8 @@ GATEWAY_TIMEOUT_SECONDS = env.float("GATEWAY_TIMEOUT_SECONDS", default=10.0)
 KHALTI_BASE_URL = env.str("KHALTI_BASE_URL", default=f"{SANDBOX_URL}/khalti/api/v2").rstrip("/") + "/"
 KHALTI_PUBLIC_KEY = env.str("KHALTI_PUBLIC_KEY", default="live_public_key_sandbox" if DEBUG else "")
 KHALTI_SECRET_KEY = env.str("KHALTI_SECRET_KEY", default="live_secret_key_sandbox" if DEBUG else "")
+# Where its answers may send a payer's browser, hosts below these included.
+KHALTI_PAYMENT_HOSTS = env.list("KHALTI_PAYMENT_HOSTS", default=["khalti.com"])
 ESEWA_FORM_URL = env.str("ESEWA_FORM_URL", default=f"{SANDBOX_URL}/esewa/api/epay/main/v2/form")
 ESEWA_STATUS_URL = env.str("ESEWA_STATUS_URL", default=f"{SANDBOX_URL}/esewa/api/epay/transaction/status/")
 ESEWA_PRODUCT_CODE = env.str("ESEWA_PRODUCT_CODE", default="EPAYTEST" if DEBUG else "")

@@ -11,6 +11,7 @@ from apps.common.idempotency import purge_old_keys
 from apps.notifications.actions.reminders import reminders_make
 from apps.notifications.actions.sending import deliveries_send, sent_in_words
 from apps.payments.actions.refund_process import refunds_process
+from apps.payments.actions.slips import slips_purge
 from apps.payments.reconciliation.run import in_words, payments_reconcile
 from apps.slots.actions import expired_holds_release
 
@@ -45,9 +46,10 @@ def roll_up_analytics() -> str:
 
 
 def purge() -> str:
-    """Delete login tokens, login failures and idempotency keys that are past their time."""
+    """Delete login tokens, login failures, idempotency keys and slips that are past their time."""
     purge_expired()
-    return f"{purge_old_keys()} idempotency keys deleted"
+    keys, slips = purge_old_keys(), slips_purge(now=timezone.now())
+    return f"{keys} idempotency keys deleted, {slips} slips removed"
 
 
 # Money that came is settled before a draft that it pays expires; what all this leads to is told afterwards.

@@ -45,7 +45,7 @@ def _checked_pdf(upload: File[bytes]) -> ContentFile[bytes]:
 
 def slip_response(proof: BankTransferProof) -> FileResponse:
     """Return a proof's slip as a file to save. Raises Http404 where there is none."""
-    if not proof.slip:
+    if not proof.has_slip:
         raise Http404
     suffix = Path(proof.slip.name or "").suffix
     return attachment(proof.slip.open("rb"), name=f"payment-{proof.payment_id}-slip{suffix}")

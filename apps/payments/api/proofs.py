@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.http import FileResponse, Http404
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
@@ -23,6 +24,7 @@ from apps.common.api.parsers import JsonParser
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, IsCustomerOrAdmin
 from apps.payments.actions.bank_transfer import bank_transfer_prove
+from apps.payments.actions.slips import require_slip_quota
 from apps.payments.api.views import PAYMENT_THROTTLES, parsed
 from apps.payments.models import BankTransferProof, Payment
 from apps.payments.selectors import latest_proof, payment_for
@@ -59,7 +61,7 @@ class ProofSerializer(serializers.ModelSerializer[BankTransferProof]):
 
     def get_slip(self, proof: BankTransferProof) -> str | None:
         """Where to download it, with the same login; null without one."""
-        if not proof.slip:
+        if not proof.has_slip:
             return None
         return reverse("payment-slip", args=[proof.payment_id], request=self.context["request"])
 
@@ -82,14 +84,18 @@ class ProofView(APIView):
         responses={201: ProofSerializer},
         examples=[OpenApiExample("Without a slip", {"reference": "FT26335-0042"}, request_only=True)],
     )
-    @domain_errors("invalid_transition")
+    @domain_errors("invalid_transition", "unavailable")
     def post(self, request: Request, payment_id: int) -> Response:
         """Say that the money was transferred. An admin looks at the statement; until then nothing moves.
 
         A newer proof takes the place of the one before. After a rejection `initiate` begins a new attempt.
+        Slips beyond a day's quota (`MAX_SLIPS_PER_DAY`, `MAX_SLIP_MEGABYTES_PER_DAY`) are answered with 429.
         """
         user = signed_in(request)
         payment = payment_for(user, payment_id)
+        if request.FILES:
+            # Before the work of decoding it; the action looks again, with its size.
+            require_slip_quota(user, size=0, now=timezone.now())
         values = parsed(ProofWriteSerializer, request)
         proof = bank_transfer_prove(
             payment=payment, customer=user, reference=values["reference"], slip=values.get("slip")

@@ -26,6 +26,7 @@ from apps.payments.actions.ask import payment_verify
 from apps.payments.actions.initiate import payment_initiate
 from apps.payments.actions.khalti import khalti_pidx_process, khalti_token_process
 from apps.payments.api import examples
+from apps.payments.api.filters import PaymentFilter
 from apps.payments.api.serializers import (
     InitiateSerializer,
     PaidBookingSerializer,
@@ -66,6 +67,7 @@ class PaymentListView(generics.ListAPIView[Payment]):
     """One's own payments, newest first: a customer's, those of a provider's bookings, all for an admin."""
 
     serializer_class = PaymentSerializer
+    filterset_class = PaymentFilter
     queryset = Payment.objects.none()
 
     def get_queryset(self) -> QuerySet[Payment]:
@@ -107,7 +109,8 @@ class InitiateView(FeatureView):
     def post(self, request: Request) -> Response:
         """Begin to pay: a draft at its payment step, or by wallet what was to be paid in cash.
 
-        While a link is good, the same payment and address come back. After a 503 it may be called again.
+        While a link is good, the same payment and address come back; a form (eSewa) is a new one each time.
+        After a 503 it may be called again.
         """
         values = parsed(InitiateSerializer, request)
         return idempotent(request, lambda: self.initiate(request, values), network=True)
