@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from apps.accounts.models import Gender
+from apps.common.image_fields import SizedImageField
 
 MINUTES_A_DAY = 24 * 60
 
@@ -53,7 +54,11 @@ class Service(models.Model):
     title = models.CharField(max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
     description = models.TextField(max_length=4000, blank=True)
-    image = models.ImageField(upload_to="services/", blank=True)
+    image = SizedImageField(
+        upload_to="services/", blank=True, width_field="image_width", height_field="image_height"
+    )
+    image_width = models.PositiveIntegerField(null=True, editable=False)
+    image_height = models.PositiveIntegerField(null=True, editable=False)
     price = models.DecimalField(
         max_digits=10,
         decimal_places=2,
