@@ -16,6 +16,7 @@ from apps.accounts.authentication import signed_in
 from apps.bookings import actions, selectors
 from apps.bookings.models import Review
 from apps.common.api.bodies import valid_body
+from apps.common.api.list_query import ListQuery
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, IsProvider
 from apps.services.selectors import services_visible_to
@@ -66,7 +67,7 @@ class ReviewAnswerSerializer(serializers.Serializer):
     text = serializers.CharField(max_length=2000)
 
 
-class ServiceReviewListView(generics.ListAPIView[Review]):
+class ServiceReviewListView(ListQuery, generics.ListAPIView[Review]):
     """Reviews of a service, newest first."""
 
     queryset = Review.objects.none()

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from apps.accounts.authentication import signed_in
+from apps.common.api.list_query import ListQuery
 from apps.common.api.parsers import FormParser, JsonParser
 from apps.common.openapi import ErrorSerializer, domain_errors
 from apps.common.permissions import admin_with, provider_or_admin_with
@@ -57,9 +58,10 @@ NEW_SERVICE = OpenApiExample(
 )
 
 
-class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
+class ServiceViewSet(ListQuery, mixins.RetrieveModelMixin, GenericViewSet[Service]):
     queryset = Service.objects.none()
     serializer_class = ServiceSerializer
+    query_class = ServiceQuerySerializer
     parser_classes = (JsonParser, FormParser)
     throttle_classes = (AnonymousThrottle, UserThrottle, UploadThrottle)
     lookup_value_converter = "int"
@@ -73,7 +75,6 @@ class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
         return services_of(signed_in(self.request))
 
     @extend_schema(
-        parameters=[ServiceQuerySerializer],
         responses={
             200: ServiceSerializer(many=True),
             403: OpenApiResponse(ErrorSerializer, "`mine` for a customer."),
