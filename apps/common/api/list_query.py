@@ -1,4 +1,4 @@
-"""What the address of a list may ask for. A parameter that a list doesn't know would do nothing, unnoticed."""
+"""What the address of a list may ask for. A parameter that it doesn't know would do nothing, unnoticed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def is_list(view: APIView) -> bool:
 
 
 @cache
-def parameters_known(view: type[ListQuery]) -> frozenset[str]:
+def parameters_known(view: Any) -> frozenset[str]:
+    """Return the names of all parameters that a class of lists takes."""
     names = set(view.query_class().fields) if view.query_class else set()
     if filters := getattr(view, "filterset_class", None):
         names |= filters.base_filters.keys()
@@ -46,13 +47,13 @@ def parameters_known(view: type[ListQuery]) -> frozenset[str]:
 
 
 @cache
-def _taking_several(view: type[ListQuery]) -> frozenset[str]:
+def _taking_several(view: Any) -> frozenset[str]:
     filters = getattr(view, "filterset_class", None)
     known = filters.base_filters.items() if filters else ()
     return frozenset(name for name, one in known if isinstance(one, AnyOfFilter))
 
 
-def require_known(request: Request, view: type[ListQuery]) -> None:
+def require_known(request: Request, view: Any) -> None:
     """Raise ValidationError on each parameter that a list doesn't know, or that is given twice."""
     known, several = parameters_known(view), _taking_several(view)
     problems: dict[str, list[ErrorDetail]] = {}
