@@ -72,7 +72,7 @@ class BookingView(APIView):
     def get(self, request: Request, booking_id: int) -> HttpResponse:
         """One booking. Cheap to ask for again: with the ETag of the last answer, 304 until it changes."""
         booking = selectors.booking_for(signed_in(request), booking_id)
-        return json_with_etag(request, booking_as_dict(booking), private=True)
+        return json_with_etag(request, booking_as_dict(booking))
 
     @extend_schema(request=ContactSerializer(partial=True), responses=BookingSerializer)
     @domain_errors("invalid_transition")

@@ -41,7 +41,7 @@ class NotificationListView(ListQuery, mixins.ListModelMixin, generics.GenericAPI
 
     @extend_schema(parameters=[ETAG], responses={200: NotificationSerializer(many=True), 304: None})
     def get(self, request: Request) -> HttpResponse:
-        return json_with_etag(request, self.list(request).data, private=True)
+        return json_with_etag(request, self.list(request).data)
 
     def get_queryset(self) -> QuerySet[Notification]:
         query = NotificationFilter(data=self.request.query_params)
@@ -54,9 +54,7 @@ class UnreadCountView(APIView):
     @extend_schema(parameters=[ETAG], responses={200: UnreadCountSerializer, 304: None})
     def get(self, request: Request) -> HttpResponse:
         """How many of my messages are not read yet."""
-        return json_with_etag(
-            request, {"unread_count": selectors.unread_count(signed_in(request))}, private=True
-        )
+        return json_with_etag(request, {"unread_count": selectors.unread_count(signed_in(request))})
 
 
 class ReadView(APIView):
