@@ -34,7 +34,7 @@ CORS_ALLOW_HEADERS = [
     "if-none-match",
     "x-request-id",
 ]
-CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "Date", "ETag", "Retry-After", "X-Request-ID"]
 
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 FRONTEND_URL = env.str("FRONTEND_URL", default="http://127.0.0.1:3000").rstrip("/")
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "apps.common.middleware.ContentSecurityPolicyMiddleware",
+    "apps.common.middleware.PrivateAnswersMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -167,6 +168,8 @@ STORAGES = {
 }
 # No web server hands these out: slips of bank transfers.
 PRIVATE_MEDIA_ROOT = env.str("PRIVATE_MEDIA_ROOT", default=str(BASE_DIR / "private"))
+# One of 25 megapixels takes up to 400 MB while it is decoded; the others wait.
+PICTURES_AT_ONCE = env.int("PICTURES_AT_ONCE", default=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 REST_FRAMEWORK = {
@@ -238,6 +241,7 @@ THROTTLE_LOGIN = env.str("THROTTLE_LOGIN", default="10/min")
 THROTTLE_ANON = env.str("THROTTLE_ANON", default="120/min")
 THROTTLE_USER = env.str("THROTTLE_USER", default="600/min")
 THROTTLE_PAYMENT = env.str("THROTTLE_PAYMENT", default="30/min")
+THROTTLE_UPLOAD = env.str("THROTTLE_UPLOAD", default="30/hour")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 SANDBOX_URL = f"{PUBLIC_URL}/sandbox"

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from apps.accounts.models import Gender
+from apps.common.image_fields import SizedImageField
 from apps.common.model_fields import LineField, LinesField
 
 MINUTES_A_DAY = 24 * 60
@@ -57,7 +58,11 @@ class Service(models.Model):
     search_text = models.TextField(
         default="", blank=True, editable=False, help_text="What a search looks at, by spelling and by sound."
     )
-    image = models.ImageField(upload_to="services/", blank=True)
+    image = SizedImageField(
+        upload_to="services/", blank=True, width_field="image_width", height_field="image_height"
+    )
+    image_width = models.PositiveIntegerField(null=True, editable=False)
+    image_height = models.PositiveIntegerField(null=True, editable=False)
     price = models.DecimalField(
         max_digits=10,
         decimal_places=2,

@@ -71,4 +71,4 @@ def lines_of(answer: Any) -> list[str]:
     """Return the lines of a file that is streamed."""
     assert answer.streaming
     assert answer["Content-Type"].startswith("text/csv")
-    return b"".join(answer.streaming_content).decode().splitlines()
+    return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()

@@ -58,7 +58,7 @@ class AppointmentFileView(APIView):
         if not is_appointment(booking):
             raise Http404
         file = appointment_file(booking, language=user.language)
-        response = with_etag(request, file, CONTENT_TYPE, private=True)
+        response = with_etag(request, file, CONTENT_TYPE)
         response["Content-Disposition"] = f'attachment; filename="{booking.reference}.ics"'
         return response
 
@@ -84,7 +84,7 @@ class CalendarAddressView(APIView):
         url = settings.PUBLIC_URL + reverse("calendar-feed", args=[secret])
         webcal_url = f"webcal://{url.partition('://')[2]}"
         answer = CalendarAddressSerializer({"created_at": now, "url": url, "webcal_url": webcal_url})
-        return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
+        return Response(answer.data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
@@ -94,6 +94,7 @@ class CalendarAddressView(APIView):
 
 
 class CalendarFeedView(APIView):
+    address_is_secret = True
     # A calendar knows the address and nothing else: what login it may send along doesn't matter.
     authentication_classes = ()
     permission_classes = (AllowAny,)
@@ -112,5 +113,5 @@ class CalendarFeedView(APIView):
         appointments = appointments_of(owner, now=now)
         facts = feed_facts(owner, facts_of_appointments(appointments), now=now)
         return made_unless_known(
-            request, facts, lambda: feed_file(owner, appointments, now=now), CONTENT_TYPE, private=True
+            request, facts, lambda: feed_file(owner, appointments, now=now), CONTENT_TYPE
         )

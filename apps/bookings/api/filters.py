@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from apps.bookings.models import Booking, BookingStatus
-from apps.common.api.filters import IdFilter
+from apps.common.api.filters import AnyOfFilter, IdFilter
 from apps.common.localtime import week_of
 
 
@@ -20,7 +20,7 @@ class StableOrdering(filters.OrderingFilter):
 
 
 class BookingFilter(filters.FilterSet):
-    status = filters.ChoiceFilter(choices=BookingStatus.choices)
+    status = AnyOfFilter(choices=BookingStatus.choices)
     booking_date = filters.DateFilter(help_text="A day.")
     week = filters.DateFilter(
         method="in_week", help_text="The seven days, from a Monday on, that this day is one of."

@@ -17,6 +17,7 @@ from apps.bookings import actions, selectors
 from apps.bookings.models import Review
 from apps.common.api.bodies import valid_body
 from apps.common.api.fields import TextLinesField
+from apps.common.api.list_query import ListQuery
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, IsProvider
 from apps.common.text import first_name
@@ -68,7 +69,7 @@ class ReviewAnswerSerializer(serializers.Serializer):
     text = TextLinesField(max_length=2000)
 
 
-class ServiceReviewListView(generics.ListAPIView[Review]):
+class ServiceReviewListView(ListQuery, generics.ListAPIView[Review]):
     """Reviews of a service, newest first."""
 
     queryset = Review.objects.none()

@@ -26,12 +26,14 @@ from apps.bookings.api.serializers import (
 from apps.bookings.models import Booking, BookingStatus
 from apps.common.api.bodies import require_body, valid_body
 from apps.common.api.conditional import ETAG, json_with_etag
+from apps.common.api.filters import values_asked
+from apps.common.api.list_query import ListQuery
 from apps.common.errors import DomainError
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, IsProviderOrAdmin
 
 
-class BookingListView(generics.ListAPIView):
+class BookingListView(ListQuery, generics.ListAPIView):
     """One's own bookings, newest first: a customer's, those of a provider's services, all for an admin."""
 
     serializer_class = BookingSerializer
@@ -41,7 +43,7 @@ class BookingListView(generics.ListAPIView):
 
     def get_queryset(self) -> QuerySet[Booking]:
         bookings = selectors.bookings_visible_to(signed_in(self.request))
-        if self.request.query_params.get("status") == BookingStatus.DRAFT:
+        if BookingStatus.DRAFT in values_asked(self.request.query_params, "status"):
             return bookings
         return bookings.exclude(status=BookingStatus.DRAFT)
 
@@ -70,7 +72,7 @@ class BookingView(APIView):
     def get(self, request: Request, booking_id: int) -> HttpResponse:
         """One booking. Cheap to ask for again: with the ETag of the last answer, 304 until it changes."""
         booking = selectors.booking_for(signed_in(request), booking_id)
-        return json_with_etag(request, booking_as_dict(booking), private=True)
+        return json_with_etag(request, booking_as_dict(booking))
 
     @extend_schema(request=ContactSerializer(partial=True), responses=BookingSerializer)
     @domain_errors("invalid_transition")
@@ -147,7 +149,7 @@ class BookingCancelView(APIView):
         return Response(BookingSerializer(booking).data)
 
 
-class BookingHistoryView(APIView):
+class BookingHistoryView(ListQuery):
     permission_classes = (IsAuthenticated,)
 
     @extend_schema(responses=BookingEventSerializer(many=True))

@@ -74,7 +74,7 @@ def test_the_same_again_is_304(client_of: ClientOf, kamala: User, booking: Booki
     again = client_of(kamala).get(url(booking), headers={"If-None-Match": first.headers["ETag"]})
 
     assert (again.status_code, again.content) == (304, b"")
-    assert first.headers["Cache-Control"] == again.headers["Cache-Control"] == "private, no-cache"
+    assert first.headers["Cache-Control"] == again.headers["Cache-Control"] == "private, no-store"
 
 
 def test_it_takes_two_queries_at_most(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
-from apps.common.images import UnfitImage, reencoded_image
+from apps.common.image_fields import WIDTHS
+from apps.common.image_reading import UnfitImage
+from apps.common.images import Picture, reencoded_image
 from apps.common.phones import LONGEST_INPUT, InvalidPhone, normalised_phone
 from apps.common.text import UnfitText, cleaned
 
@@ -45,12 +46,12 @@ class TextLinesField(TextField):
 
 
 class UploadedImageField(serializers.FileField):
-    """A picture, re-encoded: what comes out is a file that we wrote."""
+    """A picture for a `SizedImageField`, re-encoded: what comes out are files that we wrote."""
 
-    def to_internal_value(self, data: Any) -> ContentFile[bytes]:
+    def to_internal_value(self, data: Any) -> Picture:
         upload = super().to_internal_value(data)
         try:
-            return reencoded_image(upload)
+            return reencoded_image(upload, widths=WIDTHS)
         except UnfitImage as error:
             raise serializers.ValidationError(str(error), code="invalid_image") from error
 

@@ -1,3 +1,4 @@
+import codecs
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ def test_anything_else_stays(cell: Any) -> None:
 
 def test_a_file_is_to_be_saved() -> None:
     response = csv_response("owed.csv", ["name", "due"], [["=cmd", Decimal("-1.50")], ["Gita, Rai", 2]])
-    assert response.content.decode().splitlines() == ["name,due", "'=cmd,-1.50", '"Gita, Rai",2']
+    assert response.content.startswith(codecs.BOM_UTF8)
+    assert response.content.decode("utf-8-sig").splitlines() == ["name,due", "'=cmd,-1.50", '"Gita, Rai",2']
     assert response.headers["Content-Disposition"] == 'attachment; filename="owed.csv"'
     assert response.headers["X-Content-Type-Options"] == "nosniff"

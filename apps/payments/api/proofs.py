@@ -10,7 +10,6 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,9 +19,10 @@ from rest_framework.views import APIView
 from apps.accounts.authentication import signed_in
 from apps.common.api.fields import TextField
 from apps.common.api.negotiation import AnyAccept
-from apps.common.api.parsers import JsonParser
+from apps.common.api.parsers import FormParser, JsonParser
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, IsCustomerOrAdmin
+from apps.common.throttling import UploadThrottle
 from apps.payments.actions.bank_transfer import bank_transfer_prove
 from apps.payments.actions.slips import require_slip_quota
 from apps.payments.api.views import PAYMENT_THROTTLES, parsed
@@ -67,8 +67,8 @@ class ProofSerializer(serializers.ModelSerializer[BankTransferProof]):
 
 
 class ProofView(APIView):
-    parser_classes = (JsonParser, MultiPartParser)
-    throttle_classes = PAYMENT_THROTTLES
+    parser_classes = (JsonParser, FormParser)
+    throttle_classes = (*PAYMENT_THROTTLES, UploadThrottle)
 
     def get_permissions(self) -> list[BasePermission]:
         return [IsCustomer() if self.request.method == "POST" else IsCustomerOrAdmin()]

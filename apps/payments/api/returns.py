@@ -37,6 +37,7 @@ class ReturnView(APIView):
     # An unknown payment costs one query, a known one's gateway is asked once in five seconds.
     throttle_classes = ()
     content_negotiation_class = AnyAccept
+    address_is_secret = True
 
     @staticmethod
     def sent_on(payment: Payment | None) -> HttpResponseRedirect:

@@ -16,6 +16,7 @@ from apps.accounts.authentication import signed_in
 from apps.bookings.api.serializers import BookingSerializer
 from apps.bookings.models import Booking
 from apps.bookings.selectors import SHOWN_WITH
+from apps.common.api.list_query import ListQuery
 from apps.common.features import FeatureView, require_feature
 from apps.common.idempotency import idempotent
 from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
@@ -54,7 +55,7 @@ def with_booking(payment: Payment) -> dict[str, Any]:
     return {"payment": PaymentSerializer(payment).data, "booking": BookingSerializer(booking).data}
 
 
-class PaymentMethodListView(APIView):
+class PaymentMethodListView(ListQuery):
     permission_classes = (AllowAny,)
 
     @extend_schema(responses=PaymentMethodSerializer(many=True))
@@ -63,7 +64,7 @@ class PaymentMethodListView(APIView):
         return Response(PaymentMethodSerializer(selectors.payment_methods_offered(), many=True).data)
 
 
-class PaymentListView(generics.ListAPIView[Payment]):
+class PaymentListView(ListQuery, generics.ListAPIView[Payment]):
     """One's own payments, newest first: a customer's, those of a provider's bookings, all for an admin."""
 
     serializer_class = PaymentSerializer

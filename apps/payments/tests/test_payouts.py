@@ -237,7 +237,7 @@ def test_providers_are_shown_by_name_a_page_at_a_time(
     assert ("Bishnu" in first, "Gita" in first) == (True, False)
     assert ("Bishnu" in second, "Gita" in second) == (False, True)
     assert "page=2" in first
-    whole = staff.get(FIGURES, {**october, "export": "csv"}).content.decode()
+    whole = staff.get(FIGURES, {**october, "export": "csv"}).content.decode("utf-8-sig")
     assert "Bishnu" in whole
     assert "Gita" in whole
 
@@ -286,7 +286,7 @@ def test_the_csv_has_the_same_figures_and_no_formula(
     answer = staff.get(FIGURES, {"first": "2026-10-01", "last": "2026-10-31", "export": "csv"})
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="owed-2026-10-01')
-    (row,) = csv.DictReader(StringIO(answer.content.decode()))
+    (row,) = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))
     assert row == {
         "provider_id": str(bishnu.pk),
         "provider": "'=HYPERLINK(1)",

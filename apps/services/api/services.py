@@ -7,16 +7,17 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import mixins, status
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from apps.accounts.authentication import signed_in
-from apps.common.api.parsers import JsonParser
+from apps.common.api.list_query import ListQuery
+from apps.common.api.parsers import FormParser, JsonParser
 from apps.common.openapi import ErrorSerializer, domain_errors
 from apps.common.permissions import admin_with, provider_or_admin_with
+from apps.common.throttling import AnonymousThrottle, UploadThrottle, UserThrottle
 from apps.services.actions import service_approve, service_create, service_delete, service_update
 from apps.services.api.facets import PagesWithFacets
 from apps.services.api.serializers import (
@@ -59,11 +60,13 @@ NEW_SERVICE = OpenApiExample(
 )
 
 
-class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
+class ServiceViewSet(ListQuery, mixins.RetrieveModelMixin, GenericViewSet[Service]):
     queryset = Service.objects.none()
     serializer_class = ServiceSerializer
-    parser_classes = (JsonParser, MultiPartParser)
     pagination_class = PagesWithFacets
+    query_class = ServiceQuerySerializer
+    parser_classes = (JsonParser, FormParser)
+    throttle_classes = (AnonymousThrottle, UserThrottle, UploadThrottle)
     lookup_value_converter = "int"
 
     def get_permissions(self) -> list[BasePermission]:
@@ -75,7 +78,6 @@ class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
         return services_of(signed_in(self.request))
 
     @extend_schema(
-        parameters=[ServiceQuerySerializer],
         responses={
             200: ServiceSerializer(many=True),
             403: OpenApiResponse(ErrorSerializer, "`mine` for a customer."),

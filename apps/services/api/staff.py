@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from apps.accounts.authentication import signed_in
+from apps.common.api.list_query import ListQuery
 from apps.common.permissions import provider_or_admin_with
 from apps.services.actions import staff_create, staff_delete, staff_update
 from apps.services.api.serializers import (
@@ -23,7 +24,7 @@ from apps.services.models import StaffMember
 from apps.services.selectors import future_bookings, staff_of
 
 
-class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[StaffMember]):
+class StaffViewSet(ListQuery, mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[StaffMember]):
     """Providers see and change their own members, admins everybody's."""
 
     queryset = StaffMember.objects.none()

@@ -10,9 +10,9 @@ from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
-from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
+from apps.common.api.list_query import ListQuery
 from apps.common.permissions import provider_or_admin_with
 from apps.services.models import StaffMember
 from apps.slots.actions import time_off_change, time_off_create, working_hours_replace
@@ -41,7 +41,7 @@ def hours_as_dicts(member: StaffMember) -> list[dict[str, Any]]:
     ]
 
 
-class WorkingHoursView(APIView):
+class WorkingHoursView(ListQuery):
     permission_classes = (provider_or_admin_with("slots", "workinghours"),)
 
     @extend_schema(responses={200: WorkingHoursSerializer(many=True)})
@@ -81,7 +81,7 @@ class TimeOffView(generics.GenericAPIView[TimeOff]):
         serializer.instance = time_off
 
 
-class TimeOffListView(TimeOffView, generics.ListCreateAPIView[TimeOff]):
+class TimeOffListView(ListQuery, TimeOffView, generics.ListCreateAPIView[TimeOff]):
     def perform_create(self, serializer: BaseSerializer[TimeOff]) -> None:
         self.show(serializer, *time_off_create(**serializer.validated_data, now=timezone.now()))
 

@@ -156,7 +156,7 @@ class WizardStateView(WizardView):
     def get(self, request: Request, booking_id: int) -> HttpResponse:
         """Where the wizard stands, to resume it. With the ETag of the last answer, 304 until that changes."""
         booking = selectors.booking_for(signed_in(request), booking_id)
-        return json_with_etag(request, wizard_answer(booking, now=timezone.now()), private=True)
+        return json_with_etag(request, wizard_answer(booking, now=timezone.now()))
 
     @extend_schema(responses={204: None})
     @domain_errors("invalid_transition")
