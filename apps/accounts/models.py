@@ -91,11 +91,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.role == Role.ADMIN
 
     def may(self, permission: str) -> bool:
-        """Return whether an admin may do this through the API: all, unless a group gives him a part of it.
-
-        The admin's pages are stricter: without superuser rights they want the permission itself.
-        """
-        return self.is_admin and (self.has_perm(permission) or not self.groups.exists())
+        """Return whether it is an admin who may do this: a superuser, or one who was given the permission."""
+        return self.is_admin and self.has_perm(permission)
 
 
 class AttemptCount(models.Model):
