@@ -12,14 +12,14 @@ from apps.notifications.kinds import RULES, Audience, Group, Kind
 from apps.notifications.models import Delivery, DeliveryState
 
 WINDOW = timedelta(hours=1)
-MOST_OF_A_BOOKING = 4
+MOST_OF_A_BOOKING = 5
 MOST_TO_A_PERSON = 30
 BOUNDED = [kind for kind, rule in RULES.items() if rule.group == Group.BOOKINGS]
 MERGED: Final = "merged"
 
 
 def pause_before(delivery: Delivery, *, now: datetime) -> datetime | Literal["merged"] | None:
-    """Return None to send it at once, `MERGED` where a newer one that waits tells of it, or when to try again.
+    """Return None to send it now, `MERGED` where a newer one that waits tells of it, or when to try again.
 
     Of several moves of a booking that wait only the last is news; other messages are merged where the window
     is full. Parts of a series are told together, and never merged.

@@ -163,8 +163,8 @@ class EmailVerificationView(APIView):
         summary="Confirm an e-mail",
         description="`token` comes from the link in the mail that a registration sends. Who registered may "
         "be somebody else than who reads the mail, so it takes one of three more: a login of this account, "
-        "its `password`, or a `new_password`, which ends all refresh tokens. Without: 400 `password_required` on "
-        "`new_password`. Of an e-mail that is confirmed already the token alone is fine.",
+        "its `password`, or a `new_password`, which ends all refresh tokens. Without: 400 "
+        "`password_required` on `new_password`. Of an e-mail that is confirmed already the token alone is fine.",
         request=serializers.EmailVerificationSerializer,
         responses={204: None},
         examples=examples.EMAIL_VERIFICATION,
@@ -192,8 +192,8 @@ class PhoneVerificationView(APIView):
     @extend_schema(
         summary="Confirm my phone",
         description="Without a `code` one of six digits goes to my phone by SMS, in development to the "
-        "console: five a day and number, then 429. With it the phone is confirmed: it is good for ten minutes "
-        "and five tries; `wrong_code`, `expired_code` (400). Only a confirmed phone gets SMS.",
+        "console: five a day and number, then 429. With it the phone is confirmed: it is good for ten "
+        "minutes and five tries; `wrong_code`, `expired_code` (400). Only a confirmed phone gets SMS.",
         request=serializers.PhoneVerificationSerializer,
         responses={204: None},
         examples=examples.PHONE_VERIFICATION,
