@@ -164,7 +164,7 @@ class EmailVerificationView(APIView):
         description="`token` comes from the link in the mail that a registration sends. Who registered may "
         "be somebody else than who reads the mail, so it takes one of three more: a login of this account, "
         "its `password`, or a `new_password`, which ends all refresh tokens. Without: 400 "
-        "`password_required` on `new_password`. Of an e-mail that is confirmed already the token alone is fine.",
+        "`password_required` on `new_password`. Of a confirmed e-mail the token alone is fine.",
         request=serializers.EmailVerificationSerializer,
         responses={204: None},
         examples=examples.EMAIL_VERIFICATION,
