@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "django_filters",
     "import_export",
     "rest_framework",
-    "rest_framework_simplejwt.token_blacklist",
     "drf_standardized_errors",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -197,6 +196,8 @@ DRF_STANDARDIZED_ERRORS = {
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
+    # Clocks of machines differ.
+    "LEEWAY": timedelta(seconds=30),
     "USER_AUTHENTICATION_RULE": "apps.accounts.backends.may_log_in",
 }
 SPECTACULAR_SETTINGS = {
@@ -238,6 +239,7 @@ BANK_TRANSFER_DEADLINE_HOURS = env.int("BANK_TRANSFER_DEADLINE_HOURS", default=4
 SERIES_PAYMENT_DUE_DAYS = env.int("SERIES_PAYMENT_DUE_DAYS", default=2)
 
 THROTTLE_LOGIN = env.str("THROTTLE_LOGIN", default="10/min")
+THROTTLE_REGISTER = env.str("THROTTLE_REGISTER", default="10/hour")
 THROTTLE_ANON = env.str("THROTTLE_ANON", default="120/min")
 THROTTLE_USER = env.str("THROTTLE_USER", default="600/min")
 THROTTLE_PAYMENT = env.str("THROTTLE_PAYMENT", default="30/min")
@@ -272,6 +274,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SewaBazaar <no-reply@sewabazaar.test>")
 # Without a token there is no SMS.
 SPARROW_SMS_TOKEN = env.str("SPARROW_SMS_TOKEN", default="")
+# Codes that confirm a phone: read there in development.
+SMS_TO_CONSOLE = DEBUG
 SPARROW_SMS_FROM = env.str("SPARROW_SMS_FROM", default="InfoSMS")
 SPARROW_SMS_URL = env.str("SPARROW_SMS_URL", default="https://api.sparrowsms.com/v2/sms/")
 DEMO_EMAIL_DOMAIN = "@sewabazaar.test"

@@ -69,7 +69,8 @@ def services_visible_to(user: User | AnonymousUser) -> QuerySet[Service]:
     """Return what is shown publicly and what the user may change."""
     if isinstance(user, AnonymousUser):
         return services_shown()
-    return services_complete() if user.is_admin else services_complete().filter(SHOWN | Q(provider=user))
+    sees_all = user.may("services.view_service")
+    return services_complete() if sees_all else services_complete().filter(SHOWN | Q(provider=user))
 
 
 def services_found(

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.accounts.actions import account_change
 from apps.accounts.models import Gender, Language, Role, User, normalised_email
 from apps.common.api.fields import PhoneField, TextField
 
@@ -35,18 +36,26 @@ class PasswordField(serializers.CharField):
 
 class UserSerializer(serializers.ModelSerializer[User]):
     phone = PhoneField()
+    email_verified = serializers.BooleanField(read_only=True)
+    phone_verified = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = User
-        fields = ["id", "email", "full_name", "phone", "role", "gender", "language"]
+        fields = [
+            "id",
+            "email",
+            "email_verified",
+            "full_name",
+            "phone",
+            "phone_verified",
+            "role",
+            "gender",
+            "language",
+        ]
         read_only_fields = ["id", "email", "role"]
 
     def update(self, instance: User, validated_data: dict[str, Any]) -> User:
-        for name, value in validated_data.items():
-            setattr(instance, name, value)
-        # Not the whole row: a password that is being changed meanwhile must not come back.
-        instance.save(update_fields=list(validated_data))
-        return instance
+        return account_change(user=instance, changes=validated_data)
 
 
 class RegistrationSerializer(serializers.Serializer[Any]):
@@ -70,7 +79,7 @@ class RefreshTokenSerializer(serializers.Serializer[Any]):
 
 class TokensSerializer(serializers.Serializer[Any]):
     access = serializers.CharField(help_text="Good for 15 minutes: `Authorization: Bearer <access>`.")
-    refresh = serializers.CharField(help_text="Good for 14 days, and for one use.")
+    refresh = serializers.CharField(help_text="Good for 14 days, and for one use (and 20 seconds more).")
 
 
 class SessionSerializer(TokensSerializer):
@@ -94,3 +103,9 @@ class PasswordResetConfirmationSerializer(serializers.Serializer[Any]):
 
 class EmailVerificationSerializer(serializers.Serializer[Any]):
     token = TextField(max_length=LONGEST_TOKEN, help_text="From the link in the mail.")
+    password = PasswordField(required=False, help_text="The present one.")
+    new_password = PasswordField(required=False, help_text="One that only who reads the mail knows.")
+
+
+class PhoneVerificationSerializer(serializers.Serializer[Any]):
+    code = serializers.RegexField(r"^[0-9]{6}\Z", required=False, help_text="From the SMS.")

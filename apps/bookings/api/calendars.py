@@ -7,7 +7,7 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers, status
-from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -25,7 +25,7 @@ from apps.bookings.calendar_selectors import (
 from apps.bookings.calendar_states import is_appointment
 from apps.common.api.conditional import ETAG, made_unless_known, with_etag
 from apps.common.api.negotiation import AnyAccept
-from apps.common.permissions import IsCustomerOrProvider
+from apps.common.permissions import IsCustomerOrProvider, signed_in_with
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 FILE = {
@@ -44,7 +44,7 @@ class CalendarAddressSerializer(CalendarSerializer):
 
 
 class AppointmentFileView(APIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (signed_in_with("bookings.view_booking"),)
     content_negotiation_class = AnyAccept
 
     @extend_schema(parameters=[ETAG], responses=FILE)

@@ -1,7 +1,6 @@
 """Moving a booking to another time."""
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -12,10 +11,11 @@ from apps.bookings.api.serializers import BookingSerializer, RescheduleSerialize
 from apps.bookings.models import Scope
 from apps.common.api.bodies import valid_body
 from apps.common.openapi import domain_errors
+from apps.common.permissions import signed_in_with
 
 
 class BookingRescheduleView(APIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (signed_in_with("bookings.view_booking"),)
 
     @extend_schema(request=RescheduleSerializer, responses={200: BookingSerializer, 409: SlotTakenSerializer})
     @domain_errors("slot_unavailable", "not_reschedulable", "invalid_transition")

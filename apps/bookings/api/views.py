@@ -1,12 +1,13 @@
 """Bookings: lists, one booking, and its moves."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -30,7 +31,9 @@ from apps.common.api.filters import values_asked
 from apps.common.api.list_query import ListQuery
 from apps.common.errors import DomainError
 from apps.common.openapi import domain_errors
-from apps.common.permissions import IsCustomer, IsProviderOrAdmin
+from apps.common.permissions import IsCustomer, provider_or_admin_with, signed_in_with
+
+MaySee = signed_in_with("bookings.view_booking")
 
 
 class BookingListView(ListQuery, generics.ListAPIView):
@@ -39,6 +42,7 @@ class BookingListView(ListQuery, generics.ListAPIView):
     serializer_class = BookingSerializer
     filterset_class = BookingFilter
     queryset = Booking.objects.none()
+    permission_classes: Sequence[type[BasePermission]] = (MaySee,)
     is_alias = False
 
     def get_queryset(self) -> QuerySet[Booking]:
@@ -61,12 +65,12 @@ class ProviderBookingsView(BookingListView):
     `?booking_date=2026-12-01&staff=3&ordering=starts_at`. A week: `?week=2026-12-01&ordering=starts_at`.
     """
 
-    permission_classes = (IsProviderOrAdmin,)
+    permission_classes = (provider_or_admin_with("bookings", "booking"),)
 
 
 class BookingView(APIView):
     def get_permissions(self) -> list[BasePermission]:
-        return [IsCustomer() if self.request.method == "PATCH" else IsAuthenticated()]
+        return [IsCustomer() if self.request.method == "PATCH" else MaySee()]
 
     @extend_schema(parameters=[ETAG], responses={200: BookingSerializer, 304: None})
     def get(self, request: Request, booking_id: int) -> HttpResponse:
@@ -91,7 +95,7 @@ class BookingView(APIView):
 class BookingStatusView(APIView):
     """Move a booking: who may move it where, and when, is in docs/states.md."""
 
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (MaySee,)
     is_alias = False
 
     @extend_schema(request=StatusChangeSerializer, responses=BookingSerializer)
@@ -130,7 +134,7 @@ def change_status(user: User, booking_id: int, change: dict[str, Any]) -> Bookin
 
 
 class BookingCancelView(APIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (MaySee,)
 
     @extend_schema(request=CancellationSerializer, responses=BookingSerializer)
     @domain_errors("not_cancellable")
@@ -150,7 +154,7 @@ class BookingCancelView(APIView):
 
 
 class BookingHistoryView(ListQuery):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (MaySee,)
 
     @extend_schema(responses=BookingEventSerializer(many=True))
     def get(self, request: Request, booking_id: int) -> Response:

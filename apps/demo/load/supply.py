@@ -76,6 +76,7 @@ def _users(kind: str, role: Role, run: int, count: int, now: datetime) -> list[U
             role=role,
             password=make_password(None),
             email_verified_at=now,
+            phone_verified_at=now,
         )
         for number in range(1, count + 1)
     ]

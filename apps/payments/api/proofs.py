@@ -21,7 +21,7 @@ from apps.common.api.fields import TextField
 from apps.common.api.negotiation import AnyAccept
 from apps.common.api.parsers import FormParser, JsonParser
 from apps.common.openapi import domain_errors
-from apps.common.permissions import IsCustomer, IsCustomerOrAdmin
+from apps.common.permissions import IsCustomer, customer_or_admin_with
 from apps.common.throttling import UploadThrottle
 from apps.payments.actions.bank_transfer import bank_transfer_prove
 from apps.payments.actions.slips import require_slip_quota
@@ -29,6 +29,8 @@ from apps.payments.api.views import PAYMENT_THROTTLES, parsed
 from apps.payments.models import BankTransferProof, Payment
 from apps.payments.selectors import latest_proof, payment_for
 from apps.payments.slips import UnfitSlip, checked_slip, slip_response
+
+MayReadProof = customer_or_admin_with("payments.view_banktransferproof")
 
 
 class SlipField(serializers.FileField):
@@ -71,7 +73,7 @@ class ProofView(APIView):
     throttle_classes = (*PAYMENT_THROTTLES, UploadThrottle)
 
     def get_permissions(self) -> list[BasePermission]:
-        return [IsCustomer() if self.request.method == "POST" else IsCustomerOrAdmin()]
+        return [IsCustomer() if self.request.method == "POST" else MayReadProof()]
 
     @extend_schema(responses=ProofSerializer)
     def get(self, request: Request, payment_id: int) -> Response:
@@ -105,7 +107,7 @@ class ProofView(APIView):
 
 
 class SlipView(APIView):
-    permission_classes = (IsCustomerOrAdmin,)
+    permission_classes = (MayReadProof,)
     content_negotiation_class = AnyAccept
 
     @extend_schema(

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -20,7 +20,7 @@ from apps.common.api.list_query import ListQuery
 from apps.common.features import FeatureView, require_feature
 from apps.common.idempotency import idempotent
 from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
-from apps.common.permissions import IsCustomer
+from apps.common.permissions import IsCustomer, signed_in_with
 from apps.common.throttling import AnonymousThrottle, PaymentThrottle, UserThrottle
 from apps.payments import selectors
 from apps.payments.actions.ask import payment_verify
@@ -55,6 +55,9 @@ def with_booking(payment: Payment) -> dict[str, Any]:
     return {"payment": PaymentSerializer(payment).data, "booking": BookingSerializer(booking).data}
 
 
+MaySee = signed_in_with("payments.view_payment")
+
+
 class PaymentMethodListView(ListQuery):
     permission_classes = (AllowAny,)
 
@@ -70,13 +73,14 @@ class PaymentListView(ListQuery, generics.ListAPIView[Payment]):
     serializer_class = PaymentSerializer
     filterset_class = PaymentFilter
     queryset = Payment.objects.none()
+    permission_classes = (MaySee,)
 
     def get_queryset(self) -> QuerySet[Payment]:
         return selectors.payments_visible_to(signed_in(self.request))
 
 
 class PaymentView(APIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (MaySee,)
 
     @extend_schema(responses=PaymentSerializer)
     def get(self, request: Request, payment_id: int) -> Response:
@@ -173,7 +177,7 @@ class ProcessKhaltiPaymentView(APIView):
 
 
 class VerifyView(APIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (MaySee,)
     throttle_classes = PAYMENT_THROTTLES
 
     @extend_schema(request=None, responses=PaidBookingSerializer)
