@@ -111,7 +111,9 @@ def test_only_customers_review_and_only_providers_answer(
         assert client_of(user).post(answer_url(visit), {"text": "Thanks"}).status_code == 403
 
 
-@pytest.mark.parametrize("status", [status for status in BookingStatus if status not in ("completed", "no_show")])
+@pytest.mark.parametrize(
+    "status", [status for status in BookingStatus if status not in ("completed", "no_show")]
+)
 def test_only_what_is_over_is_reviewed(
     client_of: ClientOf, kamala: User, visit: Booking, status: str
 ) -> None:

@@ -24,7 +24,7 @@ def cash_collect(
     booking: Booking,
     actor: User | None,
     amount_collected: Decimal | None,
-    reason: str,
+    reason: str = "",
     now: datetime,
 ) -> Payment | None:
     """Settle a cash booking with what was collected, in rupees (None: its total).
