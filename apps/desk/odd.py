@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Count, F, Max, Q
 
@@ -67,7 +68,7 @@ def _collected_less(since: datetime) -> Iterator[Odd]:
         booking__payment_method="cash",
     )
     for payment in less.select_related("booking__provider").order_by("-id")[:SHOWN]:
-        taken, due = rupees_text(payment.amount_collected or 0), rupees_text(payment.total_amount)
+        taken, due = rupees_text(payment.amount_collected or Decimal(0)), rupees_text(payment.total_amount)
         yield Odd(
             "Far less collected", payment.booking, f"{payment.booking.provider}: Rs {taken} of Rs {due}"
         )

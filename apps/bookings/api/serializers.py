@@ -13,7 +13,6 @@ from apps.bookings.models import (
     BookingStatus,
     BookingStep,
     Dispute,
-    DisputeDecision,
     GenderPreference,
     RecurringFrequency,
     Scope,
@@ -59,8 +58,8 @@ class DisputeSerializer(serializers.Serializer):
 
     reason = serializers.CharField()
     opened_at = serializers.DateTimeField()
-    decision = serializers.ChoiceField(
-        choices=DisputeDecision.choices, allow_null=True, help_text="In whose favour; null: not decided."
+    decision = serializers.CharField(
+        allow_null=True, help_text="In whose favour: `customer` or `provider`; null: not decided."
     )
     decided_at = serializers.DateTimeField(allow_null=True)
     note = serializers.CharField(help_text="Why it was decided so.")
