@@ -75,11 +75,13 @@ POST /api/calendar/
 DELETE /api/calendar/
 GET /api/bookings/{booking_id}/cancellation-preview/
 POST /api/bookings/{booking_id}/reschedule/
+POST /api/bookings/{booking_id}/dispute/
 GET /api/bookings/{booking_id}/history/
 GET /api/bookings/{booking_id}/review/
 POST /api/bookings/{booking_id}/review/
 PATCH /api/bookings/{booking_id}/review/
 POST /api/bookings/{booking_id}/review/answer/
+GET /api/reviews/
 GET /api/bookings/customer-bookings/
 GET /api/bookings/provider-bookings/
 POST /api/payments/initiate/

@@ -19,6 +19,15 @@ class ReasonForm(forms.Form):
     )
 
 
+class DecisionForm(forms.Form):
+    note = forms.CharField(
+        max_length=500,
+        label="Why",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="Customer and provider read this.",
+    )
+
+
 class NewTimeForm(forms.Form):
     """Local date and time: a start of the provider's grid."""
 
@@ -35,4 +44,11 @@ class CollectedForm(forms.Form):
         label="Taken in cash, in rupees",
         help_text="Empty: all that was due. 0: it stays unpaid. Counts where the visit is paid in cash.",
         widget=UnfoldAdminDecimalFieldWidget,
+    )
+    reason = forms.CharField(
+        max_length=500,
+        required=False,
+        label="Why less than was due",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="Customer and provider read this.",
     )

@@ -155,12 +155,14 @@ def staff_delete(*, member: StaffMember, now: datetime) -> None:
 
 @transaction.atomic
 def service_rate(*, service_id: int) -> None:
-    """Count a service's reviews, and set its rating by them.
+    """Count those of a service's reviews that count, and set its rating by them.
 
     The lock comes before the count: so of two reviews written at once the later sees the earlier one.
     """
     service = Service.objects.select_for_update(no_key=True).get(pk=service_id)
-    counted = service.reviews.aggregate(stars=Sum("rating", default=0), reviews=Count("pk"))
+    counted = service.reviews.filter(is_counted=True).aggregate(
+        stars=Sum("rating", default=0), reviews=Count("pk")
+    )
     service.stars, service.review_count = counted["stars"], counted["reviews"]
     service.rating = mean_rating(service.stars, service.review_count)
     service.save(update_fields=["stars", "review_count", "rating"])

@@ -18,6 +18,7 @@ from apps.bookings.actions.occurrences import has_open_series, occurrences_renew
 from apps.bookings.actions.series import draft_make_firm
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep
+from apps.bookings.payable import refusal_to_pay
 from apps.bookings.pricing import list_price
 from apps.bookings.selectors import awaits_own_payment
 from apps.bookings.steps import require_earlier_steps, require_lifetime
@@ -94,20 +95,8 @@ def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
     if booking.status == BookingStatus.DRAFT:
         _prepare_draft(booking, now=now)
         return
-    if awaits_own_payment(booking):
-        if booking.expires_at is not None and booking.expires_at <= now:
-            raise DomainError("invalid_transition", "The time to pay for this visit is over.")
-        return
-    if booking.status == BookingStatus.PENDING and booking.payment_method == "bank_transfer":
-        return
-    at_the_door = (
-        BookingStatus.PENDING,
-        BookingStatus.CONFIRMED,
-        BookingStatus.IN_PROGRESS,
-        BookingStatus.COMPLETED,
-    )
-    if booking.payment_method != "cash" or booking.status not in at_the_door:
-        raise DomainError("invalid_transition", "This booking can't be paid now.")
+    if refusal := refusal_to_pay(booking, is_own_payment=awaits_own_payment(booking), now=now):
+        raise DomainError("invalid_transition", refusal)
 
 
 def _prepare_draft(booking: Booking, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 from apps.accounts.authentication import signed_in
 from apps.bookings import actions, selectors
 from apps.bookings.api.serializers import BookingSerializer, RescheduleSerializer, SlotTakenSerializer
+from apps.bookings.api.views import booking_answer
 from apps.bookings.models import Scope
 from apps.common.api.bodies import valid_body
 from apps.common.openapi import domain_errors
@@ -36,4 +37,4 @@ class BookingRescheduleView(APIView):
         is_series = in_series and values["scope"] == Scope.FOLLOWING
         reschedule = actions.series_reschedule if is_series else actions.booking_reschedule
         booking = reschedule(booking_id=booking_id, actor=user, to=to)
-        return Response(BookingSerializer(booking).data)
+        return booking_answer(request, booking)

@@ -126,6 +126,7 @@ class Booking(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
+    no_show_at = models.DateTimeField(null=True, blank=True, help_text="When it was marked so.")
     expires_at = models.DateTimeField(
         null=True, blank=True, help_text="When a draft or an unanswered request runs out."
     )
@@ -147,6 +148,11 @@ class Booking(models.Model):
                 fields=["expires_at"],
                 name="booking_running_out",
                 condition=models.Q(expires_at__isnull=False),
+            ),
+            models.Index(
+                fields=["no_show_at"],
+                name="booking_no_shows",
+                condition=models.Q(no_show_at__isnull=False),
             ),
         ]
         constraints = [

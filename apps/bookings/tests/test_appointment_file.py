@@ -204,7 +204,7 @@ def test_of_a_confirmed_booking(
     booking: Booking, bishnu: User, clock: time_machine.Traveller, move: Any, status: str
 ) -> None:
     actions.booking_confirm(booking_id=booking.pk, actor=bishnu)
-    clock.move_to(booking.starts_at or timezone.now())
+    clock.move_to((booking.starts_at or timezone.now()) + timedelta(minutes=15))
     moved = move(booking.pk, bishnu)
 
     event = event_of(file_of(booking))

@@ -265,6 +265,7 @@ def test_each_is_paid_when_its_work_is_done(
     clock.shift(timedelta(days=3, hours=2))
 
     assert update(bishnus, sent[0], "in_progress").status_code == 200
+    clock.shift(timedelta(hours=1))
     assert update(bishnus, sent[0], "completed").status_code == 200
 
     paid = [booking.payments.count() for booking in sent]

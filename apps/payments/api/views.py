@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
@@ -13,7 +14,8 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
-from apps.bookings.api.serializers import BookingSerializer
+from apps.accounts.models import User
+from apps.bookings.api.serializers import booking_as_dict
 from apps.bookings.models import Booking
 from apps.bookings.selectors import SHOWN_WITH
 from apps.common.api.list_query import ListQuery
@@ -50,9 +52,10 @@ def parsed(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any
     return values
 
 
-def with_booking(payment: Payment) -> dict[str, Any]:
+def with_booking(payment: Payment, viewer: User) -> dict[str, Any]:
     booking = Booking.objects.select_related(*SHOWN_WITH).get(pk=payment.booking_id)
-    return {"payment": PaymentSerializer(payment).data, "booking": BookingSerializer(booking).data}
+    shown = booking_as_dict(booking, viewer, now=timezone.now())
+    return {"payment": PaymentSerializer(payment).data, "booking": shown}
 
 
 MaySee = signed_in_with("payments.view_payment")
@@ -162,7 +165,7 @@ class ProcessKhaltiPaymentView(APIView):
         if not isinstance(request.data, dict):
             raise ValidationError("Send a JSON object.")
         process = self.process_pidx if "pidx" in request.data else self.process_token
-        return Response(with_booking(process(request)))
+        return Response(with_booking(process(request), signed_in(request)))
 
     @staticmethod
     def process_pidx(request: Request) -> Payment:
@@ -186,4 +189,4 @@ class VerifyView(APIView):
         """Ask the gateway again; a payment that is settled is answered as it is."""
         user = signed_in(request)
         payment = payment_verify(payment=selectors.payment_for(user, payment_id), actor=user)
-        return Response(with_booking(payment))
+        return Response(with_booking(payment, user))

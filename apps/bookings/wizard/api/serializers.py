@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.accounts.models import User
 from apps.bookings.api.serializers import (
     BookingSerializer,
     ContactSerializer,
@@ -134,11 +135,13 @@ class BookedSerializer(BookingSerializer):
         many=True, required=False, help_text="Where it recurs: all visits asked for, the first one included."
     )
 
-    def to_representation(self, instance: Booking) -> dict[str, Any]:
-        return super().to_representation(instance) | shown_occurrences(instance)
+
+def booked_as_dict(booking: Booking, customer: User, *, now: datetime) -> dict[str, Any]:
+    """Return a booking that was made in one call, with the visits of its series."""
+    return booking_as_dict(booking, customer, now=now) | shown_occurrences(booking)
 
 
-def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:
+def wizard_answer(booking: Booking, viewer: User, *, now: datetime) -> dict[str, Any]:
     """Return where a booking stands in the wizard."""
     done = completed_steps(booking)
     hold = booking.reservation.expires_at if booking.reservation else None
@@ -157,7 +160,7 @@ def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:
             "fee": str(booking.fee),
             "total": str(booking.total_amount),
         },
-        "booking": booking_as_dict(booking),
+        "booking": booking_as_dict(booking, viewer, now=now),
     } | shown_occurrences(booking)
 
 
