@@ -14,6 +14,7 @@ from apps.bookings.actions.claims import (
 from apps.bookings.actions.decisions import booking_cancel, booking_confirm, booking_reject, is_cancellable
 from apps.bookings.actions.details import booking_change_details
 from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline, series_payment_due
+from apps.bookings.actions.limits import require_on_offer, require_room_for_request
 from apps.bookings.actions.moves import (
     booking_complete,
     booking_mark_no_show,
@@ -79,6 +80,8 @@ __all__ = [
     "occurrences_hold",
     "overdue_bookings_expire",
     "require_member",
+    "require_on_offer",
+    "require_room_for_request",
     "response_deadline",
     "review_answer",
     "review_edit",

@@ -128,6 +128,7 @@ class CreateStepView(WizardView):
         "payment_required",
         "invalid_transition",
         "too_many_bookings",
+        "email_not_verified",
         "request_in_progress",
         "idempotency_key_reused",
     )
@@ -197,6 +198,7 @@ class BookingListCreateView(BookingListView):
     @domain_errors(
         "slot_unavailable",
         "too_many_bookings",
+        "email_not_verified",
         "request_in_progress",
         "idempotency_key_reused",
     )
