@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Round
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
@@ -16,6 +16,8 @@ from apps.services.models import City, Service, ServiceStatus
 
 SHOWN_WITH = ("customer", "provider", "service", "staff", "city", "reservation", "dispute")
 PAID = ("completed", "partially_refunded")
+# Ways to pay that don't come before the booking is made.
+PAID_LATER = ("cash", "bank_transfer")
 # Of a part of what was paid, or of money that never counted: the payments tell.
 REFUND_PENDING = "refund_pending"
 
@@ -208,6 +210,12 @@ def service_on_offer(service_id: int) -> Service | None:
     ).first()
 
 
+def is_withdrawn(booking: Booking) -> bool:
+    """Return whether a booking's service was rejected, or its provider closed, since it was begun."""
+    on_offer = Service.objects.filter(pk=booking.service_id, provider__is_active=True)
+    return not on_offer.exclude(status=ServiceStatus.REJECTED).exists()
+
+
 def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
     """Return how many live holds a customer has, not counting one booking's."""
     return (
@@ -217,14 +225,17 @@ def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
     )
 
 
-def unpaid_requests_of(customer: User) -> int:
-    """Return how many pending bookings a customer has that nobody has paid; a series counts as one."""
+def unpaid_requests_of(customer: User, *, provider_id: int | None = None) -> int:
+    """Return how many pending bookings a customer has that nobody has paid, at one provider or at all.
+
+    Later bookings of a series that is paid online are not among them: its first payment vouches for them.
+    """
     pending = Booking.objects.filter(customer=customer, status=BookingStatus.PENDING)
+    if provider_id is not None:
+        pending = pending.filter(provider=provider_id)
+    pending = pending.filter(Q(series=None) | Q(payment_method__in=PAID_LATER))
     kept = keeping_money(pending.filter(payment_status=REFUND_PENDING)).values("pk")
-    counts: dict[str, int] = pending.exclude(Q(payment_status__in=PAID) | Q(pk__in=kept)).aggregate(
-        single=Count("pk", filter=Q(series=None)), series=Count("series", distinct=True)
-    )
-    return counts["single"] + counts["series"]
+    return pending.exclude(Q(payment_status__in=PAID) | Q(pk__in=kept)).count()
 
 
 def has_sent_another(booking: Booking) -> bool:

@@ -131,6 +131,22 @@ def future_bookings(of: Service | StaffMember, *, now: datetime) -> list[dict[st
     ]
 
 
+def live_holds(of: Service | StaffMember, *, now: datetime) -> list[dict[str, Any]]:
+    """Return the times that customers hold while they finish, soonest first: they may become bookings."""
+    holds = of.reservations.filter(expires_at__gt=now, slot_starts_at__gt=now).order_by(
+        "slot_starts_at", "id"
+    )
+    return [
+        {
+            "starts_at": local_iso(hold.slot_starts_at),
+            "ends_at": local_iso(hold.slot_ends_at),
+            "expires_at": local_iso(hold.expires_at),
+        }
+        for hold in holds
+        if hold.expires_at
+    ]
+
+
 def providers_shown() -> QuerySet[User]:
     return User.objects.filter(role=Role.PROVIDER, is_active=True)
 

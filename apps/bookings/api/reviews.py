@@ -98,7 +98,7 @@ class ServiceReviewListView(ListQuery, generics.ListAPIView[Review]):
         return Review.objects.filter(service=service).select_related("customer")
 
 
-class ReviewListView(generics.ListAPIView[Review]):
+class ReviewListView(ListQuery, generics.ListAPIView[Review]):
     """One's own reviews, newest first: those a customer wrote, a provider received, for an admin all."""
 
     queryset = Review.objects.none()

@@ -293,13 +293,23 @@ class FutureBookingSerializer(serializers.Serializer[dict[str, Any]]):
     starts_at = serializers.DateTimeField()
 
 
+class HeldTimeSerializer(serializers.Serializer[dict[str, Any]]):
+    """A time that a customer holds while they finish; it becomes a booking, or free again by `expires_at`."""
+
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+
 class ServiceChangedSerializer(ServiceSerializer):
     future_bookings = FutureBookingSerializer(
         many=True, required=False, help_text="Only when the service was paused: bookings that stay."
     )
 
+    live_holds = HeldTimeSerializer(many=True, required=False, help_text="Likewise: times that are held.")
+
     class Meta(ServiceSerializer.Meta):
-        fields = [*ServiceSerializer.Meta.fields, "future_bookings"]
+        fields = [*ServiceSerializer.Meta.fields, "future_bookings", "live_holds"]
 
 
 class StaffChangedSerializer(StaffSerializer):
@@ -307,8 +317,10 @@ class StaffChangedSerializer(StaffSerializer):
         many=True, required=False, help_text="Only when the member was deactivated: bookings that stay."
     )
 
+    live_holds = HeldTimeSerializer(many=True, required=False, help_text="Likewise: times that are held.")
+
     class Meta(StaffSerializer.Meta):
-        fields = [*StaffSerializer.Meta.fields, "future_bookings"]
+        fields = [*StaffSerializer.Meta.fields, "future_bookings", "live_holds"]
 
 
 class InUseErrorSerializer(ErrorSerializer):

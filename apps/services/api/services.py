@@ -31,6 +31,7 @@ from apps.services.facets import facets_of
 from apps.services.models import Service, ServiceStatus
 from apps.services.selectors import (
     future_bookings,
+    live_holds,
     services_complete,
     services_found,
     services_of,
@@ -117,6 +118,7 @@ class ServiceViewSet(ListQuery, mixins.RetrieveModelMixin, GenericViewSet[Servic
         answer = self._shown(service_update(service=service, actor=signed_in(request), now=now, **changes))
         if changes.get("status") == ServiceStatus.PAUSED:
             answer["future_bookings"] = future_bookings(service, now=now)
+            answer["live_holds"] = live_holds(service, now=now)
         return Response(answer)
 
     @extend_schema(responses={204: None, 409: OpenApiResponse(InUseErrorSerializer, "Code: `in_use`.")})

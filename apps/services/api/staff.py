@@ -21,7 +21,7 @@ from apps.services.api.serializers import (
     StaffWriteSerializer,
 )
 from apps.services.models import StaffMember
-from apps.services.selectors import future_bookings, staff_of
+from apps.services.selectors import future_bookings, live_holds, staff_of
 
 
 class StaffViewSet(ListQuery, mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[StaffMember]):
@@ -48,7 +48,9 @@ class StaffViewSet(ListQuery, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
         member = staff_update(member=self.get_object(), **changes)
         answer = self._shown(member)
         if changes.get("is_active") is False:
-            answer["future_bookings"] = future_bookings(member, now=timezone.now())
+            now = timezone.now()
+            answer["future_bookings"] = future_bookings(member, now=now)
+            answer["live_holds"] = live_holds(member, now=now)
         return Response(answer)
 
     @extend_schema(responses={204: None, 409: OpenApiResponse(InUseErrorSerializer, "Code: `in_use`.")})

@@ -129,6 +129,7 @@ class CreateStepView(WizardView):
         "payment_required",
         "invalid_transition",
         "too_many_bookings",
+        "email_not_verified",
         "request_in_progress",
         "idempotency_key_reused",
     )
@@ -199,6 +200,7 @@ class BookingListCreateView(BookingListView):
     @domain_errors(
         "slot_unavailable",
         "too_many_bookings",
+        "email_not_verified",
         "request_in_progress",
         "idempotency_key_reused",
     )
