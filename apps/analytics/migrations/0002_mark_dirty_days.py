@@ -18,7 +18,7 @@ def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("analytics", "0001_initial"),
-        ("bookings", "0003_disputes_and_counted_reviews"),
+        ("bookings", "0002_append_only_history"),
         ("payments", "0002_append_only_history"),
         ("services", "0001_initial"),
     ]

@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.bookings.recurrence import FEWEST, MOST
-from apps.common.images import MAX_BYTES, MAX_PIXELS
+from apps.common.image_reading import MAX_PIXELS
+from apps.common.images import MAX_BYTES
 from apps.common.pagination import Pages
 
 CACHED_SECONDS = 300
@@ -31,6 +32,7 @@ class LimitsSerializer(serializers.Serializer[Any]):
     draft_lifetime_hours = serializers.IntegerField()
     max_holds_per_customer = serializers.IntegerField()
     max_unpaid_bookings_per_customer = serializers.IntegerField()
+    max_unpaid_bookings_per_provider = serializers.IntegerField()
     cancellation_free_hours = serializers.IntegerField()
     reschedule_limit = serializers.IntegerField()
     provider_response_hours = serializers.IntegerField()
@@ -81,6 +83,7 @@ def _config() -> dict[str, Any]:
             "draft_lifetime_hours": settings.DRAFT_LIFETIME_HOURS,
             "max_holds_per_customer": settings.MAX_HOLDS_PER_CUSTOMER,
             "max_unpaid_bookings_per_customer": settings.MAX_UNPAID_BOOKINGS_PER_CUSTOMER,
+            "max_unpaid_bookings_per_provider": settings.MAX_UNPAID_BOOKINGS_PER_PROVIDER,
             "cancellation_free_hours": settings.CANCELLATION_FREE_HOURS,
             "reschedule_limit": settings.RESCHEDULE_LIMIT,
             "provider_response_hours": settings.PROVIDER_RESPONSE_HOURS,

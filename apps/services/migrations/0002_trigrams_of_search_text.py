@@ -21,6 +21,6 @@ def drop(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0002_search_text")]
+    dependencies = [("services", "0001_initial")]
 
     operations = [migrations.RunPython(create, drop)]
