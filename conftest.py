@@ -73,7 +73,8 @@ def _quick_emptying() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _quiet_surroundings(settings: Settings) -> None:
     """No throttles, fast passwords and an empty cache, unless a test asks for something else."""
-    settings.THROTTLE_ANON = settings.THROTTLE_USER = settings.THROTTLE_PAYMENT = settings.THROTTLE_LOGIN = ""
+    settings.THROTTLE_ANON = settings.THROTTLE_USER = settings.THROTTLE_PAYMENT = ""
+    settings.THROTTLE_LOGIN = settings.THROTTLE_REGISTER = settings.THROTTLE_UPLOAD = ""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 

@@ -6,6 +6,6 @@ from sewabazaar.settings import *  # noqa: F403  (all of them: what is measured 
 from sewabazaar.settings import SIMPLE_JWT
 
 ROOT_URLCONF = "bench.urls"
-THROTTLE_LOGIN = THROTTLE_ANON = THROTTLE_USER = THROTTLE_PAYMENT = ""
+THROTTLE_LOGIN = THROTTLE_REGISTER = THROTTLE_ANON = THROTTLE_USER = THROTTLE_PAYMENT = ""
 SIMPLE_JWT = {**SIMPLE_JWT, "ACCESS_TOKEN_LIFETIME": timedelta(days=1)}
 SECURE_SSL_REDIRECT = False

@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from scripts.demo_client import Client, Unexpected
 
@@ -121,7 +121,7 @@ def pay(client: Client, booking_id: int) -> None:
     return_address = client.submit(urljoin(pay_page, form.action), {**form.fields, "decision": "pay"})
     title("Khalti sends the browser back, and the marketplace asks Khalti itself")
     result = client.follow(return_address)
-    if urlsplit(result).query != "status=completed":
+    if parse_qs(urlsplit(result).query).get("status") != ["completed"]:
         raise StoryFailed(f"the payment did not complete: {result}")
 
 

@@ -34,7 +34,7 @@ CORS_ALLOW_HEADERS = [
     "if-none-match",
     "x-request-id",
 ]
-CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "Date", "ETag", "Retry-After", "X-Request-ID"]
 
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 FRONTEND_URL = env.str("FRONTEND_URL", default="http://127.0.0.1:3000").rstrip("/")
@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "django_filters",
     "import_export",
     "rest_framework",
-    "rest_framework_simplejwt.token_blacklist",
     "drf_standardized_errors",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -79,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "apps.common.middleware.ContentSecurityPolicyMiddleware",
+    "apps.common.middleware.PrivateAnswersMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -161,8 +161,14 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "apps.common.whole_files.WholeFileStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 # No web server hands these out: slips of bank transfers.
 PRIVATE_MEDIA_ROOT = env.str("PRIVATE_MEDIA_ROOT", default=str(BASE_DIR / "private"))
+# One of 25 megapixels takes up to 400 MB while it is decoded; the others wait.
+PICTURES_AT_ONCE = env.int("PICTURES_AT_ONCE", default=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 REST_FRAMEWORK = {
@@ -190,6 +196,8 @@ DRF_STANDARDIZED_ERRORS = {
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
+    # Clocks of machines differ.
+    "LEEWAY": timedelta(seconds=30),
     "USER_AUTHENTICATION_RULE": "apps.accounts.backends.may_log_in",
 }
 SPECTACULAR_SETTINGS = {
@@ -219,7 +227,12 @@ ENABLE_BOOKING_SLOTS = env.bool("ENABLE_BOOKING_SLOTS", default=True)
 BOOKING_HOLD_SECONDS = env.int("BOOKING_HOLD_SECONDS", default=900)
 DRAFT_LIFETIME_HOURS = env.int("DRAFT_LIFETIME_HOURS", default=72)
 MAX_HOLDS_PER_CUSTOMER = env.int("MAX_HOLDS_PER_CUSTOMER", default=10)
-MAX_UNPAID_BOOKINGS_PER_CUSTOMER = env.int("MAX_UNPAID_BOOKINGS_PER_CUSTOMER", default=20)
+MAX_PAYMENT_ATTEMPTS_PER_DAY = env.int("MAX_PAYMENT_ATTEMPTS_PER_DAY", default=30)
+MAX_SLIPS_PER_DAY = env.int("MAX_SLIPS_PER_DAY", default=20)
+MAX_SLIP_MEGABYTES_PER_DAY = env.int("MAX_SLIP_MEGABYTES_PER_DAY", default=30)
+SLIPS_KEPT_DAYS = env.int("SLIPS_KEPT_DAYS", default=90)
+MAX_UNPAID_BOOKINGS_PER_CUSTOMER = env.int("MAX_UNPAID_BOOKINGS_PER_CUSTOMER", default=30)
+MAX_UNPAID_BOOKINGS_PER_PROVIDER = env.int("MAX_UNPAID_BOOKINGS_PER_PROVIDER", default=10)
 CANCELLATION_FREE_HOURS = env.int("CANCELLATION_FREE_HOURS", default=24)
 RESCHEDULE_LIMIT = env.int("RESCHEDULE_LIMIT", default=3)
 PROVIDER_RESPONSE_HOURS = env.int("PROVIDER_RESPONSE_HOURS", default=24)
@@ -227,9 +240,11 @@ BANK_TRANSFER_DEADLINE_HOURS = env.int("BANK_TRANSFER_DEADLINE_HOURS", default=4
 SERIES_PAYMENT_DUE_DAYS = env.int("SERIES_PAYMENT_DUE_DAYS", default=2)
 
 THROTTLE_LOGIN = env.str("THROTTLE_LOGIN", default="10/min")
+THROTTLE_REGISTER = env.str("THROTTLE_REGISTER", default="10/hour")
 THROTTLE_ANON = env.str("THROTTLE_ANON", default="120/min")
 THROTTLE_USER = env.str("THROTTLE_USER", default="600/min")
 THROTTLE_PAYMENT = env.str("THROTTLE_PAYMENT", default="30/min")
+THROTTLE_UPLOAD = env.str("THROTTLE_UPLOAD", default="30/hour")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 SANDBOX_URL = f"{PUBLIC_URL}/sandbox"
@@ -237,6 +252,8 @@ GATEWAY_TIMEOUT_SECONDS = env.float("GATEWAY_TIMEOUT_SECONDS", default=10.0)
 KHALTI_BASE_URL = env.str("KHALTI_BASE_URL", default=f"{SANDBOX_URL}/khalti/api/v2").rstrip("/") + "/"
 KHALTI_PUBLIC_KEY = env.str("KHALTI_PUBLIC_KEY", default="live_public_key_sandbox" if DEBUG else "")
 KHALTI_SECRET_KEY = env.str("KHALTI_SECRET_KEY", default="live_secret_key_sandbox" if DEBUG else "")
+# Where its answers may send a payer's browser, hosts below these included.
+KHALTI_PAYMENT_HOSTS = env.list("KHALTI_PAYMENT_HOSTS", default=["khalti.com"])
 ESEWA_FORM_URL = env.str("ESEWA_FORM_URL", default=f"{SANDBOX_URL}/esewa/api/epay/main/v2/form")
 ESEWA_STATUS_URL = env.str("ESEWA_STATUS_URL", default=f"{SANDBOX_URL}/esewa/api/epay/transaction/status/")
 ESEWA_PRODUCT_CODE = env.str("ESEWA_PRODUCT_CODE", default="EPAYTEST" if DEBUG else "")
@@ -258,6 +275,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SewaBazaar <no-reply@sewabazaar.test>")
 # Without a token there is no SMS.
 SPARROW_SMS_TOKEN = env.str("SPARROW_SMS_TOKEN", default="")
+# Codes that confirm a phone: read there in development.
+SMS_TO_CONSOLE = DEBUG
 SPARROW_SMS_FROM = env.str("SPARROW_SMS_FROM", default="InfoSMS")
 SPARROW_SMS_URL = env.str("SPARROW_SMS_URL", default="https://api.sparrowsms.com/v2/sms/")
 DEMO_EMAIL_DOMAIN = "@sewabazaar.test"

@@ -10,6 +10,7 @@ from rest_framework.permissions import AllowAny
 
 from apps.bookings.wizard.api.views import BookingListCreateView
 from apps.common.api import views
+from apps.operations.api.config import ConfigView
 
 handler400 = "apps.common.api.error_pages.bad_request"
 handler403 = "apps.common.api.error_pages.permission_denied"
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/schema/", schema_view, name="schema"),
     path("api/docs/", docs_view, name="docs"),
+    path("api/config/", ConfigView.as_view(), name="config"),
     path("api/auth/", include("apps.accounts.api.urls")),
     path("api/", include("apps.services.api.urls")),
     path("api/", include("apps.slots.api.urls")),

@@ -45,7 +45,12 @@ def _auth(world: World) -> dict[str, Any]:
         "password-reset/confirm/": {"uid": "Nw", "token": "cvx1o2-5e1c", "password": "terraced-Hills-81"},
         "refresh/": {"refresh": token},
         "register/": {"email": "maya@example.com", "password": PASSWORD, "role": "customer", **ACCOUNT},
-        "verify-email/": {"token": "eyJ1c2VyIjo3fQ"},
+        "verify-email/": {
+            "token": "eyJ1c2VyIjo3fQ",
+            "password": PASSWORD,
+            "new_password": "terraced-Hills-81",
+        },
+        "verify-phone/": {"code": "081275"},
     }
 
 

@@ -86,7 +86,7 @@ def serving(log: Path, application: str = APPLICATION) -> Iterator[Server]:
 
 def environment() -> dict[str, str]:
     """Return what a server process needs to serve the test database without throttles."""
-    throttles_off = {f"THROTTLE_{name}": "" for name in ("LOGIN", "ANON", "USER", "PAYMENT")}
+    throttles_off = {f"THROTTLE_{name}": "" for name in ("LOGIN", "REGISTER", "ANON", "USER", "PAYMENT")}
     return {**os.environ, **throttles_off, "DATABASE_URL": _database_url(), "LOG_FILE": ""}
 
 

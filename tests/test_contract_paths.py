@@ -20,6 +20,7 @@ POST /api/auth/logout/
 POST /api/auth/password-reset/
 POST /api/auth/password-reset/confirm/
 POST /api/auth/verify-email/
+GET /api/config/
 GET /api/services/
 GET /api/services/{id}/
 GET /api/services/{id}/reviews/
@@ -38,6 +39,8 @@ WITH_LOGIN = """
 GET /api/auth/me/
 PATCH /api/auth/me/
 POST /api/auth/password-change/
+POST /api/auth/verify-email/resend/
+POST /api/auth/verify-phone/
 POST /api/services/
 PATCH /api/services/{id}/
 POST /api/services/{id}/approve/
@@ -72,11 +75,13 @@ POST /api/calendar/
 DELETE /api/calendar/
 GET /api/bookings/{booking_id}/cancellation-preview/
 POST /api/bookings/{booking_id}/reschedule/
+POST /api/bookings/{booking_id}/dispute/
 GET /api/bookings/{booking_id}/history/
 GET /api/bookings/{booking_id}/review/
 POST /api/bookings/{booking_id}/review/
 PATCH /api/bookings/{booking_id}/review/
 POST /api/bookings/{booking_id}/review/answer/
+GET /api/reviews/
 GET /api/bookings/customer-bookings/
 GET /api/bookings/provider-bookings/
 POST /api/payments/initiate/

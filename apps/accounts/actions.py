@@ -1,6 +1,7 @@
 """Every write of an account that has a rule."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -9,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.fields import get_error_detail
-from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
+from rest_framework_simplejwt.settings import api_settings
 
 from apps.accounts import links
 from apps.accounts.attempts import (
@@ -18,12 +19,23 @@ from apps.accounts.attempts import (
     attempt_forgive,
     failure_limits,
     mail_limit,
+    register_limits,
     request_limits,
 )
 from apps.accounts.backends import may_log_in
 from apps.accounts.events import provider_registered
 from apps.accounts.mail import mail_later
-from apps.accounts.models import AttemptCount, Gender, Language, Role, User, normalised_email
+from apps.accounts.models import (
+    AttemptCount,
+    EndedSession,
+    Gender,
+    Language,
+    PhoneCode,
+    Role,
+    UsedRefreshToken,
+    User,
+    normalised_email,
+)
 
 # Longer than any window of a throttle.
 ATTEMPTS_KEPT = timedelta(days=2)
@@ -42,12 +54,16 @@ def user_register(
 ) -> User:
     """Add a user and send a mail to confirm the e-mail. `address` is who asks, None for ourselves.
 
-    Raises ValidationError for a weak password or a taken e-mail, TooManyAttempts after too many taken ones.
+    Raises ValidationError for a weak password or a taken e-mail, TooManyAttempts after too many taken
+    ones, or too many registrations of one address.
     """
     user = User(email=normalised_email(email), full_name=full_name, phone=phone, role=role)
     user.gender, user.language = gender, language
     _require_good_password(password, user, field="password")
-    limits = failure_limits("register", account=user.email, address=address) if address is not None else []
+    limits = []
+    if address is not None:
+        attempt_begin(register_limits(address=address))
+        limits = failure_limits("register", account=user.email, address=address)
     attempt_begin(limits)
     user.set_password(password)
     _insert(user)
@@ -65,20 +81,80 @@ def _insert(user: User) -> None:
             raise ValidationError({"email": [taken]}) from error
         if user.role == Role.PROVIDER:
             provider_registered.send(sender=User, user=user)
-        transaction.on_commit(lambda: _send_verification(user))
+        verification_send(user)
 
 
-def _send_verification(user: User) -> None:
-    mail_later(user, "verify_email", token=links.verification_token(user), days=links.VERIFICATION_DAYS)
+def verification_send(user: User) -> None:
+    """Mail a link that confirms the e-mail, after the commit."""
+    token, days = links.verification_token(user), links.VERIFICATION_DAYS
+    transaction.on_commit(lambda: mail_later(user, "verify_email", token=token, days=days))
 
 
-def email_verify(*, token: str) -> None:
-    """Note that the e-mail is its owner's; again is fine. Raises ValidationError for a foreign token."""
+def verification_resend(*, user: User, address: str) -> None:
+    """Mail the link once more, unless the e-mail is confirmed. Raises TooManyAttempts."""
+    if user.email_verified:
+        return
+    attempt_begin(request_limits("verify", address=address))
+    attempt_begin(mail_limit("verify", account=user.email))
+    verification_send(user)
+
+
+def account_change(*, user: User, changes: dict[str, Any]) -> User:
+    """Write what somebody changed of their own account; a new phone is to be confirmed anew."""
+    before = User.objects.get(pk=user.pk)
+    for name, value in changes.items():
+        setattr(user, name, value)
+    contacts_renew(user, before=before)
+    # Not the whole row: a password that is being changed meanwhile must not come back.
+    written = [*changes, "phone_verified_at"] if "phone" in changes else list(changes)
+    user.save(update_fields=written)
+    return user
+
+
+def contacts_renew(user: User, *, before: User | None) -> None:
+    """Take back what was confirmed where e-mail or phone differ from before. Does not save."""
+    if before is None or before.email != user.email:
+        user.email_verified_at = None
+    if before is None or before.phone != user.phone:
+        user.phone_verified_at = None
+
+
+def email_verify(
+    *, token: str, caller: User | None, password: str = "", new_password: str = "", address: str
+) -> None:
+    """Note that the e-mail is its owner's; again is fine.
+
+    Who registered may not be who reads the mail: it takes a login of this account, its password, or a new
+    one, which ends all refresh tokens. Raises ValidationError, TooManyAttempts after too many wrong ones.
+    """
     user = links.user_of_verification_token(token)
     if user is None:
         raise _dead_link()
-    if user.email_verified_at is None:
-        User.objects.filter(pk=user.pk, email=user.email).update(email_verified_at=timezone.now())
+    if user.email_verified:
+        return
+    if caller is None or caller.pk != user.pk:
+        _require_owner(user, password=password, new_password=new_password, address=address)
+    User.objects.filter(pk=user.pk, email=user.email).update(email_verified_at=timezone.now())
+
+
+def _require_owner(user: User, *, password: str, new_password: str, address: str) -> None:
+    if new_password:
+        _require_good_password(new_password, user, field="new_password")
+        if not _set_password(user, new_password):
+            raise _dead_link()
+        return
+    if not password:
+        detail = "Choose a new password, give the present one, or log in first."
+        raise ValidationError({"new_password": [ErrorDetail(detail, code="password_required")]})
+    limits = failure_limits("login", account=user.email, address=address)
+    attempt_begin(limits)
+    if not user.check_password(password):
+        raise ValidationError({"password": [_wrong_password()]})
+    attempt_forgive(limits)
+
+
+def _wrong_password() -> ErrorDetail:
+    return ErrorDetail("This is not your password.", code="wrong_password")
 
 
 def password_change(*, user: User, old_password: str, new_password: str, address: str) -> None:
@@ -88,13 +164,12 @@ def password_change(*, user: User, old_password: str, new_password: str, address
     """
     limits = failure_limits("login", account=user.email, address=address)
     attempt_begin(limits)
-    wrong = ErrorDetail("This is not your password.", code="wrong_password")
     if not user.check_password(old_password):
-        raise ValidationError({"old_password": [wrong]})
+        raise ValidationError({"old_password": [_wrong_password()]})
     attempt_forgive(limits)
     _require_good_password(new_password, user, field="new_password")
     if not _set_password(user, new_password):
-        raise ValidationError({"old_password": [wrong]})
+        raise ValidationError({"old_password": [_wrong_password()]})
 
 
 def password_reset_begin(*, email: str, address: str) -> None:
@@ -128,11 +203,16 @@ def password_reset_finish(*, uid: str, token: str, password: str) -> None:
 
 
 def purge_expired() -> int:
-    """Delete used refresh tokens that have run out and counts of old attempts; return how many rows."""
+    """Delete used refresh tokens, ended sessions and codes that have run out, and counts of old attempts.
+
+    Returns how many rows.
+    """
     now = timezone.now()
-    tokens, _ = OutstandingToken.objects.filter(expires_at__lte=now).delete()
+    tokens, _ = UsedRefreshToken.objects.filter(expires_at__lte=now - api_settings.LEEWAY).delete()
+    sessions, _ = EndedSession.objects.filter(expires_at__lte=now).delete()
+    codes, _ = PhoneCode.objects.filter(expires_at__lte=now).delete()
     attempts, _ = AttemptCount.objects.filter(started_at__lt=now - ATTEMPTS_KEPT).delete()
-    return tokens + attempts
+    return tokens + sessions + codes + attempts
 
 
 def _require_good_password(password: str, user: User, *, field: str) -> None:

@@ -1,14 +1,16 @@
 """Users in the admin: staff look and help, superusers decide who may what."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
-from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 
+from apps.accounts.actions import contacts_renew, verification_send
 from apps.accounts.admin_forms import UserCreationForm
 from apps.accounts.models import User
 from apps.common.admin_exports import Exported
@@ -16,8 +18,7 @@ from apps.common.admin_lists import BoundedPaginator
 
 RIGHTS = ("role", "is_staff", "is_superuser", "groups", "user_permissions")
 
-# Used refresh tokens tell staff nothing.
-admin.site.unregister([BlacklistedToken, OutstandingToken, Group])
+admin.site.unregister(Group)
 
 
 @admin.register(User)
@@ -45,11 +46,11 @@ class UserAdmin(Exported, DjangoUserAdmin, ModelAdmin):
         "date_joined",
     )
     ordering = ("-id",)
-    readonly_fields = ("email_verified_at", "last_login", "date_joined")
+    readonly_fields = ("email_verified_at", "phone_verified_at", "last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "full_name", "phone", "gender", "language")}),
         ("May", {"fields": ("is_active", *RIGHTS)}),
-        ("When", {"fields": ("date_joined", "email_verified_at", "last_login")}),
+        ("When", {"fields": ("date_joined", "email_verified_at", "phone_verified_at", "last_login")}),
     )
     add_fieldsets = (
         (
@@ -61,6 +62,14 @@ class UserAdmin(Exported, DjangoUserAdmin, ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
         return fields if request.user.is_superuser else (*fields, *RIGHTS)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A new e-mail or phone is nobody's until it is confirmed."""
+        before = User.objects.get(pk=obj.pk) if change else None
+        contacts_renew(obj, before=before)
+        super().save_model(request, obj, form, change)
+        if before is None or before.email != obj.email:
+            verification_send(obj)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Staff change customers and providers; admins, and who works here, are a superuser's business."""

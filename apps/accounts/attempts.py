@@ -57,6 +57,14 @@ def failure_limits(scope: str, *, account: str, address: str) -> list[Limit]:
     ]
 
 
+def register_limits(*, address: str) -> list[Limit]:
+    """Return the limit of `THROTTLE_REGISTER` for one address; none where it is switched off."""
+    rate = parsed_rate(settings.THROTTLE_REGISTER)
+    if rate is None:
+        return []
+    return [Limit(keyed_hash(f"registrations\n{address}"), rate[0], timedelta(seconds=rate[1]))]
+
+
 def request_limits(scope: str, *, address: str) -> list[Limit]:
     """Return the limit of one address for what any request may bring about, failed or not."""
     return failure_limits(scope, account="", address=address)[-1:]

@@ -187,7 +187,7 @@ TRIGGERS = (
     ),
     *_on("payments_payment", "payment", of_payment, PAYMENT_COLUMNS),
     *_on("payments_refund", "refund", of_refund, ("payment_id", "amount", "status", "completed_at")),
-    *_on("bookings_review", "review", of_review, ("booking_id", "rating", "created_at")),
+    *_on("bookings_review", "review", of_review, ("booking_id", "rating", "is_counted", "created_at")),
     Trigger(
         "analytics_service_category",
         "services_service",

@@ -14,6 +14,7 @@ from apps.bookings.calendar_file import LABELS, appointment_event, calendar_of
 from apps.bookings.models import Booking
 from apps.common.localtime import today
 from apps.common.rendering import to_json
+from apps.common.text import first_name, printable
 
 NAME = "SewaBazaar"
 REFRESH, REFRESH_TEXT = timedelta(hours=1), "PT1H"
@@ -43,9 +44,8 @@ def _event(user: User, booking: Booking) -> Event:
     if booking.staff:
         lines.append(f"{labels['staff']}: {booking.staff.full_name}")
     if user.role == Role.PROVIDER:
-        first_name = booking.customer.full_name.split(" ")[0]
-        lines.append(f"{labels['customer']}: {first_name}")
-    event.add("DESCRIPTION", "\n".join(lines))
+        lines.append(f"{labels['customer']}: {first_name(booking.customer.full_name)}")
+    event.add("DESCRIPTION", printable("\n".join(lines)))
     return event
 
 

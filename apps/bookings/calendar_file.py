@@ -10,6 +10,7 @@ from apps.bookings.calendar_states import CANCELLED, shown_as
 from apps.bookings.calendar_zone import years_around, zone_component
 from apps.bookings.models import Booking
 from apps.common.localtime import local, marketplace_zone
+from apps.common.text import printable
 
 PRODUCT = "-//SewaBazaar//Bookings//EN"
 # By the UID a calendar knows an event again, so it must not change with PUBLIC_URL.
@@ -43,8 +44,8 @@ def appointment_file(booking: Booking, *, language: str = Language.ENGLISH) -> b
     """
     event = appointment_event(booking)
     place = ", ".join(filter(None, [booking.address, booking.city.name if booking.city else ""]))
-    event.add("LOCATION", place)
-    event.add("DESCRIPTION", _description(booking, LABELS[language]))
+    event.add("LOCATION", printable(place))
+    event.add("DESCRIPTION", printable(_description(booking, LABELS[language])))
     calendar = calendar_of([event])
     calendar.add("METHOD", "PUBLISH")
     return bytes(calendar.to_ical())
@@ -64,7 +65,7 @@ def appointment_event(booking: Booking) -> Event:
     event.add("CREATED", booking.created_at)
     event.add("DTSTART", _wall_clock(booking.starts_at))
     event.add("DTEND", _wall_clock(booking.ends_at))
-    event.add("SUMMARY", booking.service.title)
+    event.add("SUMMARY", printable(booking.service.title))
     # Who sees free and busy must not take a cancelled hour for a busy one.
     event.add("TRANSP", "TRANSPARENT" if status == CANCELLED else "OPAQUE")
     return event

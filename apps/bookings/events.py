@@ -14,8 +14,10 @@ booking_cancelled = Signal()
 booking_rejected = Signal()
 booking_rescheduled = Signal()  # and `from_starts_at`; `needs_confirmation`: back to the provider
 booking_started = Signal()
-booking_completed = Signal()  # and `amount_collected`: rupees in cash, or None
+booking_completed = Signal()  # and `amount_collected`: rupees in cash, or None; `reason`
 booking_no_show = Signal()
+dispute_opened = Signal()  # and `dispute`
+dispute_decided = Signal()  # and `dispute`
 booking_expired = Signal()
 booking_left_slot_or_price = Signal()  # a draft changed service, slot or price, or was dropped
 # Visits of a series that were lost: `series`, `booking` (the first one), `occurrences`: its (date, time)s.

@@ -1,18 +1,23 @@
 """Reads: whose bookings are whose."""
 
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Round
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep, Review
+from apps.bookings.reviewing import REVIEWABLE
 from apps.services.models import City, Service, ServiceStatus
 
-SHOWN_WITH = ("customer", "service", "staff", "city", "reservation")
+SHOWN_WITH = ("customer", "provider", "service", "staff", "city", "reservation", "dispute")
 PAID = ("completed", "partially_refunded")
+# Ways to pay that don't come before the booking is made.
+PAID_LATER = ("cash", "bank_transfer")
 # Of a part of what was paid, or of money that never counted: the payments tell.
 REFUND_PENDING = "refund_pending"
 
@@ -94,6 +99,74 @@ def is_paid(booking: Booking) -> bool:
     return keeping_money(Booking.objects.filter(pk=booking.pk)).exists()
 
 
+def was_paid(booking: Booking) -> bool:
+    """Return whether an attempt counts as a booking's payment, also where all of it went back since."""
+    return Booking.objects.filter(pk=booking.pk, payments__is_settlement=True).exists()
+
+
+def reviews_to_count(*, now: datetime) -> QuerySet[Review]:
+    """Return the reviews that don't count yet, of bookings that are paid and whose time is over."""
+    waiting = Review.objects.filter(is_counted=False, booking__ends_at__lte=now)
+    return waiting.filter(booking__payments__is_settlement=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What other rows say of bookings, by their ids: loaded for a page of them at once."""
+
+    payments: Mapping[int, int]
+    settled: Set[int]
+    reviewed: Set[int]
+    keeping: Set[int]
+
+    def is_settled(self, booking: Booking) -> bool:
+        return booking.pk in self.settled
+
+    def is_reviewed(self, booking: Booking) -> bool:
+        return booking.pk in self.reviewed
+
+    def is_paid(self, booking: Booking) -> bool:
+        """As the function of that name, without a query."""
+        return booking.payment_status in PAID or booking.pk in self.keeping
+
+    def awaits_own_payment(self, booking: Booking) -> bool:
+        """As the function of that name, without a query."""
+        return is_series_request(booking) and not self.is_paid(booking)
+
+
+def beside(bookings: Sequence[Booking]) -> Beside:
+    """Return what other rows say of bookings: at most three queries, however many they are.
+
+    The payment of a booking is the attempt that its `payment_status` is of: the settled one, else the newest.
+    """
+    ids = [booking.pk for booking in bookings]
+    attempts = Booking.objects.filter(pk__in=ids, payments__isnull=False).order_by(
+        "payments__is_settlement", "payments__created_at", "payments__id"
+    )
+    rows = list(attempts.values_list("pk", "payments__id", "payments__is_settlement")) if ids else []
+    ended = [booking.pk for booking in bookings if booking.status in REVIEWABLE]
+    reviewed = Review.objects.filter(booking__in=ended).values_list("booking_id", flat=True)
+    doubtful = [booking.pk for booking in bookings if booking.payment_status == REFUND_PENDING]
+    kept = keeping_money(Booking.objects.filter(pk__in=doubtful)).values_list("pk", flat=True)
+    return Beside(
+        payments={pk: payment for pk, payment, _ in rows},
+        settled={pk for pk, _, is_settlement in rows if is_settlement},
+        reviewed=set(reviewed) if ended else set(),
+        keeping=set(kept) if doubtful else set(),
+    )
+
+
+def reviews_of(user: User) -> QuerySet[Review]:
+    """Return the reviews that a customer wrote, a provider received, or for an admin all; newest first."""
+    with_booking = (f"booking__{name}" for name in SHOWN_WITH)
+    reviews = Review.objects.select_related("customer", *with_booking)
+    if user.role == Role.CUSTOMER:
+        return reviews.filter(customer=user)
+    if user.role == Role.PROVIDER:
+        return reviews.filter(booking__provider=user)
+    return reviews
+
+
 def keeping_money(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     """Return those whose settled payment is not claimed by refunds in full.
 
@@ -110,8 +183,13 @@ def keeping_money(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
 
 def awaits_own_payment(booking: Booking) -> bool:
     """Return whether a booking is one of a series that its own payment, and nobody else, confirms."""
+    return is_series_request(booking) and not is_paid(booking)
+
+
+def is_series_request(booking: Booking) -> bool:
+    """Return whether a booking is one of a series, not in cash, that is not confirmed."""
     is_request = booking.status == BookingStatus.PENDING and booking.payment_method != "cash"
-    return is_request and booking.series_id is not None and not is_paid(booking)
+    return is_request and booking.series_id is not None
 
 
 def waits_for_money() -> Q:
@@ -132,6 +210,12 @@ def service_on_offer(service_id: int) -> Service | None:
     ).first()
 
 
+def is_withdrawn(booking: Booking) -> bool:
+    """Return whether a booking's service was rejected, or its provider closed, since it was begun."""
+    on_offer = Service.objects.filter(pk=booking.service_id, provider__is_active=True)
+    return not on_offer.exclude(status=ServiceStatus.REJECTED).exists()
+
+
 def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
     """Return how many live holds a customer has, not counting one booking's."""
     return (
@@ -141,14 +225,17 @@ def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
     )
 
 
-def unpaid_requests_of(customer: User) -> int:
-    """Return how many pending bookings a customer has that nobody has paid; a series counts as one."""
+def unpaid_requests_of(customer: User, *, provider_id: int | None = None) -> int:
+    """Return how many pending bookings a customer has that nobody has paid, at one provider or at all.
+
+    Later bookings of a series that is paid online are not among them: its first payment vouches for them.
+    """
     pending = Booking.objects.filter(customer=customer, status=BookingStatus.PENDING)
+    if provider_id is not None:
+        pending = pending.filter(provider=provider_id)
+    pending = pending.filter(Q(series=None) | Q(payment_method__in=PAID_LATER))
     kept = keeping_money(pending.filter(payment_status=REFUND_PENDING)).values("pk")
-    counts: dict[str, int] = pending.exclude(Q(payment_status__in=PAID) | Q(pk__in=kept)).aggregate(
-        single=Count("pk", filter=Q(series=None)), series=Count("series", distinct=True)
-    )
-    return counts["single"] + counts["series"]
+    return pending.exclude(Q(payment_status__in=PAID) | Q(pk__in=kept)).count()
 
 
 def has_sent_another(booking: Booking) -> bool:

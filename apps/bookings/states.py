@@ -12,6 +12,8 @@ ADMIN = "admin"
 
 # Work may begin an hour early, as people do when the visit before was short.
 START_EARLIEST = timedelta(minutes=60)
+# People are late: nobody is absent before.
+NO_SHOW_GRACE = timedelta(minutes=15)
 
 MOVES: Mapping[tuple[Status, Status], frozenset[str]] = {
     (Status.DRAFT, Status.PENDING): frozenset({SYSTEM, CUSTOMER}),
@@ -46,9 +48,18 @@ def role_can_reach(to_status: str, role: str) -> bool:
 
 
 def clock_allows(
-    to_status: str, role: str, *, starts_at: datetime | None, expires_at: datetime | None, now: datetime
+    to_status: str,
+    role: str,
+    *,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+    expires_at: datetime | None,
+    now: datetime,
 ) -> bool:
-    """Return whether it is the time for a move: not too early to start, not too late to answer or cancel."""
+    """Return whether it is the time for a move: not too early, and not too late to answer or cancel.
+
+    Nobody is absent within the grace, and no work is done before half of its time: whenever it began.
+    """
     if to_status == Status.CONFIRMED and role != SYSTEM:
         # A request that waited in vain is over, also before the job has expired it.
         return expires_at is None or now < expires_at
@@ -57,7 +68,9 @@ def clock_allows(
     if to_status == Status.IN_PROGRESS:
         return now >= starts_at - START_EARLIEST
     if to_status == Status.NO_SHOW:
-        return now >= starts_at
+        return now >= starts_at + NO_SHOW_GRACE
+    if to_status == Status.COMPLETED and ends_at is not None:
+        return now >= starts_at + (ends_at - starts_at) / 2
     if to_status == Status.CANCELLED and role == CUSTOMER:
         return now < starts_at
     return True

@@ -14,7 +14,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.resources import ModelResource, modelresource_factory
 from unfold.contrib.import_export.forms import SelectableFieldsExportForm
 
-from apps.common.csv_export import escaped
+from apps.common.csv_export import WITH_MARK, escaped
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ class Exported(ExportMixin):
     export_columns: Sequence[str]
     export_form_class = SelectableFieldsExportForm
     export_formats = [CSV, XLSX]
+    to_encoding = WITH_MARK
 
     def get_export_resource_classes(self, request: HttpRequest) -> list[type[Columns]]:
         return [columns_of(self.model, self.export_columns)]

@@ -18,10 +18,12 @@ STATUS_OF_CODE = {
     "not_cancellable": 409,
     "not_reschedulable": 409,
     "too_many_bookings": 409,
+    "email_not_verified": 409,
     "in_use": 409,
     "request_in_progress": 409,
     "idempotency_key_reused": 422,
     "feature_disabled": 404,
+    "unavailable": 503,
 }
 
 

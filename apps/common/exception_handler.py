@@ -1,5 +1,6 @@
 """Every error of the API in one shape: `{"type", "errors": [{"code", "detail", "attr"}]}`."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
@@ -8,6 +9,12 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from apps.common.errors import DomainError
+from apps.common.whole_files import is_disk_trouble
+
+logger = logging.getLogger(__name__)
+
+# Somebody has to make room on the disk.
+RETRY_AFTER_SECONDS = 60
 
 
 class DomainApiException(exceptions.APIException):
@@ -17,6 +24,12 @@ class DomainApiException(exceptions.APIException):
         self.status_code = error.status
         self.wait = error.retry_after
         super().__init__(error.detail, error.code)
+
+
+def files_unavailable() -> DomainError:
+    """Return the error for an upload that met a full or failing disk; nothing of it was kept."""
+    detail = "We can't store files at the moment. Please try again later."
+    return DomainError("unavailable", detail, retry_after=RETRY_AFTER_SECONDS)
 
 
 class PayloadTooLarge(exceptions.APIException):
@@ -29,6 +42,9 @@ class ExceptionHandler(handler.ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, DomainError):
             return DomainApiException(exc)
+        if is_disk_trouble(exc):
+            logger.error("a file could not be written: %s", exc)
+            return DomainApiException(files_unavailable())
         if isinstance(exc, RequestDataTooBig | TooManyFieldsSent):
             return PayloadTooLarge()
         if isinstance(exc, SuspiciousOperation):
@@ -37,7 +53,7 @@ class ExceptionHandler(handler.ExceptionHandler):
 
     def report_exception(self, exc: exceptions.APIException, response: Response) -> None:
         # A gateway that is down is a 503, but no fault of ours: whoever raised it has logged what matters.
-        if not isinstance(self.exc, DomainError):
+        if not isinstance(self.exc, DomainError) and not is_disk_trouble(self.exc):
             super().report_exception(exc, response)
 
 

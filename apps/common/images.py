@@ -3,49 +3,59 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from io import BytesIO
 
 from django.core.files.base import ContentFile, File
-from PIL import Image, ImageOps
+from PIL import Image
+
+from apps.common.image_reading import Pixels, UnfitImage, pixels_of
+from apps.common.image_turns import image_turn
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_PIXELS = 25_000_000
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-JPEG_QUALITY = 85
+QUALITY = 85
 
 
-class UnfitImage(Exception):
-    """The upload is no picture that we take. The message is for people."""
+class Picture(ContentFile):  # type: ignore[type-arg]  # it takes none where it runs
+    """A picture to be stored, under a random name, and smaller ones of it by what they are for."""
+
+    def __init__(self, content: bytes, name: str, smaller: Mapping[str, bytes]) -> None:
+        super().__init__(content, name=name)
+        self.smaller = smaller
 
 
-def reencoded_image(upload: File[bytes]) -> ContentFile[bytes]:
-    """Return the picture in its own format, turned upright, without metadata, under a random name.
+def reencoded_image(upload: File[bytes], *, widths: Mapping[str, int] | None = None) -> Picture:
+    """Return the picture in its own format, upright, in sRGB, without metadata, of at most 4 megapixels.
 
-    Raises UnfitImage.
+    Beside it, for each of `widths`, one that is at most so wide, and never wider than the picture itself.
+    Raises UnfitImage, and `unavailable` where others wait to be decoded.
     """
     if upload.size > MAX_BYTES:
         raise UnfitImage("The picture is larger than 5 MB.")
-    upload.seek(0)
-    try:
-        with Image.open(upload, formats=tuple(EXTENSIONS)) as picture:
-            # The header says how many pixels there are; decoding a bomb would be too late to refuse it.
-            if picture.width * picture.height > MAX_PIXELS:
-                raise UnfitImage("The picture has more than 25 megapixels.")
-            return _written_anew(picture)
-    except Image.DecompressionBombError as error:
-        raise UnfitImage("The picture has more than 25 megapixels.") from error
-    except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
-        # Pillow's decoders raise all of these for broken files; UnidentifiedImageError is an OSError.
-        raise UnfitImage("Upload a JPEG, PNG or WebP picture.") from error
+    with image_turn():
+        return _written_anew(pixels_of(upload), widths or {})
 
 
-def _written_anew(picture: Image.Image) -> ContentFile[bytes]:
-    image_format = picture.format or ""
-    upright = ImageOps.exif_transpose(picture)
-    keeps_transparency = image_format != "JPEG" and upright.has_transparency_data
-    pixels = upright.convert("RGBA" if keeps_transparency else "RGB")
-    # Pillow writes what it finds here back into the file: comments, EXIF, colour profiles.
-    pixels.info.clear()
+def _written_anew(pixels: Pixels, widths: Mapping[str, int]) -> Picture:
+    image, image_format = pixels
+    content = _encoded(image, image_format)
+    if len(content) > MAX_BYTES:  # a PNG of few colours, each pixel of which takes more room now
+        image_format = "WEBP"
+        content = _encoded(image, image_format)
+    smaller = {name: _encoded(_narrowed(image, width), image_format) for name, width in widths.items()}
+    return Picture(content, f"{secrets.token_hex(16)}.{EXTENSIONS[image_format]}", smaller)
+
+
+def _encoded(image: Image.Image, image_format: str) -> bytes:
     buffer = BytesIO()
-    pixels.save(buffer, format=image_format, quality=JPEG_QUALITY)
-    return ContentFile(buffer.getvalue(), name=f"{secrets.token_hex(16)}.{EXTENSIONS[image_format]}")
+    pixels = image.convert("RGB") if image_format == "JPEG" else image
+    pixels.save(buffer, format=image_format, quality=QUALITY)
+    return buffer.getvalue()
+
+
+def _narrowed(image: Image.Image, width: int) -> Image.Image:
+    if image.width <= width:
+        return image
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS)

@@ -1,7 +1,5 @@
 """Encrypting stored values anew with the first of `FIELD_ENCRYPTION_KEYS`, so that older keys can go."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +18,17 @@ from apps.common.encryption import (
     decrypted_bytes,
     encrypted_bytes,
 )
-from apps.common.private_files import PrivateStorage
+from apps.common.private_files import PRIVATE_MODE, PrivateStorage
+from apps.common.whole_files import beside
 
 BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A value that stays as it is: which one and why, in words."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,10 @@ def encrypted_columns() -> list[EncryptedColumn]:
     ]
 
 
-def column_rotate(column: EncryptedColumn) -> Iterator[bool]:
-    """Go through a column in batches; yield for each value whether it was encrypted anew.
+def column_rotate(column: EncryptedColumn) -> Iterator[bool | Unreadable]:
+    """Go through a column in batches; yield for each value whether it was encrypted anew, or why it can't be.
 
-    What the first key decrypts is left alone, so it may be stopped and started again. Raises
-    WrongEncryptionKey, naming the row.
+    What the first key decrypts is left alone, so it may be stopped and started again.
     """
     newest = Fernet(settings.FIELD_ENCRYPTION_KEYS[0])
     last = 0
@@ -69,27 +74,32 @@ def column_rotate(column: EncryptedColumn) -> Iterator[bool]:
         last = batch[-1][0]
 
 
-def files_rotate() -> Iterator[bool]:
-    """Go through the private files; yield for each whether it was encrypted anew.
+def files_rotate() -> Iterator[bool | Unreadable]:
+    """Go through the private files; yield for each whether it was encrypted anew, or why it can't be.
 
-    A file is written once and never changed, so whoever replaces it last has written the same. Raises
-    WrongEncryptionKey, naming the file.
+    A file is written once and never changed, so whoever replaces it last has written the same.
     """
     newest = Fernet(settings.FIELD_ENCRYPTION_KEYS[0])
     for path in PrivateStorage().files():
-        stored = path.read_bytes()
-        yield not _decrypts(newest, stored) and _rotate_file(path, stored)
+        try:
+            stored = path.read_bytes()
+            yield not _decrypts(newest, stored) and _rotate_file(path, stored)
+        except FileNotFoundError:  # purged meanwhile
+            continue
+        except OSError as error:
+            yield Unreadable(f"{path.name} can't be read or written: {error.strerror}")
 
 
-def _rotate_file(path: Path, stored: bytes) -> bool:
+def _rotate_file(path: Path, stored: bytes) -> bool | Unreadable:
+    if not stored:
+        return Unreadable(f"{path.name} is empty")
     try:
         content = decrypted_bytes(stored)
-    except WrongEncryptionKey as error:
-        raise WrongEncryptionKey(f"{path.name} can't be decrypted: a key is missing") from error
-    # Beside it and then in its place: whoever is stopped in between leaves the old one whole.
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as other:
-        other.write(encrypted_bytes(content))
-    os.replace(other.name, path)
+    except WrongEncryptionKey:
+        return Unreadable(f"{path.name} can't be decrypted: a key is missing, or it is no whole file")
+    with beside(path) as other:
+        other.touch(mode=PRIVATE_MODE, exist_ok=False)
+        other.write_bytes(encrypted_bytes(content))
     return True
 
 
@@ -101,11 +111,11 @@ def _decrypts(key: Fernet, stored: bytes) -> bool:
     return True
 
 
-def _rotate(column: EncryptedColumn, pk: int, stored: str) -> bool:
+def _rotate(column: EncryptedColumn, pk: int, stored: str) -> bool | Unreadable:
     try:
         text = decrypted(stored)
-    except WrongEncryptionKey as error:
-        raise WrongEncryptionKey(f"{column} of row {pk} can't be decrypted: a key is missing") from error
+    except WrongEncryptionKey:
+        return Unreadable(f"{column} of row {pk} can't be decrypted: a key is missing")
     # Compare-and-set: what somebody wrote meanwhile is newer, and encrypted with the first key.
     unchanged = column.rows().filter(pk=pk, stored=stored).order_by()
     return bool(unchanged.update(**{column.name: text}))

@@ -40,6 +40,11 @@ def masked_path(path: str) -> str:
     return _CALENDAR_SECRET.sub(r"\1<secret>", path[:LONGEST_LINE])
 
 
+def printable(text: str) -> str:
+    """Return one line that every database keeps and every log shows, with U+FFFD for anything else."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
+
+
 def masked(text: str) -> str:
     """Return the text without e-mails, phone numbers of Nepal, keys, tokens and quoted rows.
 

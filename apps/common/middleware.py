@@ -8,6 +8,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 
 from apps.common.logs import masked_path
@@ -33,6 +34,34 @@ class RequestIdMiddleware:
             path = masked_path(escape_uri_path(request.path))
             logger.info("%s %s %s %.1f ms", request.method, path, response.status_code, elapsed)
         return response
+
+
+class PrivateAnswersMiddleware:
+    """No cache keeps what the API answers to a login, to what was sent, or at an address that is a secret.
+
+    A view says of itself that its `address_is_secret`. What is left are public reads.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith("/api/"):
+            patch_vary_headers(response, ["Authorization"])
+            if is_private(request):
+                response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def is_private(request: HttpRequest) -> bool:
+    if "Authorization" in request.headers or request.method not in ("GET", "HEAD"):
+        return True
+    user = getattr(request, "user", None)  # there is none where another middleware has answered
+    if user is not None and user.is_authenticated:
+        return True
+    view = getattr(request.resolver_match, "func", None)
+    return getattr(getattr(view, "cls", None), "address_is_secret", False)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -67,6 +67,13 @@ class LocalTime(OpenApiSerializerFieldExtension):
 class AutoSchema(SpectacularAutoSchema):
     """Adds the errors that follow from a view's method, permissions, parsers and noted domain errors."""
 
+    def get_override_parameters(self) -> list[Any]:
+        """Return the parameters noted on a view's method, and for a list those of its `query_class`."""
+        noted: list[Any] = super().get_override_parameters()
+        query_class = getattr(self.view, "query_class", None)
+        is_list = self.method == "GET" and getattr(self.view, "action", "list") == "list"
+        return [*noted, query_class] if query_class and is_list else noted
+
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         responses: dict[str, Any] = super()._get_response_bodies(direction=direction)
         if direction != "response":

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -23,10 +23,6 @@ class IsCustomer(RolePermission):
     roles = ("customer",)
 
 
-class IsCustomerOrAdmin(RolePermission):
-    roles = ("customer", "admin")
-
-
 class IsCustomerOrProvider(RolePermission):
     roles = ("customer", "provider")
 
@@ -43,8 +39,19 @@ class IsAdmin(RolePermission):
     roles = ("admin",)
 
 
+def signed_in_with(permission: str) -> type[IsAuthenticated]:
+    """Return what lets through whoever is logged in, but of admins only those with this permission."""
+
+    class IsSignedInWith(IsAuthenticated):
+        def has_permission(self, request: Request, view: APIView) -> bool:
+            user: Any = request.user
+            return super().has_permission(request, view) and (not user.is_admin or bool(user.may(permission)))
+
+    return IsSignedInWith
+
+
 def admin_with(permission: str) -> type[IsAdmin]:
-    """Return what lets admins through, but none whose group doesn't give him this permission."""
+    """Return what lets admins through, but none without this permission."""
 
     class IsAdminWith(IsAdmin):
         def has_permission(self, request: Request, view: APIView) -> bool:
@@ -54,8 +61,21 @@ def admin_with(permission: str) -> type[IsAdmin]:
     return IsAdminWith
 
 
+def customer_or_admin_with(permission: str) -> type[RolePermission]:
+    """Return what lets customers through, and admins with this permission."""
+
+    class IsCustomerOrAdminWith(RolePermission):
+        roles = ("customer", "admin")
+
+        def has_permission(self, request: Request, view: APIView) -> bool:
+            user: Any = request.user
+            return super().has_permission(request, view) and (not user.is_admin or bool(user.may(permission)))
+
+    return IsCustomerOrAdminWith
+
+
 def provider_or_admin_with(app_label: str, model: str) -> type[IsProviderOrAdmin]:
-    """Return what lets providers through, and admins, but none whose group leaves such rows to others.
+    """Return what lets providers through, and admins, but none without the permission for such rows.
 
     To read asks for the model's `view` permission, to write for `add`, `change` or `delete`.
     """

@@ -10,13 +10,15 @@ from typing import IO, Any, NoReturn
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse
 
 from apps.common.encryption import decrypted_bytes, encrypted_bytes
+from apps.common.whole_files import UNFINISHED, WholeFileStorage
+
+PRIVATE_MODE = 0o600
 
 
-class PrivateStorage(FileSystemStorage):
+class PrivateStorage(WholeFileStorage):
     """Files under PRIVATE_MEDIA_ROOT: encrypted, readable by the server's own user, without an address.
 
     They are small, so one is encrypted and decrypted as a whole. Opening one with a wrong key raises
@@ -24,7 +26,7 @@ class PrivateStorage(FileSystemStorage):
     """
 
     def __init__(self) -> None:
-        super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
+        super().__init__(file_permissions_mode=PRIVATE_MODE, directory_permissions_mode=0o700)
 
     # Read anew each time; the base keeps them for as long as MEDIA_ROOT stays.
     @property
@@ -44,8 +46,9 @@ class PrivateStorage(FileSystemStorage):
             return File(BytesIO(decrypted_bytes(stored.read())), name=name)
 
     def files(self) -> Iterator[Path]:
-        """Yield every stored file, also those that no row points to any more."""
-        return (path for path in sorted(Path(self.location).rglob("*")) if path.is_file())
+        """Yield every stored file, also those that no row points to any more; none that is being written."""
+        stored = sorted(Path(self.location).rglob("*"))
+        return (path for path in stored if path.suffix != UNFINISHED and path.is_file())
 
     def url(self, name: str | None) -> NoReturn:
         raise ValueError("private files have no address")

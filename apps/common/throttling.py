@@ -80,3 +80,13 @@ class UserThrottle(FixedWindowThrottle):
 
 class PaymentThrottle(UserThrottle):
     rate_setting = "THROTTLE_PAYMENT"
+
+
+class UploadThrottle(UserThrottle):
+    """Counts what a user sends as a form with a file; to decode one takes a second and much memory."""
+
+    rate_setting = "THROTTLE_UPLOAD"
+
+    def subject(self, request: Request) -> str | None:
+        is_form = (request.content_type or "").startswith("multipart/")
+        return super().subject(request) if is_form else None

@@ -15,12 +15,12 @@ from apps.accounts.staff import staff_may
 from apps.bookings import actions, states
 from apps.bookings.actions import NewTime
 from apps.bookings.actions.reschedule_rules import MOVABLE
-from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.models import Booking, BookingStatus, Dispute, DisputeDecision
 from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.common.errors import DomainError
 from apps.common.localtime import local
 from apps.common.money import rupees_text
-from apps.desk.booking_forms import CollectedForm, NewTimeForm, ReasonForm
+from apps.desk.booking_forms import CollectedForm, DecisionForm, NewTimeForm, ReasonForm
 from apps.desk.wording import method_text, status_text
 from apps.payments.cancellation import cancellation_preview
 
@@ -39,7 +39,17 @@ LEADS_TO = {
 class MovesBookings:
     """The actions of a booking's page. Each wants `act_on_booking`, and obeys the table of states."""
 
-    actions_detail = ["confirm", "start", "complete", "reschedule", "no_show", "reject", "cancel"]
+    actions_detail = [
+        "confirm",
+        "start",
+        "complete",
+        "reschedule",
+        "no_show",
+        "reject",
+        "cancel",
+        "for_customer",
+        "for_provider",
+    ]
 
     def has_move_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return staff_may(request, "bookings.act_on_booking")
@@ -55,6 +65,9 @@ class MovesBookings:
         }
         if booking.status in MOVABLE:
             possible.add("reschedule")
+        dispute = Dispute.objects.filter(booking=booking, decided_at=None)
+        if booking.status == BookingStatus.NO_SHOW and dispute.exists():
+            possible |= {"for_customer", "for_provider"}
         return [one for one in offered if one.method.original_function_name in possible]
 
     @action(description="Confirm", url_path="confirm", permissions=["move"], icon="task_alt")
@@ -110,7 +123,7 @@ class MovesBookings:
             question="The customer wasn't there",
             do=actions.booking_mark_no_show,
             leads_to=LEADS_TO["no_show"],
-            warning="What was paid is kept.",
+            warning="What was paid is kept, and held for 72 hours: the customer may object.",
             is_grave=True,
         )
 
@@ -137,6 +150,53 @@ class MovesBookings:
             leads_to=LEADS_TO["cancel"],
             form_class=ReasonForm,
             ends_visit=True,
+            is_grave=True,
+        )
+
+    @action(
+        description="For the customer",
+        url_path="for-customer",
+        permissions=["move"],
+        icon="person",
+    )
+    def for_customer(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.decide(
+            request,
+            object_id,
+            DisputeDecision.CUSTOMER,
+            question="The customer was there",
+            warning="What is left of the payment goes back to the customer.",
+        )
+
+    @action(description="For the provider", url_path="for-provider", permissions=["move"], icon="gavel")
+    def for_provider(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.decide(
+            request,
+            object_id,
+            DisputeDecision.PROVIDER,
+            question="The customer was not there",
+            warning="What was paid is owed to the provider.",
+        )
+
+    def decide(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        decision: DisputeDecision,
+        *,
+        question: str,
+        warning: str,
+    ) -> HttpResponse:
+        def do(*, booking_id: int, actor: User, note: str) -> Booking:
+            return actions.dispute_decide(booking_id=booking_id, actor=actor, decision=decision, note=note)
+
+        return self.move(
+            request,
+            object_id,
+            question=question,
+            do=do,
+            form_class=DecisionForm,
+            warning=warning,
             is_grave=True,
         )
 

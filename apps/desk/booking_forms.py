@@ -8,10 +8,21 @@ from unfold.widgets import (
     UnfoldAdminTimeWidget,
 )
 
+from apps.common.form_fields import LineFormField
+
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = LineFormField(
         max_length=500,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="Customer and provider read this.",
+    )
+
+
+class DecisionForm(forms.Form):
+    note = forms.CharField(
+        max_length=500,
+        label="Why",
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
         help_text="Customer and provider read this.",
     )
@@ -33,4 +44,11 @@ class CollectedForm(forms.Form):
         label="Taken in cash, in rupees",
         help_text="Empty: all that was due. 0: it stays unpaid. Counts where the visit is paid in cash.",
         widget=UnfoldAdminDecimalFieldWidget,
+    )
+    reason = forms.CharField(
+        max_length=500,
+        required=False,
+        label="Why less than was due",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="Customer and provider read this.",
     )

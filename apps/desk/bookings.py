@@ -116,6 +116,7 @@ class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, 
             "reservation",
             "series",
             "booking_slot",
+            "dispute",
         )
 
     def changeform_view(

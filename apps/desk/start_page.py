@@ -10,9 +10,10 @@ from django.utils import timezone
 from apps.accounts.staff import staff_may
 from apps.analytics import selectors
 from apps.common.database import planned_for_values
-from apps.common.localtime import today
+from apps.common.localtime import day_bounds, marketplace_zone, today
 from apps.common.money import rupees_text
 from apps.desk.charts import Chart, Column, bar_chart
+from apps.desk.odd import odd_patterns
 from apps.desk.waiting import LISTS
 
 DAYS = 30
@@ -38,6 +39,7 @@ def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     }
     if staff_may(request, "bookings.view_booking"):
         context |= _bookings(first, last)
+        context["odd"] = odd_patterns(day_bounds(first, marketplace_zone())[0])
     if staff_may(request, "payments.view_payment"):
         context |= _money(first, last)
     context["has_nothing"] = not LISTS.keys() & context.keys()

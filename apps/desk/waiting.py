@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.models import Booking, BookingStatus, Dispute
 from apps.bookings.selectors import waits_for_money
 from apps.payments.attention import payments_in_doubt, refunds_in_doubt
 from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentMethod, Refund
@@ -66,6 +66,12 @@ def visits_unpaid() -> Waiting:
     return _waiting(unpaid, oldest_first=("completed_at", "id"))
 
 
+def disputes_open() -> Waiting:
+    """No-shows to which their customers object: an admin decides, and until then nobody gets the money."""
+    rows = Dispute.objects.filter(decided_at=None).select_related("booking__customer", "booking__provider")
+    return _waiting(rows, oldest_first=("opened_at", "id"))
+
+
 def services_to_review() -> Waiting:
     """New services, and those that their providers changed."""
     return _waiting(Service.objects.filter(NEEDS_REVIEW).select_related("provider", "category"))
@@ -79,5 +85,6 @@ LISTS: dict[str, tuple[str, Callable[[], Waiting]]] = {
     "transfers": ("payments.view_banktransfer", transfers_to_check),
     "refunds": ("payments.view_refund", refunds_waiting),
     "unpaid": ("payments.view_payment", visits_unpaid),
+    "disputes": ("bookings.view_booking", disputes_open),
     "services": ("services.view_service", services_to_review),
 }

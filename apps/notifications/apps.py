@@ -5,4 +5,4 @@ class NotificationsConfig(AppConfig):
     name = "apps.notifications"
 
     def ready(self) -> None:
-        from apps.notifications.receivers import bookings, payments  # noqa: F401  connects them
+        from apps.notifications.receivers import accounts, bookings, payments  # noqa: F401  connects them

@@ -15,6 +15,8 @@ class Kind(models.TextChoices):
     BOOKING_RESCHEDULED = "booking_rescheduled"
     BOOKING_EXPIRED = "booking_expired"
     BOOKING_NO_SHOW = "booking_no_show"
+    DISPUTE_OPENED = "dispute_opened"
+    DISPUTE_DECIDED = "dispute_decided"
     OCCURRENCE_SKIPPED = "occurrence_skipped"
     REVIEW_REQUEST = "review_request"
     REMINDER_24H = "reminder_24h"
@@ -67,7 +69,10 @@ RULES: Mapping[str, Rule] = {
     Kind.BOOKING_CANCELLED: Rule(Group.BOOKINGS, is_essential=True, has_appointment=True, sms="cancelled"),
     Kind.BOOKING_RESCHEDULED: Rule(Group.BOOKINGS, has_appointment=True, sms="rescheduled"),
     Kind.BOOKING_EXPIRED: Rule(Group.BOOKINGS, is_essential=True, has_appointment=True),
-    Kind.BOOKING_NO_SHOW: Rule(Group.BOOKINGS),
+    # Who isn't told can't object in time.
+    Kind.BOOKING_NO_SHOW: Rule(Group.BOOKINGS, is_essential=True),
+    Kind.DISPUTE_OPENED: Rule(Group.BOOKINGS, is_essential=True),
+    Kind.DISPUTE_DECIDED: Rule(Group.BOOKINGS, is_essential=True),
     Kind.OCCURRENCE_SKIPPED: Rule(Group.BOOKINGS, is_essential=True),
     Kind.REVIEW_REQUEST: Rule(Group.REVIEWS),
     Kind.REMINDER_24H: Rule(Group.REMINDERS),

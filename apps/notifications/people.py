@@ -1,9 +1,11 @@
 """Who hears of a booking, by id, and as what."""
 
+from apps.accounts.backends import EmailBackend
 from apps.accounts.models import Role, User
 from apps.bookings.models import Booking
 from apps.notifications.kinds import Audience
 
+SEES_PAYMENTS = "payments.view_payment"
 People = dict[int, Audience]
 
 
@@ -22,8 +24,8 @@ def both(booking: Booking, *, actor: User | None = None) -> People:
 
 
 def admins(*, actor: User | None = None) -> People:
-    """Return the admins but the one who acted."""
-    others = User.objects.filter(role=Role.ADMIN, is_active=True)
+    """Return the admins who may look at payments, but not the one who acted."""
+    others = EmailBackend().with_perm(SEES_PAYMENTS).filter(role=Role.ADMIN)
     if actor is not None:
         others = others.exclude(pk=actor.pk)
     return dict.fromkeys(others.values_list("pk", flat=True), Audience.ADMIN)

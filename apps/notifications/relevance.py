@@ -15,11 +15,15 @@ def reason_to_skip(
     recipient, rule = notification.recipient, RULES[notification.kind]
     if not recipient.is_active:
         return "the account is closed"
+    if channel == Channel.EMAIL and not recipient.email_verified:
+        return "the e-mail is not confirmed"
     if channel == Channel.SMS:
         if not preferences.sms:
             return "switched off"
         if not recipient.phone:
             return "no phone"
+        if not recipient.phone_verified:
+            return "the phone is not confirmed"
     elif not rule.is_essential and not getattr(preferences, f"email_{rule.group}"):
         return "switched off"
     if notification.kind in REMINDERS and not _still_ahead(notification, now=now):

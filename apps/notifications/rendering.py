@@ -70,6 +70,7 @@ def _words(notification: Notification, visits: Sequence[Visit], language: str) -
         "for_provider": notification.audience == Audience.PROVIDER,
         "for_admin": notification.audience == Audience.ADMIN,
         "by": context.get("by", ""),
+        "for_whom": context.get("for_whom", ""),
         "confirmed": context.get("confirmed", False),
         "needs_confirmation": context.get("needs_confirmation", False),
         "is_all": context.get("is_all", False),

@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from apps.accounts.actions import purge_expired
 from apps.analytics.actions.roll_up import days_roll_up
-from apps.bookings.actions import overdue_bookings_expire
+from apps.bookings.actions import overdue_bookings_expire, reviews_count
 from apps.common.idempotency import purge_old_keys
 from apps.notifications.actions.reminders import reminders_make
 from apps.notifications.actions.sending import deliveries_send, sent_in_words
 from apps.payments.actions.refund_process import refunds_process
+from apps.payments.actions.slips import slips_purge
 from apps.payments.reconciliation.run import in_words, payments_reconcile
 from apps.slots.actions import expired_holds_release
 
@@ -44,10 +45,16 @@ def roll_up_analytics() -> str:
     return str(days_roll_up())
 
 
+def count_reviews() -> str:
+    """Count the reviews of bookings that are paid and over in ratings and figures."""
+    return f"{reviews_count(now=timezone.now())} reviews counted"
+
+
 def purge() -> str:
-    """Delete login tokens, login failures and idempotency keys that are past their time."""
+    """Delete login tokens, login failures, idempotency keys and slips that are past their time."""
     purge_expired()
-    return f"{purge_old_keys()} idempotency keys deleted"
+    keys, slips = purge_old_keys(), slips_purge(now=timezone.now())
+    return f"{keys} idempotency keys deleted, {slips} slips removed"
 
 
 # Money that came is settled before a draft that it pays expires; what all this leads to is told afterwards.
@@ -56,6 +63,7 @@ JOBS: Mapping[str, Callable[[], str]] = {
     "expire_holds": expire_holds,
     "process_refunds": process_refunds,
     "send_notifications": send_notifications,
+    "count_reviews": count_reviews,
     "roll_up_analytics": roll_up_analytics,
     "purge": purge,
 }

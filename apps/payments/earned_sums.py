@@ -12,6 +12,8 @@ from apps.payments.earnings import Earnings, divided
 from apps.payments.models import MethodCode, RefundStatus
 
 PAID = "COALESCE(p.amount_collected, p.total_amount)"
+# Who took less in cash than was due is charged as if he had taken all.
+CHARGED = f"CASE WHEN p.amount_collected < p.total_amount THEN p.total_amount ELSE {PAID} END"
 # What each payment came to before a period, and until its end.
 MOMENTS = ("before", "until")
 
@@ -62,8 +64,9 @@ def _earnings(sums: Sequence[int], *, in_cash: bool) -> Earnings:
 def _statement(provider_ids: Sequence[str]) -> str:
     """Three steps, each computed once a payment: its figures, what was kept at both moments, the sums."""
     kept = [
-        f"CASE WHEN f.paid > {refunded} THEN f.paid - {refunded} ELSE 0 END AS kept_{moment}"
+        f"CASE WHEN f.paid > {refunded} THEN f.{of} - {refunded} ELSE 0 END AS {name}_{moment}"
         for moment, refunded in ((moment, f"f.refunded_{moment}") for moment in MOMENTS)
+        for of, name in (("paid", "kept"), ("charged", "charged"))
     ]
     sums = [f"SUM({column})" for moment in MOMENTS for column in _columns(moment)]
     return (
@@ -74,9 +77,10 @@ def _statement(provider_ids: Sequence[str]) -> str:
 
 
 def _columns(moment: str) -> list[str]:
-    kept = f"f.kept_{moment}"
-    fee = fee_of(kept, "f.fee")
-    return ["f.paid", f"f.refunded_{moment}", kept, fee, commission_of(kept, fee, "f.percent")]
+    charged = f"f.charged_{moment}"
+    fee = fee_of(charged, "f.fee")
+    commission = commission_of(charged, fee, "f.percent")
+    return ["f.paid", f"f.refunded_{moment}", f"f.kept_{moment}", fee, commission]
 
 
 def _payments(provider_ids: Sequence[str]) -> str:
@@ -90,7 +94,8 @@ def _payments(provider_ids: Sequence[str]) -> str:
     return (
         f"SELECT b.provider_id, m.code = '{MethodCode.CASH}' AS in_cash,"
         f" p.paid_at < %(begins)s AS is_earlier, {paisa(PAID)} AS paid,"
-        f" {paisa('p.processing_fee')} AS fee, {paisa('p.commission_percent')} AS percent,"
+        f" {paisa(CHARGED)} AS charged, {paisa('p.processing_fee')} AS fee,"
+        f" {paisa('p.commission_percent')} AS percent,"
         f" {paisa('COALESCE(r.before, 0)')} AS refunded_before,"
         f" {paisa('COALESCE(r.until, 0)')} AS refunded_until"
         " FROM payments_payment p JOIN bookings_booking b ON b.id = p.booking_id"

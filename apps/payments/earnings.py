@@ -30,16 +30,24 @@ NAMES = tuple(field.name for field in fields(Earnings))
 
 
 def earnings(
-    *, paid: Decimal, processing_fee: Decimal, refunded: Decimal, commission_percent: Decimal, in_cash: bool
+    *,
+    paid: Decimal,
+    processing_fee: Decimal,
+    refunded: Decimal,
+    commission_percent: Decimal,
+    in_cash: bool,
+    charged_on: Decimal | None = None,
 ) -> Earnings:
     """Return what one payment comes to, all in all, after `refunded` of it went back.
 
-    Of what was kept the processing fee is ours first; the commission is taken of the rest, and rounded to the
-    paisa payment by payment, halves up. Sums of it are exact.
+    `charged_on` is what was due: who took less of it in cash is charged as if they had taken all. The
+    processing fee is ours first; the commission is taken of the rest, and rounded to the paisa payment by
+    payment, halves up. Sums of it are exact.
     """
     kept = max(paid - refunded, ZERO)
-    fee = min(processing_fee, kept)
-    commission = percentage(kept - fee, commission_percent)
+    charged = max(paid, charged_on or ZERO) - refunded if kept else ZERO
+    fee = min(processing_fee, charged)
+    commission = percentage(charged - fee, commission_percent)
     return divided(paid=paid, refunded=refunded, kept=kept, fee=fee, commission=commission, in_cash=in_cash)
 
 

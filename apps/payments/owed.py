@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.common.localtime import day_bounds, marketplace_zone
 from apps.payments.earned_sums import earned_sums
 from apps.payments.earnings import ZERO, Earnings
+from apps.payments.held import held_sums
 from apps.payments.models import Payout
 from apps.services.models import Service
 
@@ -21,16 +22,20 @@ YEARS = range(2000, 2200)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One provider's period, in rupees. `opening` and `closing` are what we owe him before and after it."""
+    """One provider's period, in rupees. `opening` and `closing` are what we owe them before and after it.
+
+    `held` is what no-shows put on hold in it, less what was released: that isn't owed until it is released.
+    """
 
     provider: User
     opening: Decimal
     earned: Earnings
     paid_out: Decimal
+    held: Decimal = ZERO
 
     @property
     def closing(self) -> Decimal:
-        return self.opening + self.earned.due - self.paid_out
+        return self.opening + self.earned.due - self.held - self.paid_out
 
 
 def providers_with_accounts() -> QuerySet[User]:
@@ -41,7 +46,7 @@ def providers_with_accounts() -> QuerySet[User]:
 
 
 def accounts_of(providers: Iterable[User], *, first: date, last: date) -> list[Account]:
-    """Return the providers' accounts for the local days `first` to `last`, both included. Three queries.
+    """Return the providers' accounts for the local days `first` to `last`, both included. Five queries.
 
     A payment counts on the day it was paid, a refund on the day it was decided, a payout on the day it was
     recorded; so what one period said isn't changed by the next. Providers with nothing at all are left out.
@@ -58,9 +63,17 @@ def accounts_of(providers: Iterable[User], *, first: date, last: date) -> list[A
     paid_out = _payouts(theirs & Q(at__gte=begins, at__lt=ends))
     for provider_id, amount in _payouts(theirs & Q(at__lt=begins)).items():
         opening[provider_id] -= amount
+    held_before = held_sums(begins, provider_ids=list(asked))
+    held_after = held_sums(ends, provider_ids=list(asked))
     some = {*opening, *earned, *paid_out}
     return [
-        Account(provider, opening[pk], earned[pk], paid_out.get(pk, ZERO))
+        Account(
+            provider,
+            opening[pk] - held_before.get(pk, ZERO),
+            earned[pk],
+            paid_out.get(pk, ZERO),
+            held_after.get(pk, ZERO) - held_before.get(pk, ZERO),
+        )
         for pk, provider in asked.items()
         if pk in some
     ]

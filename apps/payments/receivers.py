@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings import events
-from apps.bookings.models import Booking
+from apps.bookings.models import Booking, Dispute, DisputeDecision
 from apps.payments.actions.attempts import attempts_supersede, booking_show_payment, payment_move
 from apps.payments.actions.cash import cash_collect
-from apps.payments.actions.refunds import refund_after_booking_ended
+from apps.payments.actions.refunds import refund_after_booking_ended, refund_after_dispute
 from apps.payments.models import PaymentStatus
 
 
@@ -44,6 +44,18 @@ def close_what_nobody_paid(booking: Booking, actor: User | None, **kwargs: Any) 
 
 @receiver(events.booking_completed)
 def settle_cash(
-    booking: Booking, actor: User | None, amount_collected: Decimal | None = None, **kwargs: Any
+    booking: Booking,
+    actor: User | None,
+    amount_collected: Decimal | None = None,
+    reason: str = "",
+    **kwargs: Any,
 ) -> None:
-    cash_collect(booking=booking, actor=actor, amount_collected=amount_collected, now=timezone.now())
+    cash_collect(
+        booking=booking, actor=actor, amount_collected=amount_collected, reason=reason, now=timezone.now()
+    )
+
+
+@receiver(events.dispute_decided)
+def give_back_to_who_was_there(booking: Booking, actor: User, dispute: Dispute, **kwargs: Any) -> None:
+    if dispute.decision == DisputeDecision.CUSTOMER:
+        refund_after_dispute(booking=booking, actor=actor)

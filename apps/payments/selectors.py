@@ -135,7 +135,7 @@ def still_owes(booking: Booking, payment: Payment) -> bool:
 
 def latest_proof(payment: Payment) -> BankTransferProof | None:
     """Return what the customer last said of a bank transfer."""
-    return payment.proofs.first()
+    return payment.proofs.select_related("removal").first()
 
 
 def came_too_late(booking: Booking, payment: Payment) -> bool:

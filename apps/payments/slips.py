@@ -8,7 +8,8 @@ from pathlib import Path
 from django.core.files.base import ContentFile, File
 from django.http import FileResponse, Http404
 
-from apps.common.images import MAX_BYTES, UnfitImage, reencoded_image
+from apps.common.image_reading import ACCEPTED, UnfitImage
+from apps.common.images import MAX_BYTES, reencoded_image
 from apps.common.private_files import attachment
 from apps.payments.models import BankTransferProof
 
@@ -32,7 +33,7 @@ def checked_slip(upload: File[bytes]) -> ContentFile[bytes]:
     try:
         return reencoded_image(upload)
     except UnfitImage as error:
-        raise UnfitSlip(str(error).replace("a JPEG, PNG or WebP picture", "a picture or a PDF")) from error
+        raise UnfitSlip(str(error).replace(ACCEPTED, "Upload a JPEG, PNG, WebP or PDF.")) from error
 
 
 def _checked_pdf(upload: File[bytes]) -> ContentFile[bytes]:
@@ -45,7 +46,7 @@ def _checked_pdf(upload: File[bytes]) -> ContentFile[bytes]:
 
 def slip_response(proof: BankTransferProof) -> FileResponse:
     """Return a proof's slip as a file to save. Raises Http404 where there is none."""
-    if not proof.slip:
+    if not proof.has_slip:
         raise Http404
     suffix = Path(proof.slip.name or "").suffix
     return attachment(proof.slip.open("rb"), name=f"payment-{proof.payment_id}-slip{suffix}")

@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.common.localtime import day_bounds, marketplace_zone
 from apps.payments.earnings import ZERO, Earnings, earnings
+from apps.payments.held import Held, held_at
 from apps.payments.models import MethodCode, Payment, Payout, Refund, RefundStatus
 from apps.payments.outstanding import outstanding
 from apps.payments.owed import Account
@@ -36,13 +37,14 @@ class Statement:
     refunds: list[Refund]
     payouts: list[Payout]
     unpaid: list[Booking]
+    held: list[Held]
 
 
 def statement_of(provider: User, *, first: date, last: date) -> Statement:
     """Return a provider's local days `first` to `last`, both included: the lines add up to his account.
 
-    Five queries. The figures are those of *What providers are owed*. `unpaid` are visits that were done in
-    the period, and that nobody has paid to this day.
+    Seven queries. The figures are those of *What providers are owed*. `unpaid` are visits that were done in
+    the period, and that nobody has paid to this day; `held` are no-shows whose money waits at its end.
     """
     zone = marketplace_zone()
     begins, ends = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
@@ -56,7 +58,15 @@ def statement_of(provider: User, *, first: date, last: date) -> Statement:
             lines.append(_line(row, within, is_earlier=is_earlier))
     paid_before = Payout.objects.filter(provider=provider, at__lt=begins).aggregate(sum=Sum("amount"))["sum"]
     payouts = list(Payout.objects.filter(provider=provider, at__gte=begins, at__lt=ends).order_by("at", "id"))
-    account = Account(provider, opening - (paid_before or ZERO), earned, _sum(payouts))
+    held_before = _sum(held_at(begins, provider_ids=[provider.pk]))
+    held = list(held_at(ends, provider_ids=[provider.pk]))
+    account = Account(
+        provider,
+        opening - (paid_before or ZERO) - held_before,
+        earned,
+        _sum(payouts),
+        _sum(held) - held_before,
+    )
     lines.sort(key=lambda line: line.paid_at)
     unpaid = outstanding().filter(provider=provider, completed_at__gte=begins, completed_at__lt=ends)
     return Statement(
@@ -65,6 +75,7 @@ def statement_of(provider: User, *, first: date, last: date) -> Statement:
         _refunds(provider, begins, ends),
         payouts,
         list(unpaid.select_related("service").order_by("completed_at", "id")),
+        held,
     )
 
 
@@ -109,6 +120,7 @@ def _earned(row: Mapping[str, Any], refunded: Decimal | None) -> Earnings:
         refunded=refunded or ZERO,
         commission_percent=row["commission_percent"],
         in_cash=row["method__code"] == MethodCode.CASH,
+        charged_on=row["total_amount"],
     )
 
 
@@ -134,5 +146,5 @@ def _refunds(provider: User, begins: datetime, ends: datetime) -> list[Refund]:
     return list(counted.order_by("created_at", "id"))
 
 
-def _sum(payouts: Iterable[Payout]) -> Any:
-    return sum((payout.amount for payout in payouts), ZERO)
+def _sum(rows: Iterable[Payout | Held]) -> Decimal:
+    return sum((row.amount for row in rows), ZERO)

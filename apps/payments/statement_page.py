@@ -38,6 +38,7 @@ def statement_response(provider: User, month: date) -> HttpResponse:
             )
             for refund in statement.refunds
         ],
+        "held": [(held.reference, rupees_text(held.amount)) for held in statement.held],
         "payouts": [
             (_day(payout.at), payout.note, rupees_text(payout.amount)) for payout in statement.payouts
         ],
@@ -60,6 +61,7 @@ def _sums(statement: Statement) -> list[tuple[str, Decimal]]:
     return [
         ("Owed before the month", account.opening),
         ("Earned in the month, due to you", account.earned.due),
+        ("Held in the month because of no-shows, less what was released", -account.held),
         ("Paid out in the month", -account.paid_out),
         ("Owed after the month", account.closing),
     ]

@@ -39,6 +39,7 @@ MOVES: Mapping[str, frozenset[str]] = {
 # `paid` has no entry: what becomes of money depends on the booking.
 STATUS_OF_OUTCOME: Mapping[Outcome, Status] = {
     Outcome.PROCESSING: Status.PROCESSING,
+    Outcome.BEGUN: Status.PROCESSING,
     Outcome.UNPAID: Status.PROCESSING,
     Outcome.EXPIRED: Status.EXPIRED,
     Outcome.FAILED: Status.FAILED,

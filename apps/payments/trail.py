@@ -4,7 +4,7 @@ import hashlib
 from decimal import Decimal
 
 from apps.accounts.models import User
-from apps.common.logs import masked
+from apps.common.logs import masked, printable
 from apps.common.request_id import current_request_id
 from apps.payments.gateways.base import LookupAnswer
 from apps.payments.models import Payment, PaymentEvent, TrailKind
@@ -53,7 +53,7 @@ def _record(payment: Payment, kind: TrailKind, *, detail: str, **columns: object
     event: PaymentEvent = PaymentEvent.objects.create(
         payment=payment,
         kind=kind,
-        detail=detail[:DETAIL_LENGTH],
+        detail=printable(detail[:DETAIL_LENGTH]),
         request_id=current_request_id(),
         **columns,
     )

@@ -14,6 +14,8 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from apps.accounts.models import User
 from apps.common.errors import DomainError
+from apps.common.image_fields import delete_on_commit
+from apps.common.transliteration import in_latin
 from apps.services.models import City, Service, ServiceStatus, StaffMember
 from apps.services.selectors import future_bookings, mean_rating
 
@@ -65,8 +67,9 @@ def service_update(*, service: Service, actor: User, now: datetime, **changes: A
     _check_owner("staff", lists.get("staff", ()), service.provider_id)
     changed = [name for name, value in changes.items() if getattr(service, name) != value]
     changed_lists = [name for name, rows in lists.items() if set(getattr(service, name).all()) != rows]
-    if "image" in changed:
-        _delete_image_on_commit(service)
+    picture_size = ["image_width", "image_height"] if "image" in changed else []
+    if picture_size:
+        delete_on_commit(service.image)
     for name in changed:
         setattr(service, name, changes[name])
     _check_price(service)
@@ -76,9 +79,8 @@ def service_update(*, service: Service, actor: User, now: datetime, **changes: A
     service.is_staff_chosen |= "staff" in lists
     if (changed or changed_lists) and not actor.is_admin:
         service.changed_since_review_at = now
-    service.save(
-        update_fields=[*changed, "status", "is_staff_chosen", "changed_since_review_at", "updated_at"]
-    )
+    written = ["status", "is_staff_chosen", "changed_since_review_at", "updated_at"]
+    service.save(update_fields=[*changed, *picture_size, *written])
     return service
 
 
@@ -106,7 +108,7 @@ def service_delete(*, service: Service, now: datetime) -> None:
     if locked is None:
         raise Http404
     _refuse_if_booked(locked, "This service has bookings. Pause it instead.", now)
-    _delete_image_on_commit(locked)
+    delete_on_commit(locked.image)
     locked.delete()
 
 
@@ -153,19 +155,21 @@ def staff_delete(*, member: StaffMember, now: datetime) -> None:
 
 @transaction.atomic
 def service_rate(*, service_id: int) -> None:
-    """Count a service's reviews, and set its rating by them.
+    """Count those of a service's reviews that count, and set its rating by them.
 
     The lock comes before the count: so of two reviews written at once the later sees the earlier one.
     """
     service = Service.objects.select_for_update(no_key=True).get(pk=service_id)
-    counted = service.reviews.aggregate(stars=Sum("rating", default=0), reviews=Count("pk"))
+    counted = service.reviews.filter(is_counted=True).aggregate(
+        stars=Sum("rating", default=0), reviews=Count("pk")
+    )
     service.stars, service.review_count = counted["stars"], counted["reviews"]
     service.rating = mean_rating(service.stars, service.review_count)
     service.save(update_fields=["stars", "review_count", "rating"])
 
 
 def _inserted(*, title: str, **columns: Any) -> Service:
-    slug = slugify(title)[:LONGEST_SLUG].strip("-") or "service"
+    slug = slugify(in_latin(title))[:LONGEST_SLUG].strip("-") or "service"
     try:
         with transaction.atomic():
             return Service.objects.create(title=title, slug=slug, **columns)
@@ -210,9 +214,3 @@ def _check_owner(field: str, rows: Iterable[Service | StaffMember], provider_id:
         if row.provider_id != provider_id:
             detail = f'Invalid pk "{row.pk}" - object does not exist.'
             raise ValidationError({field: [ErrorDetail(detail, code="does_not_exist")]})
-
-
-def _delete_image_on_commit(service: Service) -> None:
-    name, storage = service.image.name, service.image.storage
-    if name:
-        transaction.on_commit(lambda: storage.delete(name))

@@ -17,7 +17,10 @@ from apps.accounts.models import User
 from apps.accounts.staff import staff_may
 from apps.common.admin_exports import Exported
 from apps.common.decision_pages import decision_page, row_or_404
-from apps.common.images import UnfitImage, reencoded_image
+from apps.common.errors import DomainError
+from apps.common.image_fields import WIDTHS, delete_on_commit
+from apps.common.image_reading import UnfitImage
+from apps.common.images import reencoded_image
 from apps.services.actions import service_approve, service_offer_by_all, service_reject
 from apps.services.models import Category, City, Service, ServiceStatus, StaffMember
 from apps.services.selectors import NEEDS_REVIEW, future_bookings
@@ -44,9 +47,11 @@ class ServiceForm(forms.ModelForm):
         if not isinstance(image, UploadedFile):
             return image
         try:
-            return reencoded_image(image)
+            return reencoded_image(image, widths=WIDTHS)
         except UnfitImage as error:
             raise forms.ValidationError(str(error)) from error
+        except DomainError as error:
+            raise forms.ValidationError(error.detail) from error
 
 
 @admin.register(City)
@@ -189,8 +194,11 @@ class ServiceAdmin(Exported, ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Service, form: forms.ModelForm, change: bool) -> None:
         """Write what was changed alone, so that a review that comes meanwhile is not counted back."""
-        lists = {field.name for field in Service._meta.many_to_many}
-        obj.save(update_fields=[*({*form.changed_data} - lists), "updated_at"] if change else None)
+        changed = {*form.changed_data} - {field.name for field in Service._meta.many_to_many}
+        if change and "image" in changed:
+            delete_on_commit(Service.objects.get(pk=obj.pk).image)
+            changed |= {"image_width", "image_height"}
+        obj.save(update_fields=[*changed, "updated_at"] if change else None)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -8,12 +8,14 @@ from django.db import models
 from django.utils import timezone
 
 from apps.accounts.models import Gender
+from apps.common.image_fields import SizedImageField
+from apps.common.model_fields import LineField, LinesField
 
 MINUTES_A_DAY = 24 * 60
 
 
 class City(models.Model):
-    name = models.CharField(max_length=60, unique=True)
+    name = LineField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
 
     class Meta:
@@ -25,9 +27,9 @@ class City(models.Model):
 
 
 class Category(models.Model):
-    name = models.CharField(max_length=60, unique=True)
+    name = LineField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
-    description = models.CharField(max_length=200, blank=True)
+    description = LineField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -50,10 +52,17 @@ class Service(models.Model):
     provider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="services")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="services")
     cities = models.ManyToManyField(City, related_name="services")
-    title = models.CharField(max_length=120)
+    title = LineField(max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
-    description = models.TextField(max_length=4000, blank=True)
-    image = models.ImageField(upload_to="services/", blank=True)
+    description = LinesField(max_length=4000, blank=True)
+    search_text = models.TextField(
+        default="", blank=True, editable=False, help_text="What a search looks at, by spelling and by sound."
+    )
+    image = SizedImageField(
+        upload_to="services/", blank=True, width_field="image_width", height_field="image_height"
+    )
+    image_width = models.PositiveIntegerField(null=True, editable=False)
+    image_height = models.PositiveIntegerField(null=True, editable=False)
     price = models.DecimalField(
         max_digits=10,
         decimal_places=2,
@@ -134,7 +143,7 @@ class StaffMember(models.Model):
     """A person who does the work. A provider has one from registration on, himself; a firm adds more."""
 
     provider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="staff")
-    full_name = models.CharField(max_length=120)
+    full_name = LineField(max_length=120)
     gender = models.CharField(max_length=6, choices=Gender.choices, blank=True)
     services = models.ManyToManyField(Service, related_name="staff", blank=True)
     is_active = models.BooleanField(default=True)

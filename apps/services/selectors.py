@@ -15,6 +15,7 @@ from apps.accounts.models import Role, User
 from apps.common.localtime import local_iso, today
 from apps.services.figures import PublicFigures, figures_of
 from apps.services.models import City, Service, ServiceStatus, StaffMember
+from apps.services.search import is_about
 
 SHOWN = Q(status=ServiceStatus.ACTIVE, provider__is_active=True)
 NEEDS_REVIEW = Q(status=ServiceStatus.PENDING) | Q(changed_since_review_at__isnull=False)
@@ -47,7 +48,8 @@ class ProviderPage:
 def services_complete() -> QuerySet[Service]:
     """Return all services with what an answer shows of them: three queries."""
     active_members = StaffMember.objects.filter(is_active=True)
-    return Service.objects.select_related("provider", "category").prefetch_related(
+    services = Service.objects.defer("search_text").select_related("provider", "category")
+    return services.prefetch_related(
         "cities", Prefetch("staff", queryset=active_members, to_attr="active_members")
     )
 
@@ -67,13 +69,16 @@ def services_visible_to(user: User | AnonymousUser) -> QuerySet[Service]:
     """Return what is shown publicly and what the user may change."""
     if isinstance(user, AnonymousUser):
         return services_shown()
-    return services_complete() if user.is_admin else services_complete().filter(SHOWN | Q(provider=user))
+    sees_all = user.may("services.view_service")
+    return services_complete() if sees_all else services_complete().filter(SHOWN | Q(provider=user))
 
 
 def services_found(
     services: QuerySet[Service],
     *,
     search: str = "",
+    slug: str = "",
+    provider: int | None = None,
     category: str = "",
     city: str = "",
     min_price: Decimal | None = None,
@@ -82,8 +87,12 @@ def services_found(
 ) -> QuerySet[Service]:
     """Narrow and order services. Prices, in rupees, are those that a customer pays: after the discount."""
     services = services.alias(price_to_pay=PRICE_TO_PAY)
-    for word in search.split():
-        services = services.filter(_contains(word))
+    if search:
+        services = services.filter(is_about(search))
+    if slug:
+        services = services.filter(slug=slug)
+    if provider is not None:
+        services = services.filter(provider_id=provider)
     if category:
         services = services.filter(is_called(category, "category__"))
     if city:
@@ -94,15 +103,6 @@ def services_found(
     if max_price is not None:
         services = services.filter(price_to_pay__lte=max_price)
     return services.order_by(ORDERINGS[ordering], "-id")
-
-
-def _contains(word: str) -> Q:
-    return (
-        Q(title__icontains=word)
-        | Q(description__icontains=word)
-        | Q(category__name__icontains=word)
-        | Q(provider__full_name__icontains=word)
-    )
 
 
 def is_called(name: str, prefix: str = "") -> Q:
@@ -128,6 +128,22 @@ def future_bookings(of: Service | StaffMember, *, now: datetime) -> list[dict[st
         {"id": row.pk, "reference": row.reference, "starts_at": local_iso(row.starts_at)}
         for row in rows
         if row.starts_at
+    ]
+
+
+def live_holds(of: Service | StaffMember, *, now: datetime) -> list[dict[str, Any]]:
+    """Return the times that customers hold while they finish, soonest first: they may become bookings."""
+    holds = of.reservations.filter(expires_at__gt=now, slot_starts_at__gt=now).order_by(
+        "slot_starts_at", "id"
+    )
+    return [
+        {
+            "starts_at": local_iso(hold.slot_starts_at),
+            "ends_at": local_iso(hold.slot_ends_at),
+            "expires_at": local_iso(hold.expires_at),
+        }
+        for hold in holds
+        if hold.expires_at
     ]
 
 

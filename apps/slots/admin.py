@@ -61,8 +61,8 @@ class TimeOffAdmin(Exported, ModelAdmin):
         else:
             made, outside = time_off_create(**form.cleaned_data, now=now)
             obj.pk = made.pk
-        if outside:
-            references = ", ".join(booking["reference"] for booking in outside)
+        if outside.bookings:
+            references = ", ".join(booking["reference"] for booking in outside.bookings)
             self.message_user(request, f"Bookings that stay, but lie in it: {references}.", messages.WARNING)
 
 

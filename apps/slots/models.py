@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
+from apps.common.model_fields import LineField
 from apps.services.models import Service, StaffMember
 
 
@@ -51,7 +52,7 @@ class TimeOff(models.Model):
     )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    reason = models.CharField(max_length=200, blank=True)
+    reason = LineField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-starts_at", "-id"]

@@ -5,8 +5,10 @@ from drf_spectacular.utils import OpenApiExample
 USER = {
     "id": 7,
     "email": "kamala@example.com",
+    "email_verified": True,
     "full_name": "Kamala Shrestha",
     "phone": "+9779841234567",
+    "phone_verified": False,
     "role": "customer",
     "gender": "female",
     "language": "ne",
@@ -49,4 +51,7 @@ PASSWORD_RESET = [request_example({"email": "kamala@example.com"})]
 PASSWORD_RESET_CONFIRMATION = [
     request_example({"uid": "Nw", "token": "cvx1o2-5e1c…", "password": "terraced-Hills-81"}),
 ]
-EMAIL_VERIFICATION = [request_example({"token": "eyJ1c2VyIjo3fQ:1tq…"})]
+EMAIL_VERIFICATION = [
+    request_example({"token": "eyJ1c2VyIjo3fQ:1tq…", "new_password": "terraced-Hills-81"}),
+]
+PHONE_VERIFICATION = [request_example({"code": "081275"})]

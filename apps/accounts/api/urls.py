@@ -18,4 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="password-reset-confirm",
     ),
     path("verify-email/", views.EmailVerificationView.as_view(), name="verify-email"),
+    path("verify-email/resend/", views.EmailVerificationResendView.as_view(), name="verify-email-resend"),
+    path("verify-phone/", views.PhoneVerificationView.as_view(), name="verify-phone"),
 ]

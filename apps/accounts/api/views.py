@@ -15,10 +15,11 @@ from apps.accounts import actions
 from apps.accounts.api import examples, serializers
 from apps.accounts.authentication import signed_in
 from apps.accounts.models import User
-from apps.accounts.tokens import refresh_end, tokens_issue, tokens_rotate
+from apps.accounts.phones import phone_code_send, phone_verify
+from apps.accounts.tokens import session_end, tokens_issue, tokens_rotate
 from apps.common.api.bodies import valid_body
 from apps.common.client_address import client_network
-from apps.common.openapi import ErrorSerializer
+from apps.common.openapi import ErrorSerializer, domain_errors
 
 
 def session(user: User) -> dict[str, Any]:
@@ -42,7 +43,8 @@ class ProofInBodyView(APIView):
 class RegisterView(ProofInBodyView):
     @extend_schema(
         summary="Register",
-        description="A customer or a provider; a mail asks to confirm the e-mail. A taken e-mail is 400.",
+        description="A customer or a provider; a mail asks to confirm the e-mail. A taken e-mail is 400. "
+        "An address may register `THROTTLE_REGISTER` (10 an hour) times, then 429 with `Retry-After`.",
         request=serializers.RegistrationSerializer,
         responses={201: serializers.SessionSerializer},
         examples=examples.REGISTER,
@@ -72,7 +74,9 @@ class LoginView(ProofInBodyView):
 class RefreshView(ProofInBodyView):
     @extend_schema(
         summary="Get new tokens",
-        description="Uses the refresh token up: the answer holds the next one.",
+        description="Uses the refresh token up: the answer holds the next one. Within 20 seconds of that "
+        "the used one answers with the same next one again, as often as it is asked: several processes of a "
+        "site may ask at once. Later it ends the whole session, all tokens that come from one login: 401.",
         request=serializers.RefreshTokenSerializer,
         responses={200: serializers.TokensSerializer, 401: refusal("token_not_valid")},
         examples=examples.REFRESH,
@@ -84,13 +88,13 @@ class RefreshView(ProofInBodyView):
 class LogoutView(ProofInBodyView):
     @extend_schema(
         summary="Log out",
-        description="Ends the refresh token. The access token runs out by itself.",
+        description="Ends all refresh tokens of this login. The access token runs out by itself.",
         request=serializers.RefreshTokenSerializer,
         responses={204: None, 401: refusal("token_not_valid")},
         examples=examples.LOGOUT,
     )
     def post(self, request: Request) -> Response:
-        refresh_end(valid_body(serializers.RefreshTokenSerializer, request)["refresh"])
+        session_end(valid_body(serializers.RefreshTokenSerializer, request)["refresh"])
         return Response(status=204)
 
 
@@ -98,7 +102,7 @@ class LogoutView(ProofInBodyView):
     get=extend_schema(summary="My account", examples=examples.PROFILE),
     patch=extend_schema(
         summary="Change my account",
-        description="Name, phone, gender and language; e-mail and role stay.",
+        description="Name, phone, gender and language; e-mail and role stay. A new phone is not confirmed.",
         examples=examples.PROFILE,
     ),
 )
@@ -152,14 +156,54 @@ class PasswordResetConfirmationView(ProofInBodyView):
         return Response(status=204)
 
 
-class EmailVerificationView(ProofInBodyView):
+class EmailVerificationView(APIView):
+    permission_classes = (AllowAny,)
+
     @extend_schema(
         summary="Confirm an e-mail",
-        description="`token` comes from the link in the mail that a registration sends. Again is fine.",
+        description="`token` comes from the link in the mail that a registration sends. Who registered may "
+        "be somebody else than who reads the mail, so it takes one of three more: a login of this account, "
+        "its `password`, or a `new_password`, which ends all refresh tokens. Without: 400 "
+        "`password_required` on `new_password`. Of a confirmed e-mail the token alone is fine.",
         request=serializers.EmailVerificationSerializer,
         responses={204: None},
         examples=examples.EMAIL_VERIFICATION,
     )
     def post(self, request: Request) -> Response:
-        actions.email_verify(**valid_body(serializers.EmailVerificationSerializer, request))
+        data = valid_body(serializers.EmailVerificationSerializer, request)
+        caller = request.user if isinstance(request.user, User) else None
+        actions.email_verify(caller=caller, address=client_network(request), **data)
+        return Response(status=204)
+
+
+class EmailVerificationResendView(APIView):
+    @extend_schema(
+        summary="Send the mail that confirms my e-mail again",
+        description="Nothing is sent where it is confirmed. Five mails an hour, then 429.",
+        request=None,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        actions.verification_resend(user=signed_in(request), address=client_network(request))
+        return Response(status=204)
+
+
+class PhoneVerificationView(APIView):
+    @extend_schema(
+        summary="Confirm my phone",
+        description="Without a `code` one of six digits goes to my phone by SMS, in development to the "
+        "console: five a day and number, then 429. With it the phone is confirmed: it is good for ten "
+        "minutes and five tries; `wrong_code`, `expired_code` (400). Only a confirmed phone gets SMS.",
+        request=serializers.PhoneVerificationSerializer,
+        responses={204: None},
+        examples=examples.PHONE_VERIFICATION,
+    )
+    @domain_errors("feature_disabled", "gateway_unavailable")
+    def post(self, request: Request) -> Response:
+        user = signed_in(request)
+        code = valid_body(serializers.PhoneVerificationSerializer, request).get("code")
+        if code:
+            phone_verify(user=user, code=code)
+        else:
+            phone_code_send(user=user, address=client_network(request))
         return Response(status=204)

@@ -1,6 +1,7 @@
 """Users for tests."""
 
 import factory
+from django.utils import timezone
 
 from apps.accounts.models import Role, User
 
@@ -16,4 +17,6 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     full_name = factory.Sequence(lambda number: f"Person {number}")
     phone = factory.Sequence(lambda number: f"+97798{41000000 + number}")
     role = Role.CUSTOMER
+    email_verified_at = factory.LazyFunction(timezone.now)
+    phone_verified_at = factory.LazyFunction(timezone.now)
     password = factory.django.Password(PASSWORD)

@@ -1,15 +1,20 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
+from apps.accounts.links import verification_token
 from apps.accounts.models import User
 from apps.accounts.tests.factories import PASSWORD, UserFactory
 from apps.accounts.tokens import tokens_issue
 
+Posted = Callable[[str], list[EmailMessage]]
 LOGIN = "/admin/login/"
 LIST = "/admin/accounts/user/"
 
@@ -147,6 +152,36 @@ def test_a_password_set_by_an_admin_ends_refresh_tokens(chief: Client, kamala: U
 
     response = Client().post("/api/auth/refresh/", {"refresh": token}, "application/json")
     assert response.status_code == 401
+
+
+def test_a_new_email_or_phone_is_not_confirmed(
+    chief: Client,
+    kamala: User,
+    posted: Posted,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    refresh, link = tokens_issue(kamala)["refresh"], verification_token(kamala)
+    with django_capture_on_commit_callbacks(execute=True):
+        chief.post(page(kamala), form(kamala, email="Kamala.New@example.com", phone="9841999999"))
+
+    kamala.refresh_from_db()
+    assert (kamala.email, kamala.email_verified, kamala.phone_verified) == (
+        "kamala.new@example.com",
+        False,
+        False,
+    )
+    assert "/verify-email?token=" in posted("kamala.new@example.com")[0].body
+    browser = Client()
+    old = browser.post("/api/auth/verify-email/", {"token": link, "password": PASSWORD}, "application/json")
+    assert old.status_code == 400
+    assert browser.post("/api/auth/refresh/", {"refresh": refresh}, "application/json").status_code == 401
+
+
+def test_a_change_of_something_else_leaves_both_confirmed(chief: Client, kamala: User) -> None:
+    chief.post(page(kamala), form(kamala, email="KAMALA@example.com", full_name="Kamala Rana"))
+
+    kamala.refresh_from_db()
+    assert (kamala.full_name, kamala.email_verified, kamala.phone_verified) == ("Kamala Rana", True, True)
 
 
 def test_nobody_is_deleted(chief: Client, kamala: User) -> None:

@@ -16,8 +16,10 @@ def test_everybody_sees_his_own_account(login: Callable[[User], APIClient], bish
     assert login(bishnu).get(URL).json() == {
         "id": bishnu.pk,
         "email": "bishnu@example.com",
+        "email_verified": True,
         "full_name": "Bishnu Tamang",
         "phone": bishnu.phone,
+        "phone_verified": True,
         "role": "provider",
         "gender": "male",
         "language": "en",
@@ -41,6 +43,14 @@ def test_name_phone_gender_and_language_can_be_changed(
     assert (kamala.full_name, kamala.phone) == ("Kamala Rana", "+97714123456")
     assert (kamala.gender, kamala.language) == ("female", "ne")
     assert response.json()["phone"] == "+97714123456"
+
+
+def test_another_phone_is_not_confirmed(login: Callable[[User], APIClient], kamala: User) -> None:
+    api = login(kamala)
+
+    assert api.patch(URL, {"phone": kamala.phone, "language": "ne"}).json()["phone_verified"] is True
+    assert api.patch(URL, {"phone": "9841999999"}).json()["phone_verified"] is False
+    assert api.get(URL).json()["phone_verified"] is False
 
 
 def test_email_role_and_rights_stay(login: Callable[[User], APIClient], kamala: User) -> None:

@@ -37,8 +37,10 @@ def test_a_customer_registers_and_is_logged_in(api: APIClient) -> None:
     assert body["user"] == {
         "id": user.pk,
         "email": "maya@example.com",
+        "email_verified": False,
         "full_name": "Maya Thapa",
         "phone": "+9779841234567",
+        "phone_verified": False,
         "role": "customer",
         "gender": "female",
         "language": "ne",
@@ -178,6 +180,18 @@ def test_only_taken_emails_count_as_failures(api: APIClient, kamala: User, setti
     taken = [api.post(URL, registration(email=kamala.email)).status_code for _ in range(3)]
 
     assert taken == [400, 400, 429]
+
+
+def test_an_address_registers_ten_times_an_hour(api: APIClient, settings: Settings) -> None:
+    settings.THROTTLE_REGISTER = "10/hour"
+    emails = [registration(email=f"new{number}@example.com") for number in range(11)]
+
+    answers = [api.post(URL, body) for body in emails]
+
+    assert [answer.status_code for answer in answers] == [201] * 10 + [429]
+    assert error(answers[-1])[1] == "throttled"
+    assert 3500 < int(answers[-1]["Retry-After"]) <= 3600
+    assert api.post(URL, emails[-1], REMOTE_ADDR="198.51.100.7").status_code == 201
 
 
 def test_neither_email_nor_address_is_kept_by_the_throttle(api: APIClient, settings: Settings) -> None:

@@ -3,11 +3,10 @@ from collections.abc import Callable
 import pytest
 import time_machine
 from rest_framework.test import APIClient
-from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
 from apps.accounts.actions import purge_expired
-from apps.accounts.models import AttemptCount, User
+from apps.accounts.models import AttemptCount, UsedRefreshToken, User
 from apps.accounts.tokens import tokens_issue
 from apps.common.tests.errors import attributes, error
 
@@ -35,26 +34,57 @@ def test_a_refresh_token_gets_new_tokens(api: APIClient, kamala: User) -> None:
     assert api.get("/api/auth/me/").json()["id"] == kamala.pk
 
 
-def test_a_refresh_token_is_good_for_one_use(api: APIClient, kamala: User) -> None:
-    first = tokens_issue(kamala)["refresh"]
+def test_a_used_token_answers_with_the_same_next_one_for_twenty_seconds(api: APIClient, kamala: User) -> None:
+    with time_machine.travel("2026-12-01T10:00:00.7Z", tick=False) as clock:
+        first = tokens_issue(kamala)["refresh"]
+        second = refreshed(api, first)["refresh"]
+        clock.shift(19.9)
 
+        assert refreshed(api, first)["refresh"] == second != first
+        assert refreshed(api, first)["refresh"] == second
+        refreshed(api, second)
+
+
+def test_a_token_used_again_later_ends_the_session_and_no_other(api: APIClient, kamala: User) -> None:
+    with time_machine.travel("2026-12-01T10:00:00Z", tick=False) as clock:
+        first, elsewhere = tokens_issue(kamala)["refresh"], tokens_issue(kamala)["refresh"]
+        second = refreshed(api, first)["refresh"]
+        third = refreshed(api, second)["refresh"]
+        clock.shift(20)
+
+        assert refusal(api, first) == REFUSED
+
+        assert refusal(api, second) == refusal(api, third) == REFUSED
+        refreshed(api, elsewhere)
+
+
+def test_logout_ends_what_the_session_got_meanwhile(api: APIClient, kamala: User) -> None:
+    first = tokens_issue(kamala)["refresh"]
     second = refreshed(api, first)["refresh"]
 
-    assert refusal(api, first) == REFUSED
-    refreshed(api, second)
+    assert api.post("/api/auth/logout/", {"refresh": first}).status_code == 204
+
+    assert refusal(api, first) == refusal(api, second) == REFUSED
+
+
+def test_a_new_email_ends_all_sessions(api: APIClient, kamala: User) -> None:
+    token = tokens_issue(kamala)["refresh"]
+    User.objects.filter(pk=kamala.pk).update(email="kamala.new@example.com")
+
+    assert refusal(api, token) == REFUSED
 
 
 def test_tokens_last_as_long_as_they_should(api: APIClient, kamala: User) -> None:
     with time_machine.travel("2026-12-01T10:00:00Z", tick=False) as clock:
         tokens = tokens_issue(kamala)
         api.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens['access']}")
-        clock.shift(15 * 60 - 1)
+        clock.shift(15 * 60 + 29)  # clocks differ by up to 30 seconds
         assert api.get("/api/auth/me/").status_code == 200
         clock.shift(1)
         assert api.get("/api/auth/me/").status_code == 401
         clock.move_to("2026-12-15T09:59:59Z")
         again = refreshed(api, tokens["refresh"])["refresh"]
-        clock.shift(14 * 24 * 3600)
+        clock.shift(14 * 24 * 3600 + 30)
         assert refusal(api, again) == REFUSED
 
 
@@ -109,9 +139,13 @@ def test_closed_and_deleted_accounts_get_no_new_tokens(api: APIClient, kamala: U
 
 
 def test_no_usable_refresh_token_lies_in_the_database(api: APIClient, kamala: User) -> None:
-    refreshed(api, tokens_issue(kamala)["refresh"])
+    first = tokens_issue(kamala)["refresh"]
+    second = refreshed(api, first)["refresh"]
 
-    assert list(OutstandingToken.objects.values_list("token", flat=True)) == [""]
+    stored = str(list(UsedRefreshToken.objects.values()))
+    assert first not in stored
+    assert second not in stored
+    assert RefreshToken(second)["jti"] not in stored  # type: ignore[arg-type]  # the encoded text
 
 
 def test_used_tokens_and_old_counts_are_purged_when_they_no_longer_matter(
@@ -125,5 +159,7 @@ def test_used_tokens_and_old_counts_are_purged_when_they_no_longer_matter(
         clock.move_to("2026-12-15T09:00:00Z")
         assert purge_expired() == 1
         assert refusal(api, used) == REFUSED
-        clock.move_to("2026-12-15T10:00:00Z")
-        assert purge_expired() == 2
+        clock.move_to("2026-12-15T10:00:30Z")
+        assert purge_expired() == 1
+        clock.move_to("2026-12-29T10:00:00Z")
+        assert purge_expired() == 1

@@ -15,7 +15,7 @@ from apps.accounts.models import Role, User
 from apps.analytics.periods import GROUPS, MOST_PERIODS, how_many, usual_group
 from apps.analytics.scope import EARLIEST, FIRST_DAY, LAST_DAY, LATEST, Scope, Span
 from apps.analytics.selectors.span import Days
-from apps.common.api.fields import LARGEST_ID
+from apps.common.api.fields import LARGEST_ID, TextField
 from apps.services.models import Category, City, Service
 from apps.services.selectors import is_called
 
@@ -62,8 +62,8 @@ class FiguresQuerySerializer(ProviderQuerySerializer):
     """Days are local and both included; without them all time. Narrowed to what bookings are of."""
 
     service = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, help_text=WHOSE)
-    city = serializers.CharField(required=False, max_length=LONGEST_NAME, help_text=CALLED)
-    category = serializers.CharField(required=False, max_length=LONGEST_NAME, help_text=CALLED)
+    city = TextField(required=False, max_length=LONGEST_NAME, help_text=CALLED)
+    category = TextField(required=False, max_length=LONGEST_NAME, help_text=CALLED)
 
 
 def require_few_periods(first: date, last: date, group_by: str) -> None:

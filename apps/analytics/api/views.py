@@ -13,7 +13,6 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
-from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
 from apps.accounts.models import Role
@@ -27,6 +26,7 @@ from apps.analytics.api.serializers import (
 from apps.analytics.selectors.bookings import booking_figures
 from apps.analytics.selectors.payments import payment_figures
 from apps.analytics.selectors.providers import provider_figures
+from apps.common.api.list_query import ListQuery
 from apps.common.api.negotiation import AnyAccept
 from apps.common.csv_export import csv_stream
 from apps.common.permissions import IsProviderOrAdmin
@@ -52,11 +52,12 @@ def series_file(name: str, series: Sequence[dict[str, Any]]) -> HttpResponseBase
     return csv_stream(name, header, rows)
 
 
-class BookingAnalyticsView(APIView):
+class BookingAnalyticsView(ListQuery):
+    query_class = FiguresQuerySerializer
     permission_classes = (IsAuthenticated,)
     content_negotiation_class = AnyAccept
 
-    @extend_schema(parameters=[FiguresQuerySerializer], responses=described(BookingAnalyticsSerializer))
+    @extend_schema(responses=described(BookingAnalyticsSerializer))
     def get(self, request: Request) -> HttpResponseBase:
         """Bookings in figures: a customer's own, those of a provider's services, all for an admin."""
         require_right(request, "bookings.view_booking")
@@ -69,11 +70,12 @@ class BookingAnalyticsView(APIView):
         return Response(answers.booking_answer(figures, group_by, is_customer=is_customer))
 
 
-class ProviderStatisticsView(APIView):
+class ProviderStatisticsView(ListQuery):
+    query_class = ProviderQuerySerializer
     permission_classes = (IsProviderOrAdmin,)
     content_negotiation_class = AnyAccept
 
-    @extend_schema(parameters=[ProviderQuerySerializer], responses=described(ProviderStatisticsSerializer))
+    @extend_schema(responses=described(ProviderStatisticsSerializer))
     def get(self, request: Request) -> HttpResponseBase:
         """How a provider works: his own figures, for an admin those of one provider or of all."""
         require_right(request, "bookings.view_booking", "payments.view_payment")
@@ -85,11 +87,12 @@ class ProviderStatisticsView(APIView):
         return Response(answers.provider_answer(figures, group_by, question.scope.provider_id))
 
 
-class PaymentAnalyticsView(APIView):
+class PaymentAnalyticsView(ListQuery):
+    query_class = FiguresQuerySerializer
     permission_classes = (IsAuthenticated,)
     content_negotiation_class = AnyAccept
 
-    @extend_schema(parameters=[FiguresQuerySerializer], responses=described(PaymentAnalyticsSerializer))
+    @extend_schema(responses=described(PaymentAnalyticsSerializer))
     def get(self, request: Request) -> HttpResponseBase:
         """Payments in figures: a customer's own, those of a provider's bookings, all for an admin."""
         require_right(request, "payments.view_payment")

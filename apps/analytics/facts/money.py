@@ -6,7 +6,7 @@ from apps.analytics.facts.source import SERVICE, Source, buckets, count, total
 from apps.analytics.histograms import SETTLING
 from apps.analytics.models import Family
 from apps.common.database import paisa
-from apps.payments.earned_sums import PAID, commission_of, fee_of
+from apps.payments.earned_sums import CHARGED, PAID, commission_of, fee_of
 from apps.payments.models import PaymentStatus
 
 DETAILS = (
@@ -43,6 +43,7 @@ def settled() -> Source:
         keys={"method": "m.code", "reason": "''"},
         columns={
             "paid": paisa(PAID),
+            "charged": paisa(CHARGED),
             "fee": paisa("p.processing_fee"),
             "percent": paisa("p.commission_percent"),
             "seconds": seconds_between("p.created_at", "p.paid_at"),
@@ -51,8 +52,8 @@ def settled() -> Source:
         measures={
             "settled": "COUNT(*)",
             "gross": "SUM(f.paid)",
-            "fees": f"SUM({_fee('f.paid')})",
-            "commission": f"SUM({_commission('f.paid')})",
+            "fees": f"SUM({_fee('f.charged')})",
+            "commission": f"SUM({_commission('f.charged')})",
             "settling_seconds": "SUM(f.seconds)",
             **buckets(SETTLING.columns, "f.bucket"),
         },
@@ -66,7 +67,8 @@ def refunds() -> Source:
         " AND o.status = 'completed' AND (o.completed_at < r.completed_at"
         " OR (o.completed_at = r.completed_at AND o.id < r.id))"
     )
-    before, after = "f.kept_before", "f.kept_after"
+    gone = f"COALESCE({paisa(f'({earlier})')}, 0)"
+    before, after = "f.charged_before", "f.charged_after"
     return Source(
         family=Family.MONEY,
         table="payments_refund r",
@@ -77,13 +79,14 @@ def refunds() -> Source:
         columns={
             "counts": "p.is_settlement",
             "amount": paisa("r.amount"),
-            "rest": f"{paisa(PAID)} - COALESCE({paisa(f'({earlier})')}, 0)",
+            "rest": f"{paisa(PAID)} - {gone}",
+            "charged": f"{paisa(CHARGED)} - {gone}",
             "fee": paisa("p.processing_fee"),
             "percent": paisa("p.commission_percent"),
         },
         then={
-            "kept_before": "CASE WHEN f.rest > 0 THEN f.rest ELSE 0 END",
-            "kept_after": "CASE WHEN f.rest > f.amount THEN f.rest - f.amount ELSE 0 END",
+            "charged_before": "CASE WHEN f.rest > 0 THEN f.charged ELSE 0 END",
+            "charged_after": "CASE WHEN f.rest > f.amount THEN f.charged - f.amount ELSE 0 END",
         },
         measures={
             "refunds": "COUNT(*)",

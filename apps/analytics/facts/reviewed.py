@@ -1,4 +1,4 @@
-"""Reviews, by the day on which they were written."""
+"""Reviews that count, by the day on which they were written."""
 
 from apps.analytics.facts.source import SERVICE, Source, count
 from apps.analytics.models import Family
@@ -10,7 +10,7 @@ def reviews() -> Source:
         table="bookings_review v",
         details=f"JOIN bookings_booking b ON b.id = v.booking_id {SERVICE}",
         when="v.created_at",
-        condition="1 = 1",
+        condition="v.is_counted",
         columns={"stars": "v.rating"},
         measures={f"stars_{stars}": count(f"f.stars = {stars}") for stars in range(1, 6)},
     )

@@ -33,12 +33,14 @@ BAD_DAYS: list[dict[str, str]] = [
 
 
 def done(booking: Booking, provider: User, clock: Clock) -> Booking:
-    """Return a booking that was accepted half an hour later, and completed when it began."""
+    """Return a booking that was accepted half an hour later, and completed when its time was over."""
     clock.shift(timedelta(minutes=30))
     booking_confirm(booking_id=booking.pk, actor=provider)
     assert booking.starts_at
     clock.move_to(booking.starts_at)
     booking_start(booking_id=booking.pk, actor=provider)
+    assert booking.ends_at
+    clock.move_to(booking.ends_at)
     return booking_complete(booking_id=booking.pk, actor=provider)
 
 
@@ -71,4 +73,4 @@ def lines_of(answer: Any) -> list[str]:
     """Return the lines of a file that is streamed."""
     assert answer.streaming
     assert answer["Content-Type"].startswith("text/csv")
-    return b"".join(answer.streaming_content).decode().splitlines()
+    return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()

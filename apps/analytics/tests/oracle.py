@@ -206,12 +206,13 @@ def _earned(payment: Payment, refunded: Decimal) -> tuple[Decimal, Decimal]:
         refunded=refunded,
         commission_percent=payment.commission_percent,
         in_cash=payment.method.code == "cash",
+        charged_on=payment.total_amount,
     )
     return earned.processing_fees, earned.commission.quantize(CENT, ROUND_HALF_UP)
 
 
 def _reviewed() -> Iterator[Fact]:
-    for review in Review.objects.select_related("booking__service"):
+    for review in Review.objects.filter(is_counted=True).select_related("booking__service"):
         day = local(review.created_at).date()
         yield day, NO_KEY, review.booking, Counter({f"stars_{review.rating}": 1})
 

@@ -1,5 +1,6 @@
 """Writes. One module a subject; import from here."""
 
+from apps.bookings.actions.allowed import allowed_actions
 from apps.bookings.actions.alternatives import add_alternatives, require_member
 from apps.bookings.actions.calendar_feeds import calendar_feed_renew, calendar_feed_switch_off
 from apps.bookings.actions.claims import (
@@ -13,7 +14,9 @@ from apps.bookings.actions.claims import (
 )
 from apps.bookings.actions.decisions import booking_cancel, booking_confirm, booking_reject, is_cancellable
 from apps.bookings.actions.details import booking_change_details
+from apps.bookings.actions.disputes import booking_dispute, dispute_decide
 from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline, series_payment_due
+from apps.bookings.actions.limits import require_on_offer, require_room_for_request
 from apps.bookings.actions.moves import (
     booking_complete,
     booking_mark_no_show,
@@ -39,7 +42,13 @@ from apps.bookings.actions.payment import (
 from apps.bookings.actions.reschedule import booking_move_time, booking_reschedule
 from apps.bookings.actions.reschedule_rules import NewTime
 from apps.bookings.actions.reschedule_series import series_reschedule
-from apps.bookings.actions.reviews import editable_until, review_answer, review_edit, review_write
+from apps.bookings.actions.reviews import (
+    editable_until,
+    review_answer,
+    review_edit,
+    review_write,
+    reviews_count,
+)
 from apps.bookings.actions.series import draft_make_firm
 
 __all__ = [
@@ -47,11 +56,13 @@ __all__ = [
     "SLOT_COLUMNS",
     "NewTime",
     "add_alternatives",
+    "allowed_actions",
     "booking_cancel",
     "booking_change_details",
     "booking_choose_payment",
     "booking_complete",
     "booking_confirm",
+    "booking_dispute",
     "booking_ensure_hold",
     "booking_hold_slot",
     "booking_mark_no_show",
@@ -69,6 +80,7 @@ __all__ = [
     "booking_touch_draft",
     "calendar_feed_renew",
     "calendar_feed_switch_off",
+    "dispute_decide",
     "draft_make_firm",
     "editable_until",
     "has_live_hold",
@@ -79,10 +91,13 @@ __all__ = [
     "occurrences_hold",
     "overdue_bookings_expire",
     "require_member",
+    "require_on_offer",
+    "require_room_for_request",
     "response_deadline",
     "review_answer",
     "review_edit",
     "review_write",
+    "reviews_count",
     "series_lock",
     "series_payment_due",
     "series_reschedule",

@@ -25,7 +25,7 @@ def booking_confirm(*, booking_id: int, actor: User) -> Booking:
         booking, others = series_locked(booking_id)
         require_role(actor, BookingStatus.CONFIRMED)
         is_request = booking.status == BookingStatus.PENDING
-        if is_request and booking.payment_method != "cash" and not is_paid(booking):
+        if is_request and waits_for_payment(booking, is_paid=is_paid(booking)):
             raise DomainError("payment_required", "This booking is confirmed by its payment.")
         bookings_move(
             [booking, *_answered_with(booking, others, now=now)],
@@ -35,6 +35,11 @@ def booking_confirm(*, booking_id: int, actor: User) -> Booking:
             confirmed_at=now,
         )
     return booking
+
+
+def waits_for_payment(booking: Booking, *, is_paid: bool) -> bool:
+    """Return whether its payment confirms a request, and nobody else."""
+    return booking.payment_method != "cash" and not is_paid
 
 
 def booking_reject(*, booking_id: int, actor: User, reason: str) -> Booking:
@@ -117,6 +122,7 @@ def is_cancellable(booking: Booking, actor: User, *, now: datetime) -> bool:
         BookingStatus.CANCELLED,
         actor.role,
         starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
         expires_at=booking.expires_at,
         now=now,
     )

@@ -52,7 +52,12 @@ def booking_move(
         return False
     allowed = states.may_move(booking.status, to_status, role)
     clock_allows = states.clock_allows(
-        to_status, role, starts_at=booking.starts_at, expires_at=booking.expires_at, now=now
+        to_status,
+        role,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        expires_at=booking.expires_at,
+        now=now,
     )
     if not allowed or not clock_allows:
         raise DomainError(refusal, f"A booking that is {booking.status} can't become {to_status} now.")
@@ -120,8 +125,13 @@ def booking_start(*, booking_id: int, actor: User) -> Booking:
     return booking
 
 
-def booking_complete(*, booking_id: int, actor: User, amount_collected: Decimal | None = None) -> Booking:
-    """Work is done; `amount_collected` is what the customer paid in cash, in rupees (the total, if None)."""
+def booking_complete(
+    *, booking_id: int, actor: User, amount_collected: Decimal | None = None, reason: str = ""
+) -> Booking:
+    """Work is done; `amount_collected` is what the customer paid in cash, in rupees (the total, if None).
+
+    Raises ValidationError on `reason` where that is less than was due and nobody says why.
+    """
     now = timezone.now()
     with transaction.atomic():
         booking = booking_locked(booking_id)
@@ -130,15 +140,17 @@ def booking_complete(*, booking_id: int, actor: User, amount_collected: Decimal 
             to_status=BookingStatus.COMPLETED,
             actor=actor,
             now=now,
+            reason=reason,
             completed_at=now,
-            told={"amount_collected": amount_collected},
+            told={"amount_collected": amount_collected, "reason": reason},
         )
     return booking
 
 
 def booking_mark_no_show(*, booking_id: int, actor: User) -> Booking:
-    """The customer wasn't there: from the appointment's start on."""
+    """The customer wasn't there: from a quarter of an hour after the appointment's start on."""
+    now = timezone.now()
     with transaction.atomic():
         booking = booking_locked(booking_id)
-        booking_move(booking=booking, to_status=BookingStatus.NO_SHOW, actor=actor, now=timezone.now())
+        booking_move(booking=booking, to_status=BookingStatus.NO_SHOW, actor=actor, now=now, no_show_at=now)
     return booking

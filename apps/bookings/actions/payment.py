@@ -14,12 +14,14 @@ from apps.bookings.actions.claims import (
     has_live_hold,
     hold_until,
 )
+from apps.bookings.actions.limits import require_on_offer
 from apps.bookings.actions.occurrences import has_open_series, occurrences_renew, series_lock
 from apps.bookings.actions.series import draft_make_firm
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep
+from apps.bookings.payable import refusal_to_pay
 from apps.bookings.pricing import list_price
-from apps.bookings.selectors import awaits_own_payment
+from apps.bookings.selectors import awaits_own_payment, is_withdrawn
 from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.slots.actions import reservation_make_firm, reservation_renew
@@ -88,31 +90,20 @@ def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
 
     A draft must be at its payment step; its hold is taken again if it ran out, and renewed once if it didn't.
     A booking that is to be paid in cash may be paid by wallet at the door; a later visit of a series until it
-    is due; one that waits for a transfer is told again where to. Raises `step_out_of_order`, `hold_expired`
-    or `invalid_transition`.
+    is due; one that waits for a transfer is told again where to. Raises `step_out_of_order`, `hold_expired`,
+    `slot_unavailable` where the service was withdrawn, or `invalid_transition`.
     """
     if booking.status == BookingStatus.DRAFT:
         _prepare_draft(booking, now=now)
         return
-    if awaits_own_payment(booking):
-        if booking.expires_at is not None and booking.expires_at <= now:
-            raise DomainError("invalid_transition", "The time to pay for this visit is over.")
-        return
-    if booking.status == BookingStatus.PENDING and booking.payment_method == "bank_transfer":
-        return
-    at_the_door = (
-        BookingStatus.PENDING,
-        BookingStatus.CONFIRMED,
-        BookingStatus.IN_PROGRESS,
-        BookingStatus.COMPLETED,
-    )
-    if booking.payment_method != "cash" or booking.status not in at_the_door:
-        raise DomainError("invalid_transition", "This booking can't be paid now.")
+    if refusal := refusal_to_pay(booking, is_own_payment=awaits_own_payment(booking), now=now):
+        raise DomainError("invalid_transition", refusal)
 
 
 def _prepare_draft(booking: Booking, *, now: datetime) -> None:
     require_lifetime(booking, now=now)
     require_earlier_steps(booking, BookingStep.CONFIRMATION)
+    require_on_offer(booking=booking)
     reservation = booking.reservation
     if reservation and has_live_hold(booking, now=now):
         _renew(booking, reservation, now=now)
@@ -148,6 +139,8 @@ def booking_settle(*, booking: Booking, now: datetime) -> bool:
         return True
     payable = (BookingStatus.DRAFT, BookingStatus.PENDING, BookingStatus.EXPIRED)
     if booking.status not in payable or booking.dropped_at or booking.starts_at is None:
+        return False
+    if booking.status != BookingStatus.PENDING and is_withdrawn(booking):
         return False
     # Before any claim of it is touched.
     locked = series_lock(booking=booking) if has_open_series(booking) else []

@@ -43,7 +43,7 @@ def is_to_move(booking: Booking, to: NewTime, actor: User, *, now: datetime) -> 
     """
     if booking.status in MOVABLE and _is_there(booking, to):
         return False
-    _require_movable(booking, actor, now=now)
+    require_movable(booking, actor, now=now)
     first_day = today(now)
     horizon = timedelta(days=moving_rules(booking, actor, now=now).max_advance_days)
     if not first_day <= to.day <= first_day + horizon:
@@ -56,7 +56,8 @@ def _is_there(booking: Booking, to: NewTime) -> bool:
     return is_same_time and to.staff_id in (None, booking.staff_id)
 
 
-def _require_movable(booking: Booking, actor: User, *, now: datetime) -> None:
+def require_movable(booking: Booking, actor: User, *, now: datetime) -> None:
+    """Raise `not_reschedulable` where it can't move by the actor now, for a draft `invalid_transition`."""
     if booking.status == BookingStatus.DRAFT:
         raise DomainError("invalid_transition", "Choose another time in the wizard: this is a draft.")
     if booking.status not in MOVABLE or booking.starts_at is None:

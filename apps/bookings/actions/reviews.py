@@ -1,12 +1,13 @@
-"""What a customer says of a completed booking, and what the provider answers."""
+"""What a customer says of a booking, and what the provider answers."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.http import Http404
 
-from apps.bookings.models import Booking, BookingStatus, Review
-from apps.bookings.selectors import booking_locked
+from apps.bookings.models import Booking, Review
+from apps.bookings.reviewing import REVIEWABLE, counts
+from apps.bookings.selectors import booking_locked, reviews_to_count, was_paid
 from apps.common.errors import DomainError
 from apps.services.actions import service_rate
 
@@ -15,13 +16,14 @@ EDITABLE = timedelta(days=7)
 
 @transaction.atomic
 def review_write(*, booking_id: int, rating: int, comment: str, now: datetime) -> Review:
-    """Rate a completed booking, from 1 to 5, and with it its service.
+    """Rate a booking that was completed, or a no-show, from 1 to 5.
 
-    Once: another time, and before completion, it raises `invalid_transition`.
+    It counts in its service's rating once the booking is paid and its time over: at once, or by
+    `reviews_count`. Written once: another time, and before completion, it raises `invalid_transition`.
     """
     booking = booking_locked(booking_id)
-    if booking.status != BookingStatus.COMPLETED:
-        raise DomainError("invalid_transition", "Only a visit that is completed can be reviewed.")
+    if booking.status not in REVIEWABLE:
+        raise DomainError("invalid_transition", "Only a completed booking, or a no-show, can be reviewed.")
     if Review.objects.filter(booking=booking).exists():
         raise DomainError("invalid_transition", "You have reviewed this visit already.")
     review = Review.objects.create(
@@ -31,9 +33,26 @@ def review_write(*, booking_id: int, rating: int, comment: str, now: datetime) -
         rating=rating,
         comment=comment,
         created_at=now,
+        is_counted=counts(was_paid=was_paid(booking), ends_at=booking.ends_at, now=now),
     )
-    service_rate(service_id=review.service_id)
+    if review.is_counted:
+        service_rate(service_id=review.service_id)
     return review
+
+
+def reviews_count(*, now: datetime) -> int:
+    """Count the reviews whose bookings are paid and over by now; return how many there were.
+
+    Until it has run a review that could count doesn't: never the other way round.
+    """
+    counted = 0
+    due = reviews_to_count(now=now).order_by("service_id").values_list("service_id", flat=True)
+    for service_id in list(due.distinct()):
+        with transaction.atomic():
+            ids = list(reviews_to_count(now=now).filter(service=service_id).values_list("pk", flat=True))
+            counted += Review.objects.filter(pk__in=ids, is_counted=False).update(is_counted=True)
+            service_rate(service_id=service_id)
+    return counted
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers, status
-from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -25,7 +25,7 @@ from apps.bookings.calendar_selectors import (
 from apps.bookings.calendar_states import is_appointment
 from apps.common.api.conditional import ETAG, made_unless_known, with_etag
 from apps.common.api.negotiation import AnyAccept
-from apps.common.permissions import IsCustomerOrProvider
+from apps.common.permissions import IsCustomerOrProvider, signed_in_with
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 FILE = {
@@ -44,7 +44,7 @@ class CalendarAddressSerializer(CalendarSerializer):
 
 
 class AppointmentFileView(APIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (signed_in_with("bookings.view_booking"),)
     content_negotiation_class = AnyAccept
 
     @extend_schema(parameters=[ETAG], responses=FILE)
@@ -58,7 +58,7 @@ class AppointmentFileView(APIView):
         if not is_appointment(booking):
             raise Http404
         file = appointment_file(booking, language=user.language)
-        response = with_etag(request, file, CONTENT_TYPE, private=True)
+        response = with_etag(request, file, CONTENT_TYPE)
         response["Content-Disposition"] = f'attachment; filename="{booking.reference}.ics"'
         return response
 
@@ -84,7 +84,7 @@ class CalendarAddressView(APIView):
         url = settings.PUBLIC_URL + reverse("calendar-feed", args=[secret])
         webcal_url = f"webcal://{url.partition('://')[2]}"
         answer = CalendarAddressSerializer({"created_at": now, "url": url, "webcal_url": webcal_url})
-        return Response(answer.data, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
+        return Response(answer.data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
@@ -94,6 +94,7 @@ class CalendarAddressView(APIView):
 
 
 class CalendarFeedView(APIView):
+    address_is_secret = True
     # A calendar knows the address and nothing else: what login it may send along doesn't matter.
     authentication_classes = ()
     permission_classes = (AllowAny,)
@@ -112,5 +113,5 @@ class CalendarFeedView(APIView):
         appointments = appointments_of(owner, now=now)
         facts = feed_facts(owner, facts_of_appointments(appointments), now=now)
         return made_unless_known(
-            request, facts, lambda: feed_file(owner, appointments, now=now), CONTENT_TYPE, private=True
+            request, facts, lambda: feed_file(owner, appointments, now=now), CONTENT_TYPE
         )

@@ -14,7 +14,7 @@ from apps.bookings.day_plan_page import day_plan_response
 from apps.common.api.bodies import valid_query
 from apps.common.api.negotiation import AnyAccept
 from apps.common.localtime import today
-from apps.common.permissions import IsProviderOrAdmin
+from apps.common.permissions import provider_or_admin_with
 
 
 class DayPlanQuerySerializer(serializers.Serializer):
@@ -25,7 +25,7 @@ class DayPlanQuerySerializer(serializers.Serializer):
 
 
 class DayPlanView(APIView):
-    permission_classes = (IsProviderOrAdmin,)
+    permission_classes = (provider_or_admin_with("bookings", "booking"),)
     content_negotiation_class = AnyAccept
 
     @extend_schema(

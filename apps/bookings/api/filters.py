@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from apps.bookings.models import Booking, BookingStatus
-from apps.common.api.filters import IdFilter
+from apps.bookings.models import Booking, BookingStatus, Review
+from apps.common.api.filters import AnyOfFilter, IdFilter
 from apps.common.localtime import week_of
 
 
@@ -20,7 +20,7 @@ class StableOrdering(filters.OrderingFilter):
 
 
 class BookingFilter(filters.FilterSet):
-    status = filters.ChoiceFilter(choices=BookingStatus.choices)
+    status = AnyOfFilter(choices=BookingStatus.choices)
     booking_date = filters.DateFilter(help_text="A day.")
     week = filters.DateFilter(
         method="in_week", help_text="The seven days, from a Monday on, that this day is one of."
@@ -53,3 +53,21 @@ class BookingFilter(filters.FilterSet):
 BookingFilter.base_filters["from"] = filters.DateFilter(
     field_name="booking_date", lookup_expr="gte", help_text="Appointment date, inclusive."
 )
+
+
+class ReviewFilter(filters.FilterSet):
+    mine = filters.BooleanFilter(
+        method="unchanged", help_text="One's own: as without it, since nobody lists anybody else's."
+    )
+    unanswered = filters.BooleanFilter(
+        field_name="answered_at",
+        lookup_expr="isnull",
+        help_text="Without the provider's answer, or with.",
+    )
+
+    class Meta:
+        model = Review
+        fields: list[str] = []
+
+    def unchanged(self, queryset: QuerySet[Review], name: str, value: bool) -> QuerySet[Review]:
+        return queryset

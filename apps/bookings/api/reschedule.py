@@ -1,7 +1,6 @@
 """Moving a booking to another time."""
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -9,13 +8,15 @@ from rest_framework.views import APIView
 from apps.accounts.authentication import signed_in
 from apps.bookings import actions, selectors
 from apps.bookings.api.serializers import BookingSerializer, RescheduleSerializer, SlotTakenSerializer
+from apps.bookings.api.views import booking_answer
 from apps.bookings.models import Scope
 from apps.common.api.bodies import valid_body
 from apps.common.openapi import domain_errors
+from apps.common.permissions import signed_in_with
 
 
 class BookingRescheduleView(APIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (signed_in_with("bookings.view_booking"),)
 
     @extend_schema(request=RescheduleSerializer, responses={200: BookingSerializer, 409: SlotTakenSerializer})
     @domain_errors("slot_unavailable", "not_reschedulable", "invalid_transition")
@@ -36,4 +37,4 @@ class BookingRescheduleView(APIView):
         is_series = in_series and values["scope"] == Scope.FOLLOWING
         reschedule = actions.series_reschedule if is_series else actions.booking_reschedule
         booking = reschedule(booking_id=booking_id, actor=user, to=to)
-        return Response(BookingSerializer(booking).data)
+        return booking_answer(request, booking)

@@ -1,6 +1,7 @@
 """What customers say of a service, in public, and the review of one booking."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -14,10 +15,15 @@ from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
 from apps.bookings import actions, selectors
+from apps.bookings.api.filters import ReviewFilter
+from apps.bookings.api.serializers import BookingSerializer, bookings_as_dicts
 from apps.bookings.models import Review
 from apps.common.api.bodies import valid_body
+from apps.common.api.fields import TextLinesField
+from apps.common.api.list_query import ListQuery
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, IsProvider
+from apps.common.text import first_name
 from apps.services.selectors import services_visible_to
 
 
@@ -41,7 +47,7 @@ class PublicReviewSerializer(serializers.ModelSerializer[Review]):
         read_only_fields = fields
 
     def get_customer_name(self, review: Review) -> str:
-        return review.customer.full_name.split(" ")[0]
+        return first_name(review.customer.full_name)
 
 
 class ReviewSerializer(PublicReviewSerializer):
@@ -57,16 +63,29 @@ class ReviewSerializer(PublicReviewSerializer):
         return timezone.localtime(actions.editable_until(review))
 
 
+class OwnReviewSerializer(ReviewSerializer):
+    """The same with its booking. For the schema; the list writes all bookings of a page at once."""
+
+    booking_details = BookingSerializer(source="booking")
+    is_counted = serializers.BooleanField(
+        help_text="In ratings: once the booking is paid and its time is over."
+    )
+
+    class Meta(ReviewSerializer.Meta):
+        fields = [*ReviewSerializer.Meta.fields, "is_counted", "booking_details"]
+        read_only_fields = fields
+
+
 class ReviewWriteSerializer(serializers.Serializer):
     rating = serializers.IntegerField(min_value=1, max_value=5)
-    comment = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    comment = TextLinesField(max_length=2000, required=False, allow_blank=True)
 
 
 class ReviewAnswerSerializer(serializers.Serializer):
-    text = serializers.CharField(max_length=2000)
+    text = TextLinesField(max_length=2000)
 
 
-class ServiceReviewListView(generics.ListAPIView[Review]):
+class ServiceReviewListView(ListQuery, generics.ListAPIView[Review]):
     """Reviews of a service, newest first."""
 
     queryset = Review.objects.none()
@@ -77,6 +96,29 @@ class ServiceReviewListView(generics.ListAPIView[Review]):
         services = services_visible_to(self.request.user).prefetch_related(None)
         service = get_object_or_404(services, pk=self.kwargs["pk"])
         return Review.objects.filter(service=service).select_related("customer")
+
+
+class ReviewListView(ListQuery, generics.ListAPIView[Review]):
+    """One's own reviews, newest first: those a customer wrote, a provider received, for an admin all."""
+
+    queryset = Review.objects.none()
+    serializer_class = OwnReviewSerializer
+    filterset_class = ReviewFilter
+    permission_classes = (IsAuthenticated,)
+
+    def get_queryset(self) -> QuerySet[Review]:
+        return selectors.reviews_of(signed_in(self.request))
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        bookings = bookings_as_dicts(
+            [review.booking for review in page], signed_in(request), now=timezone.now()
+        )
+        shown = [
+            {**ReviewSerializer(review).data, "is_counted": review.is_counted, "booking_details": booking}
+            for review, booking in zip(page, bookings, strict=True)
+        ]
+        return self.get_paginated_response(shown)
 
 
 class ReviewView(APIView):
@@ -92,7 +134,7 @@ class ReviewView(APIView):
     @extend_schema(request=ReviewWriteSerializer, responses={201: ReviewSerializer})
     @domain_errors("invalid_transition")
     def post(self, request: Request, booking_id: int) -> Response:
-        """Review a completed booking, once. Customers only."""
+        """Review a booking that is completed or a no-show, once. Customers only."""
         booking = selectors.booking_for(signed_in(request), booking_id)
         body = valid_body(ReviewWriteSerializer, request)
         review = actions.review_write(

@@ -1,22 +1,36 @@
 """What a booking looks like outside, and what its endpoints take."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
 
+from apps.accounts.models import Role, User
+from apps.bookings.actions.allowed import ACTIONS, allowed_actions
 from apps.bookings.models import (
     Booking,
     BookingStatus,
     BookingStep,
+    Dispute,
     GenderPreference,
     RecurringFrequency,
     Scope,
 )
-from apps.common.api.fields import IdField, PhoneField
+from apps.bookings.selectors import Beside, beside
+from apps.common.api.fields import IdField, PhoneField, TextField, TextLinesField
 from apps.common.localtime import local_iso
 from apps.common.money import MAX_DIGITS
 from apps.common.openapi import ErrorSerializer
 from apps.slots.api.serializers import AvailableSlotSerializer
+
+# Before, nobody has agreed to come; and a booking that was called off needs no call.
+REACHABLE = (
+    BookingStatus.CONFIRMED,
+    BookingStatus.IN_PROGRESS,
+    BookingStatus.COMPLETED,
+    BookingStatus.NO_SHOW,
+)
 
 
 class RupeesField(serializers.DecimalField):
@@ -31,11 +45,32 @@ class PersonSerializer(serializers.Serializer):
     full_name = serializers.CharField()
 
 
+class ReachableSerializer(PersonSerializer):
+    phone = serializers.CharField(
+        allow_null=True,
+        help_text="For the other side of the booking and admins, from `confirmed` on; null before, where the"
+        " booking was called off, and for a person without one.",
+    )
+
+
+class DisputeSerializer(serializers.Serializer):
+    """A customer's objection to a no-show."""
+
+    reason = serializers.CharField()
+    opened_at = serializers.DateTimeField()
+    decision = serializers.CharField(
+        allow_null=True, help_text="In whose favour: `customer` or `provider`; null: not decided."
+    )
+    decided_at = serializers.DateTimeField(allow_null=True)
+    note = serializers.CharField(help_text="Why it was decided so.")
+
+
 class ServiceDetailsSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     title = serializers.CharField()
     slug = serializers.CharField()
     duration_minutes = serializers.IntegerField()
+    provider = ReachableSerializer()
 
 
 class BookingSerializer(serializers.Serializer):
@@ -44,7 +79,7 @@ class BookingSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     reference = serializers.CharField()
     customer = serializers.IntegerField()
-    customer_details = PersonSerializer()
+    customer_details = ReachableSerializer()
     service = serializers.IntegerField()
     service_details = ServiceDetailsSerializer()
     staff = serializers.IntegerField(allow_null=True)
@@ -71,11 +106,19 @@ class BookingSerializer(serializers.Serializer):
     total_amount = RupeesField()
     payment_method = serializers.CharField(allow_null=True)
     payment_status = serializers.CharField()
+    payment = serializers.IntegerField(
+        allow_null=True, help_text="Id of the attempt that `payment_status` is of; null: there is none."
+    )
     cancellation_reason = serializers.CharField()
     rejection_reason = serializers.CharField()
     confirmed_at = serializers.DateTimeField(allow_null=True)
     started_at = serializers.DateTimeField(allow_null=True)
     completed_at = serializers.DateTimeField(allow_null=True)
+    no_show_at = serializers.DateTimeField(allow_null=True)
+    dispute = DisputeSerializer(allow_null=True)
+    allowed_actions = serializers.ListField(
+        child=serializers.ChoiceField(choices=list(ACTIONS)), help_text="What who asks may do with it now."
+    )
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     respond_by = serializers.DateTimeField(
@@ -83,12 +126,16 @@ class BookingSerializer(serializers.Serializer):
         help_text="Until when a pending booking waits, for its provider or for its money; then it expires.",
     )
 
-    def to_representation(self, instance: Booking) -> dict[str, Any]:
-        return booking_as_dict(instance)
 
+def booking_as_dict(
+    booking: Booking, viewer: User, *, now: datetime, known: Beside | None = None
+) -> dict[str, Any]:
+    """Return a booking as the API shows it to somebody who may see it.
 
-def booking_as_dict(booking: Booking) -> dict[str, Any]:
-    """Return a booking as the API shows it. Loaded with `selectors.SHOWN_WITH`, it takes no query."""
+    Loaded with `selectors.SHOWN_WITH`, it takes no query where it is `known` what is beside it, else three.
+    """
+    known = beside([booking]) if known is None else known
+    is_reachable = booking.status in REACHABLE
 
     def moment(name: str) -> str | None:
         value = getattr(booking, name)
@@ -99,13 +146,24 @@ def booking_as_dict(booking: Booking) -> dict[str, Any]:
         "id": booking.pk,
         "reference": booking.reference,
         "customer": booking.customer_id,
-        "customer_details": {"id": booking.customer_id, "full_name": booking.customer.full_name},
+        "customer_details": {
+            **_person(booking.customer),
+            "phone": booking.customer.phone or None
+            if is_reachable and viewer.role != Role.CUSTOMER
+            else None,
+        },
         "service": booking.service_id,
         "service_details": {
             "id": service.pk,
             "title": service.title,
             "slug": service.slug,
             "duration_minutes": service.duration_minutes,
+            "provider": {
+                **_person(booking.provider),
+                "phone": booking.provider.phone or None
+                if is_reachable and viewer.role != Role.PROVIDER
+                else None,
+            },
         },
         "staff": booking.staff_id,
         "staff_details": {"id": staff.pk, "full_name": staff.full_name} if staff else None,
@@ -131,35 +189,71 @@ def booking_as_dict(booking: Booking) -> dict[str, Any]:
         "total_amount": str(booking.total_amount),
         "payment_method": booking.payment_method or None,
         "payment_status": booking.payment_status,
+        "payment": known.payments.get(booking.pk),
         "cancellation_reason": booking.cancellation_reason,
         "rejection_reason": booking.rejection_reason,
         "confirmed_at": moment("confirmed_at"),
         "started_at": moment("started_at"),
         "completed_at": moment("completed_at"),
+        "no_show_at": moment("no_show_at"),
+        "dispute": _dispute(getattr(booking, "dispute", None)),
+        "allowed_actions": allowed_actions(booking, viewer, beside=known, now=now),
         "created_at": moment("created_at"),
         "updated_at": moment("updated_at"),
         "respond_by": moment("expires_at") if booking.status == BookingStatus.PENDING else None,
     }
 
 
+def bookings_as_dicts(bookings: Sequence[Booking], viewer: User, *, now: datetime) -> list[dict[str, Any]]:
+    """Return bookings as the API shows them: at most three queries, however many they are."""
+    known = beside(bookings)
+    return [booking_as_dict(booking, viewer, now=now, known=known) for booking in bookings]
+
+
+def _person(user: User) -> dict[str, Any]:
+    return {"id": user.pk, "full_name": user.full_name}
+
+
+def _dispute(dispute: Dispute | None) -> dict[str, Any] | None:
+    if dispute is None:
+        return None
+    return {
+        "reason": dispute.reason,
+        "opened_at": local_iso(dispute.opened_at),
+        "decision": dispute.decision or None,
+        "decided_at": local_iso(dispute.decided_at) if dispute.decided_at else None,
+        "note": dispute.note,
+    }
+
+
+class DisputeReasonSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=500, help_text="Provider and desk read it.")
+
+
 class ContactSerializer(serializers.Serializer):
     """Where to go and whom to call: what a customer may change until the start."""
 
-    address = serializers.CharField(max_length=255)
-    city = serializers.CharField(max_length=60, help_text="Name or slug of a city that the service serves.")
+    address = TextField(max_length=255)
+    city = TextField(max_length=60, help_text="Name or slug of a city that the service serves.")
     phone = PhoneField()
-    special_instructions = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    special_instructions = TextLinesField(max_length=2000, required=False, allow_blank=True)
 
 
 class StatusChangeSerializer(serializers.Serializer):
     status = serializers.ChoiceField(choices=BookingStatus.choices)
-    cancellation_reason = serializers.CharField(max_length=500, required=False, help_text="To cancel.")
-    rejection_reason = serializers.CharField(max_length=500, required=False, help_text="To reject.")
+    cancellation_reason = TextField(max_length=500, required=False, help_text="To cancel.")
+    rejection_reason = TextField(max_length=500, required=False, help_text="To reject.")
     amount_collected = RupeesField(
         required=False,
         min_value=0,
         help_text="Rupees taken in cash, on completion, at most twice the total; the total if left out."
         " 0: it stays unpaid.",
+    )
+
+    reason = serializers.CharField(
+        max_length=500,
+        required=False,
+        help_text="On completion: why less was collected than was due. Customer and desk read it.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -216,7 +310,7 @@ class SlotTakenSerializer(ErrorSerializer):
 
 
 class CancellationSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=500)
+    reason = TextField(max_length=500)
     scope = ScopeField()
 
 

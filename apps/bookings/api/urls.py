@@ -6,6 +6,7 @@ from apps.bookings.api import calendars, day_plan, reschedule, reviews, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<int:pk>/reviews/", reviews.ServiceReviewListView.as_view(), name="service-reviews"),
+    path("reviews/", reviews.ReviewListView.as_view(), name="reviews"),
     path("calendar/", calendars.CalendarAddressView.as_view(), name="calendar-address"),
     path("calendar/<str:secret>.ics", calendars.CalendarFeedView.as_view(), name="calendar-feed"),
     path("bookings/customer-bookings/", views.CustomerBookingsView.as_view(), name="customer-bookings"),
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("bookings/<int:booking_id>/update_status/", views.BookingStatusView.as_view(is_alias=True)),
     path("bookings/<int:booking_id>/cancel/", views.BookingCancelView.as_view(), name="booking-cancel"),
+    path("bookings/<int:booking_id>/dispute/", views.BookingDisputeView.as_view(), name="booking-dispute"),
     path(
         "bookings/<int:booking_id>/calendar.ics",
         calendars.AppointmentFileView.as_view(),

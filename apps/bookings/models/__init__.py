@@ -2,6 +2,7 @@
 
 from apps.bookings.models.booking import ZERO, Booking, BookingStatus, BookingStep, GenderPreference
 from apps.bookings.models.calendar_feed import CalendarFeed
+from apps.bookings.models.dispute import Dispute, DisputeDecision
 from apps.bookings.models.history import BookingEvent
 from apps.bookings.models.occurrence import Occurrence
 from apps.bookings.models.review import Review
@@ -15,6 +16,8 @@ __all__ = [
     "BookingStatus",
     "BookingStep",
     "CalendarFeed",
+    "Dispute",
+    "DisputeDecision",
     "GenderPreference",
     "Occurrence",
     "OnConflict",

@@ -8,6 +8,7 @@ from django.db.models.functions import Round
 from django.utils import timezone
 
 from apps.bookings.models.series import BookingSeries, OnConflict, RecurringFrequency
+from apps.common.model_fields import LineField, LinesField
 from apps.services.models import City, Service, StaffMember
 from apps.slots.models import BookingSlot, Reservation
 
@@ -81,10 +82,10 @@ class Booking(models.Model):
     ends_at = models.DateTimeField(null=True)
     estimated_duration = models.PositiveIntegerField(null=True, help_text="Minutes.")
 
-    address = models.CharField(max_length=255, blank=True)
+    address = LineField(max_length=255, blank=True)
     city = models.ForeignKey(City, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings")
     phone = models.CharField(max_length=16, blank=True, help_text="E.164")
-    special_instructions = models.TextField(max_length=2000, blank=True)
+    special_instructions = LinesField(max_length=2000, blank=True)
     preferred_provider_gender = models.CharField(
         max_length=6, choices=GenderPreference.choices, default=GenderPreference.ANY
     )
@@ -108,8 +109,8 @@ class Booking(models.Model):
     payment_method = models.CharField(max_length=20, blank=True, help_text="Code of the payment method.")
     payment_status = models.CharField(max_length=20, default="pending")
 
-    cancellation_reason = models.CharField(max_length=500, blank=True)
-    rejection_reason = models.CharField(max_length=500, blank=True)
+    cancellation_reason = LineField(max_length=500, blank=True)
+    rejection_reason = LineField(max_length=500, blank=True)
     is_repeat = models.BooleanField(
         default=False, help_text="When it was sent off, its customer had sent off another before."
     )
@@ -125,6 +126,7 @@ class Booking(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
+    no_show_at = models.DateTimeField(null=True, blank=True, help_text="When it was marked so.")
     expires_at = models.DateTimeField(
         null=True, blank=True, help_text="When a draft or an unanswered request runs out."
     )
@@ -146,6 +148,11 @@ class Booking(models.Model):
                 fields=["expires_at"],
                 name="booking_running_out",
                 condition=models.Q(expires_at__isnull=False),
+            ),
+            models.Index(
+                fields=["no_show_at"],
+                name="booking_no_shows",
+                condition=models.Q(no_show_at__isnull=False),
             ),
         ]
         constraints = [

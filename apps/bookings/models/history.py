@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from apps.bookings.models.booking import Booking
+from apps.common.model_fields import LineField
 from apps.common.models import AppendOnlyModel
 
 
@@ -15,7 +16,7 @@ class BookingEvent(AppendOnlyModel):
     from_status = models.CharField(max_length=12, blank=True)
     to_status = models.CharField(max_length=12)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(max_length=500, blank=True)
+    reason = LineField(max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -74,7 +74,7 @@ def test_the_same_again_is_304(client_of: ClientOf, kamala: User, booking: Booki
     again = client_of(kamala).get(url(booking), headers={"If-None-Match": first.headers["ETag"]})
 
     assert (again.status_code, again.content) == (304, b"")
-    assert first.headers["Cache-Control"] == again.headers["Cache-Control"] == "private, no-cache"
+    assert first.headers["Cache-Control"] == again.headers["Cache-Control"] == "private, no-store"
 
 
 def test_it_takes_two_queries_at_most(
@@ -204,7 +204,7 @@ def test_of_a_confirmed_booking(
     booking: Booking, bishnu: User, clock: time_machine.Traveller, move: Any, status: str
 ) -> None:
     actions.booking_confirm(booking_id=booking.pk, actor=bishnu)
-    clock.move_to(booking.starts_at or timezone.now())
+    clock.move_to((booking.starts_at or timezone.now()) + timedelta(minutes=15))
     moved = move(booking.pk, bishnu)
 
     event = event_of(file_of(booking))
@@ -249,3 +249,13 @@ def test_an_hour_that_comes_twice_keeps_its_length(booking: Booking, settings: S
 
     assert event.dtend.value - event.dtstart.value.astimezone(UTC) == timedelta(hours=1)
     assert event.dtstart.value.isoformat() == "2026-10-25T02:30:00+02:00"
+
+
+def test_control_characters_in_old_rows_break_no_calendar(booking: Booking) -> None:
+    User.objects.filter(pk=booking.customer_id).update(full_name="Ram\x0bThapa\x07")
+    Service.objects.filter(pk=booking.service_id).update(title="Yoga\x1f\rat home")
+    Booking.objects.filter(pk=booking.pk).update(address="Patan\x08\u2028Lalitpur")
+    text = file_of(booking).decode()
+    assert not [char for char in text if ord(char) < 32 and char not in "\r\n"]
+    assert "\r" not in text.replace("\r\n", "")
+    assert "\u2028" not in text

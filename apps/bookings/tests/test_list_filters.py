@@ -39,6 +39,29 @@ def test_by_status(customer: APIClient, three: list[int], url: str) -> None:
     assert ids(customer.get(url, {"status": "completed"})) == []
 
 
+@pytest.mark.parametrize(
+    "status",
+    [
+        "confirmed,completed",
+        ["confirmed", "completed"],
+        ["confirmed,expired", "completed"],
+        "confirmed, completed,",
+    ],
+)
+def test_by_any_of_several_states(customer: APIClient, three: list[int], status: str | list[str]) -> None:
+    Booking.objects.filter(pk=three[1]).update(status="confirmed")
+    Booking.objects.filter(pk=three[2]).update(status="completed")
+    assert ids(customer.get(URL, {"status": status})) == [three[2], three[1]]
+
+
+def test_drafts_are_listed_only_where_they_are_among_the_states_asked_for(
+    customer: APIClient, three: list[int]
+) -> None:
+    Booking.objects.filter(pk=three[1]).update(status="draft")
+    assert ids(customer.get(URL)) == [three[2], three[0]]
+    assert ids(customer.get(URL, {"status": "pending,draft"})) == three[::-1]
+
+
 def test_by_date(customer: APIClient, three: list[int]) -> None:
     assert ids(customer.get(URL, {"booking_date": str(in_days(3))})) == [three[1]]
 
@@ -71,6 +94,7 @@ def test_in_order(customer: APIClient, three: list[int], ordering: str, expected
     "query",
     [
         {"status": "nonsense"},
+        {"status": "pending,nonsense"},
         {"status": "draft\x00"},
         {"booking_date": "tomorrow"},
         {"from": "2026-02-30"},
@@ -83,10 +107,8 @@ def test_nonsense_is_refused(customer: APIClient, query: dict[str, str]) -> None
     assert error_of(customer.get(URL, query))[::2] == (400, next(iter(query)))
 
 
-@pytest.mark.parametrize("query", [{"from": "0001-01-01"}, {"to": "9999-12-31"}, {"unknown": "1"}])
-def test_far_days_and_unknown_filters_are_fine(
-    customer: APIClient, three: list[int], query: dict[str, str]
-) -> None:
+@pytest.mark.parametrize("query", [{"from": "0001-01-01"}, {"to": "9999-12-31"}])
+def test_far_days_are_fine(customer: APIClient, three: list[int], query: dict[str, str]) -> None:
     assert len(ids(customer.get(URL, query))) == 3
 
 
@@ -110,9 +132,9 @@ def test_a_list_takes_three_queries_however_long(
     django_assert_num_queries: Any,
 ) -> None:
     client = login(request.getfixturevalue(name))
-    for number in range(12):
+    for number in range(9):
         booked(kamala, service, days=3 + number // 6, at=f"{10 + number % 6}:00")
 
-    for size in ("1", "12"):
+    for size in ("1", "9"):
         with django_assert_num_queries(3):  # who asks, how many, which
             assert len(ids(client.get(URL, {"page_size": size}))) == int(size)

@@ -49,11 +49,15 @@ FIELDS = [
     "total_amount",
     "payment_method",
     "payment_status",
+    "payment",
     "cancellation_reason",
     "rejection_reason",
     "confirmed_at",
     "started_at",
     "completed_at",
+    "no_show_at",
+    "dispute",
+    "allowed_actions",
     "created_at",
     "updated_at",
     "respond_by",
@@ -85,12 +89,13 @@ def test_a_booking_has_the_fields_of_the_contract(
     shown = client_of(kamala).get(f"{URL}{booking.pk}/").json()
 
     assert list(shown) == FIELDS
-    assert shown["customer_details"] == {"id": kamala.pk, "full_name": "Kamala Shrestha"}
+    assert shown["customer_details"] == {"id": kamala.pk, "full_name": "Kamala Shrestha", "phone": None}
     assert shown["service_details"] == {
         "id": service.pk,
         "title": service.title,
         "slug": service.slug,
         "duration_minutes": 60,
+        "provider": {"id": service.provider_id, "full_name": "Bishnu Tamang", "phone": None},
     }
     assert shown["price"] == shown["total_amount"] == "1500.00"
     assert shown["discount"] == shown["fee"] == "0.00"

@@ -1,6 +1,7 @@
 """Reviews of one service at the same moment: every one counts, and none twice."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -12,6 +13,9 @@ from apps.bookings import actions
 from apps.bookings.models import Booking, Review
 from apps.bookings.tests.threads import at_once, meanwhile
 from apps.common.errors import DomainError
+from apps.payments.actions.attempts import attempt_create
+from apps.payments.actions.methods import default_payment_methods_create
+from apps.payments.models import PaymentMethod
 from apps.services.models import Service
 from apps.services.tests.bookings import booking_of
 from apps.services.tests.factories import ServiceFactory, StaffFactory
@@ -24,7 +28,19 @@ VISITS = 12 if connection.vendor == "postgresql" else 4
 def visits_of(service: Service, count: int) -> list[Booking]:
     member = StaffFactory(provider=service.provider)
     customer: User = UserFactory()
-    return [booking_of(service, member, customer, timezone.now(), status="completed") for _ in range(count)]
+    visits = [booking_of(service, member, customer, timezone.now(), status="completed") for _ in range(count)]
+    default_payment_methods_create()
+    for visit in visits:
+        attempt_create(
+            booking=visit,
+            method=PaymentMethod.objects.get(code="cash"),
+            fee=Decimal(0),
+            status="completed",
+            actor=None,
+            is_settlement=True,
+            paid_at=timezone.now(),
+        )
+    return visits
 
 
 def write(visit: Booking, rating: int) -> str:

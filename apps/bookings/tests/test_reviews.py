@@ -33,9 +33,11 @@ def answer_url(booking: Booking) -> str:
 def completed(booking: Booking, clock: time_machine.Traveller) -> Booking:
     """Let a visit take place."""
     assert booking.starts_at is not None
+    assert booking.ends_at is not None
     actions.booking_confirm(booking_id=booking.pk, actor=booking.provider)
     clock.move_to(booking.starts_at)
     actions.booking_start(booking_id=booking.pk, actor=booking.provider)
+    clock.move_to(booking.ends_at)
     return actions.booking_complete(booking_id=booking.pk, actor=booking.provider)
 
 
@@ -60,8 +62,8 @@ def test_a_customer_reviews_a_visit(client_of: ClientOf, kamala: User, visit: Bo
     assert (review["booking"], review["service"]) == (visit.pk, visit.service_id)
     assert (review["rating"], review["comment"], review["customer_name"]) == (5, "Spotless.", "Kamala")
     assert (review["answer"], review["answered_at"], review["edited_at"]) == ("", None, None)
-    assert review["created_at"] == "2026-12-10T10:00:00+05:45"
-    assert review["editable_until"] == "2026-12-17T10:00:00+05:45"
+    assert review["created_at"] == "2026-12-10T11:00:00+05:45"
+    assert review["editable_until"] == "2026-12-17T11:00:00+05:45"
 
 
 def test_the_people_of_the_booking_read_it(
@@ -109,8 +111,10 @@ def test_only_customers_review_and_only_providers_answer(
         assert client_of(user).post(answer_url(visit), {"text": "Thanks"}).status_code == 403
 
 
-@pytest.mark.parametrize("status", [status for status in BookingStatus if status != "completed"])
-def test_only_what_is_completed_is_reviewed(
+@pytest.mark.parametrize(
+    "status", [status for status in BookingStatus if status not in ("completed", "no_show")]
+)
+def test_only_what_is_over_is_reviewed(
     client_of: ClientOf, kamala: User, visit: Booking, status: str
 ) -> None:
     Booking.objects.filter(pk=visit.pk).update(status=status)
@@ -151,7 +155,7 @@ def test_a_review_is_changed_within_a_week_and_says_so(
     review = client_of(kamala).patch(url(reviewed), {"rating": 2}).json()
 
     assert (review["rating"], review["comment"]) == (2, "Spotless.")
-    assert review["edited_at"] == "2026-12-17T09:59:59+05:45"
+    assert review["edited_at"] == "2026-12-17T10:59:59+05:45"
     public = client_of(kamala).get(f"/api/services/{reviewed.service_id}/reviews/").json()["results"]
     assert [shown["edited_at"] for shown in public] == [review["edited_at"]]
 
@@ -187,7 +191,7 @@ def test_the_provider_answers_once(client_of: ClientOf, bishnu: User, reviewed: 
     second = client_of(bishnu).post(answer_url(reviewed), {"text": "Again"})
 
     assert (first.status_code, first.json()["answer"]) == (201, "Thank you!")
-    assert first.json()["answered_at"] == "2026-12-10T10:00:00+05:45"
+    assert first.json()["answered_at"] == "2026-12-10T11:00:00+05:45"
     assert error_of(second)[:2] == (409, "invalid_transition")
     assert Review.objects.get().answer == "Thank you!"
 

@@ -67,3 +67,15 @@ def test_a_list_takes_three_queries_whatever_its_length(
         review_of(service, kamala)
     with django_assert_max_num_queries(3):
         assert len(api.get(f"/api/services/{service.pk}/reviews/").json()["results"]) == 6
+
+
+@pytest.mark.parametrize("gap", ["\u00a0", "\t", "\u3000", ".", ", ", "_", "\u200b", "\n", "·"])
+def test_no_last_name_is_public_whatever_parts_it_from_the_first(
+    api: APIClient, kamala: User, gap: str
+) -> None:
+    service = ServiceFactory()
+    review_of(service, kamala)
+    User.objects.filter(pk=kamala.pk).update(full_name=f"Kamala{gap}Shrestha")
+    answer = api.get(f"/api/services/{service.pk}/reviews/").json()
+    assert "Shrestha" not in json.dumps(answer)
+    assert answer["results"][0]["customer_name"][0] == "K"

@@ -33,7 +33,8 @@ CLOCKS = {
     "people: before it expires": (-30, 0),
     "customer: before `starts_at`": (-30, 0),
     "from 60 minutes before `starts_at`": (-60, -61),
-    "from `starts_at`": (0, -1),
+    "from 15 minutes after `starts_at`": (15, 14),
+    "from half of the duration after `starts_at`": (30, 29),
 }
 BY_HAND = [row for row in ROWS if "update-status" in row.how]
 

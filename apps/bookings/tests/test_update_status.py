@@ -90,8 +90,12 @@ def test_what_was_collected_in_cash_is_noted(
     confirmed(provider, booking)
     go_to_start(clock, booking)
     move(provider, booking, "in_progress")
+    go_to_start(clock, booking, minutes=30)
+    silent = move(provider, booking, "completed", amount_collected="1400.50")
+    assert error_of(silent)[::2] == (400, "reason")
 
-    assert move(provider, booking, "completed", amount_collected="1400.50").status_code == 200
+    told = move(provider, booking, "completed", amount_collected="1400.50", reason="a small flat")
+    assert told.status_code == 200
     payment = Payment.objects.get()
     assert (payment.status, str(payment.amount_collected)) == ("completed", "1400.50")
 
@@ -109,11 +113,11 @@ def test_work_begins_at_most_an_hour_early(
     assert move(provider, booking, "in_progress").status_code == 200
 
 
-def test_nobody_fails_to_show_up_before_the_start(
+def test_nobody_fails_to_show_up_before_a_quarter_of_an_hour_has_passed(
     provider: APIClient, booking: Booking, clock: time_machine.Traveller
 ) -> None:
     confirmed(provider, booking)
-    go_to_start(clock, booking)
+    go_to_start(clock, booking, minutes=15)
     clock.shift(timedelta(microseconds=-1))
     assert error_of(move(provider, booking, "no_show"))[:2] == (409, "invalid_transition")
 

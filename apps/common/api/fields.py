@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
-from apps.common.images import UnfitImage, reencoded_image
+from apps.common.image_fields import WIDTHS
+from apps.common.image_reading import UnfitImage
+from apps.common.images import Picture, reencoded_image
 from apps.common.phones import LONGEST_INPUT, InvalidPhone, normalised_phone
+from apps.common.text import UnfitText, cleaned
 
 LARGEST_ID = 2**63 - 1
 MOST_REFERENCES = 100
@@ -20,13 +22,36 @@ class IdField(serializers.IntegerField):
         super().__init__(min_value=0, max_value=LARGEST_ID, **options)
 
 
-class UploadedImageField(serializers.FileField):
-    """A picture, re-encoded: what comes out is a file that we wrote."""
+class TextField(serializers.CharField):
+    """One line of text that somebody types. What shows nothing counts as blank.
 
-    def to_internal_value(self, data: Any) -> ContentFile[bytes]:
+    Every field that takes text is one of these, but passwords.
+    """
+
+    keeps_lines = False
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if isinstance(data, str):
+            try:
+                data = cleaned(data, lines=self.keeps_lines)
+            except UnfitText as error:
+                raise serializers.ValidationError(str(error), code="invalid_text") from error
+        return super().run_validation(data)
+
+
+class TextLinesField(TextField):
+    """Text of several lines."""
+
+    keeps_lines = True
+
+
+class UploadedImageField(serializers.FileField):
+    """A picture for a `SizedImageField`, re-encoded: what comes out are files that we wrote."""
+
+    def to_internal_value(self, data: Any) -> Picture:
         upload = super().to_internal_value(data)
         try:
-            return reencoded_image(upload)
+            return reencoded_image(upload, widths=WIDTHS)
         except UnfitImage as error:
             raise serializers.ValidationError(str(error), code="invalid_image") from error
 
@@ -55,7 +80,7 @@ class ReferencesField(serializers.ListField):
         return list(rows.values())
 
 
-class PhoneField(serializers.CharField):
+class PhoneField(TextField):
     """A phone number of Nepal, with or without `+977`; comes out in E.164."""
 
     def __init__(self, **options: Any) -> None:

@@ -12,6 +12,7 @@ from apps.accounts.models import Gender, Role, User
 from apps.demo.marketplace.catalogue import CATEGORIES, CITIES
 from apps.demo.marketplace.schedule import WORKDAYS
 from apps.services.models import Category, City, Service, ServiceStatus, StaffMember
+from apps.services.search import services_index
 from apps.slots.models import WorkingHours
 
 # Not the demo's domain, which can't log in where DEBUG is off; but nobody has a password.
@@ -75,6 +76,7 @@ def _users(kind: str, role: Role, run: int, count: int, now: datetime) -> list[U
             role=role,
             password=make_password(None),
             email_verified_at=now,
+            phone_verified_at=now,
         )
         for number in range(1, count + 1)
     ]
@@ -100,6 +102,7 @@ def _services(
         Service.cities.through(service=service, city=random.choice(cities[1:])) for service in services
     ]
     Service.cities.through.objects.bulk_create([*everywhere, *elsewhere])
+    services_index(Service.objects.filter(pk__in=[service.pk for service in services]))
     return made
 
 

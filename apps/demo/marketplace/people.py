@@ -145,6 +145,7 @@ def people_create(*, now: datetime) -> Accounts:
     common = {
         "password": make_password(PASSWORD),
         "email_verified_at": now,
+        "phone_verified_at": now,
         "date_joined": now - timedelta(days=200),
     }
     admin = _admin_create(ADMIN, "+9779851000000", is_superuser=True, **common)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.common.database import release_connection
+from apps.notifications.flood import MERGED, pause_before
 from apps.notifications.leases import delivery_lease, lease_end
 from apps.notifications.models import Channel, Delivery, DeliveryState
 from apps.notifications.relevance import reason_to_skip
@@ -96,6 +97,12 @@ def _attempt(way: Way[Any], delivery: Delivery) -> str:
     reason = reason_to_skip(notification, delivery.channel, preferences, now=timezone.now())
     if reason:
         return _end(delivery, DeliveryState.SKIPPED, last_error=reason)
+    pause = pause_before(delivery, now=timezone.now())
+    if pause is MERGED:
+        return _end(delivery, DeliveryState.SKIPPED, last_error="a newer message tells of it")
+    if isinstance(pause, datetime):
+        lease_end(delivery, next_try_at=pause, last_error="so many were sent already")
+        return "put off"
     prepared = way.prepare(delivery)
     release_connection()
     way.send(prepared)

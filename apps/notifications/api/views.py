@@ -3,8 +3,7 @@
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics, mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,6 +12,7 @@ from rest_framework.views import APIView
 from apps.accounts.authentication import signed_in
 from apps.common.api.bodies import valid_body
 from apps.common.api.conditional import ETAG, json_with_etag
+from apps.common.api.list_query import ListQuery
 from apps.notifications import selectors
 from apps.notifications.actions.reading import (
     notification_read,
@@ -28,25 +28,20 @@ from apps.notifications.models import Notification
 
 
 class NotificationFilter(serializers.Serializer):
-    unread = serializers.BooleanField(required=False, default=False)
+    unread = serializers.BooleanField(required=False, default=False, help_text="Only what is not read yet.")
 
 
-class NotificationListView(mixins.ListModelMixin, generics.GenericAPIView[Notification]):
+class NotificationListView(ListQuery, mixins.ListModelMixin, generics.GenericAPIView[Notification]):
     """My messages, newest first, in my language."""
 
     serializer_class = NotificationSerializer
     queryset = Notification.objects.none()
+    query_class = NotificationFilter
     filter_backends = ()
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("unread", OpenApiTypes.BOOL, description="Only what is not read yet."),
-            ETAG,
-        ],
-        responses={200: NotificationSerializer(many=True), 304: None},
-    )
+    @extend_schema(parameters=[ETAG], responses={200: NotificationSerializer(many=True), 304: None})
     def get(self, request: Request) -> HttpResponse:
-        return json_with_etag(request, self.list(request).data, private=True)
+        return json_with_etag(request, self.list(request).data)
 
     def get_queryset(self) -> QuerySet[Notification]:
         query = NotificationFilter(data=self.request.query_params)
@@ -59,9 +54,7 @@ class UnreadCountView(APIView):
     @extend_schema(parameters=[ETAG], responses={200: UnreadCountSerializer, 304: None})
     def get(self, request: Request) -> HttpResponse:
         """How many of my messages are not read yet."""
-        return json_with_etag(
-            request, {"unread_count": selectors.unread_count(signed_in(request))}, private=True
-        )
+        return json_with_etag(request, {"unread_count": selectors.unread_count(signed_in(request))})
 
 
 class ReadView(APIView):

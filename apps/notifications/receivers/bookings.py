@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings import events
-from apps.bookings.models import Booking, BookingSeries, BookingStep
+from apps.bookings.disputes import OBJECTION
+from apps.bookings.models import Booking, BookingSeries, BookingStep, Dispute
 from apps.notifications.actions.record import Message, notification_record
 from apps.notifications.kinds import Kind
 from apps.notifications.people import both, customer_of
@@ -86,7 +87,23 @@ def tell_of_expiry(booking: Booking, actor: User | None, batch: Batch = None, **
 
 @receiver(events.booking_no_show)
 def tell_of_no_show(booking: Booking, actor: User | None, **kwargs: Any) -> None:
-    message = Message(Kind.BOOKING_NO_SHOW, booking, f"{booking.pk}", acted_by=actor)
+    context = {"until": (booking.no_show_at + OBJECTION).isoformat()} if booking.no_show_at else {}
+    message = Message(Kind.BOOKING_NO_SHOW, booking, f"{booking.pk}", context=context, acted_by=actor)
+    notification_record(message, both(booking, actor=actor))
+
+
+@receiver(events.dispute_opened)
+def tell_of_dispute(booking: Booking, actor: User, dispute: Dispute, **kwargs: Any) -> None:
+    """The customer gets a receipt."""
+    context = {"reason": dispute.reason}
+    message = Message(Kind.DISPUTE_OPENED, booking, f"{booking.pk}", context=context, acted_by=actor)
+    notification_record(message, both(booking, actor=actor))
+
+
+@receiver(events.dispute_decided)
+def tell_of_decision(booking: Booking, actor: User, dispute: Dispute, **kwargs: Any) -> None:
+    context = {"reason": dispute.note, "for_whom": dispute.decision}
+    message = Message(Kind.DISPUTE_DECIDED, booking, f"{booking.pk}", context=context, acted_by=actor)
     notification_record(message, both(booking, actor=actor))
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 
 from apps.common.http_call import CallError, HttpAnswer, call
-from apps.common.logs import masked
+from apps.common.logs import masked, printable
 from apps.notifications.sms.base import SmsBackend, SmsError
 
 logger = logging.getLogger(__name__)
@@ -57,6 +57,6 @@ def _refuse(answer: HttpAnswer) -> None:
     code = body.get("response_code")
     if code == TAKEN:
         return
-    said = masked(f"{code} {body.get('response', '')}")[:100]
+    said = printable(masked(f"{code} {body.get('response', '')}")[:100])
     is_about_text = code in NO_RECEIVER or code in NO_TEXT
     raise SmsError(f"refused: {said}", permanent=is_about_text, is_down=not is_about_text)

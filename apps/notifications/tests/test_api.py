@@ -150,7 +150,7 @@ def test_asking_again_is_cheap_until_something_is_new(
     etag = client.get(path).headers["ETag"]
     again = client.get(path, headers={"If-None-Match": etag})
     assert (again.status_code, again.content) == (304, b"")
-    assert again.headers["Cache-Control"] == "private, no-cache"
+    assert again.headers["Cache-Control"] == "private, no-store"
 
     told(kamala, booking)
     assert client.get(path, headers={"If-None-Match": etag}).status_code == 200

@@ -118,6 +118,7 @@ def test_after_the_work_the_customer_is_asked_for_a_review(
     actions.booking_confirm(booking_id=booking.pk, actor=bishnu)
     clock.shift(timedelta(days=3, hours=1))
     actions.booking_start(booking_id=booking.pk, actor=bishnu)
+    clock.shift(timedelta(hours=2))
     Notification.objects.all().delete()
     actions.booking_complete(booking_id=booking.pk, actor=bishnu)
 

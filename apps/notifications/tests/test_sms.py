@@ -112,6 +112,13 @@ def test_what_is_wrong_with_the_receiver_is_final_and_what_is_wrong_with_us_is_n
     assert "9841234567" not in text.last_error
 
 
+def test_what_no_database_keeps_is_not_stored_of_a_refusal(sparrow: Server, text: Delivery) -> None:
+    sparrow.behaviours = [answering({"response_code": 1007, "response": "a\x00b\r\nc"}, 403)]
+    deliveries_send(by_hand=True)
+    text.refresh_from_db()
+    assert text.last_error.isprintable()
+
+
 @pytest.mark.parametrize("name", [*NOT_ANSWERS, *TOO_SLOW])
 def test_nonsense_and_silence_put_it_off(sparrow: Server, text: Delivery, name: str) -> None:
     sparrow.behaviours = [{**NOT_ANSWERS, **TOO_SLOW}[name]]

@@ -1,8 +1,9 @@
 """Asking a gateway what became of an attempt: record, commit, ask, then lock, compare and move."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -22,6 +23,8 @@ from apps.payments.states import OPEN, PAID
 logger = logging.getLogger(__name__)
 
 ASKED_LATELY = timedelta(seconds=5)
+# For what is written before and after the call.
+MARGIN = timedelta(seconds=5)
 
 
 def payment_ask(
@@ -65,13 +68,14 @@ def payment_verify(*, payment: Payment, actor: User | None) -> Payment:
 
 
 def payment_returned(*, payment: Payment) -> tuple[Payment, LookupAnswer | None]:
-    """The payer's browser is back. Asks the gateway, unless it is settled or was asked a moment ago.
+    """The payer is back. Asks the gateway, unless it is settled, or another return asks or just has.
 
     Raises nothing that a gateway causes: the attempt is returned as it is stored.
     """
     if payment.status in PAID or not is_askable(payment):
         return payment, None
-    if not _is_mine_to_ask(payment):
+    turn = _return_turn_take(payment)
+    if turn is None:
         payment.refresh_from_db()
         return payment, None
     try:
@@ -79,13 +83,26 @@ def payment_returned(*, payment: Payment) -> tuple[Payment, LookupAnswer | None]
     except DomainError:
         payment.refresh_from_db()
         return payment, None
+    finally:
+        _return_turn_end(payment, turn)
 
 
-def _is_mine_to_ask(payment: Payment) -> bool:
-    """Return whether nobody has asked lately; of a browser's burst of requests one takes the turn."""
+def _return_turn_take(payment: Payment) -> datetime | None:
+    """Return until when this return may ask, None where it is not its turn; of a burst one takes it.
+
+    Who dies over it keeps the others waiting no longer than a call may take.
+    """
     now = timezone.now()
-    asked_long_ago = Q(asked_at=None) | Q(asked_at__lte=now - ASKED_LATELY)
-    return Payment.objects.filter(asked_long_ago, pk=payment.pk).update(asked_at=now) == 1
+    until = now + timedelta(seconds=settings.GATEWAY_TIMEOUT_SECONDS) + MARGIN
+    is_free = Q(return_rests_until=None) | Q(return_rests_until__lte=now)
+    taken = Payment.objects.filter(is_free, pk=payment.pk).update(return_rests_until=until)
+    return until if taken == 1 else None
+
+
+def _return_turn_end(payment: Payment, turn: datetime) -> None:
+    """Let the next return ask in a moment, unless the turn ran out and is another's."""
+    ours = Payment.objects.filter(pk=payment.pk, return_rests_until=turn)
+    ours.update(return_rests_until=timezone.now() + ASKED_LATELY)
 
 
 def refuse_mismatch(payment: Payment, answer: LookupAnswer) -> None:

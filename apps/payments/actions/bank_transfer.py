@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.selectors import booking_locked
@@ -14,6 +15,7 @@ from apps.common.money import rupees_text
 from apps.payments import events, trail
 from apps.payments.actions.attempts import booking_show_payment, payment_move
 from apps.payments.actions.settle import payment_settle
+from apps.payments.actions.slips import require_slip_quota
 from apps.payments.bank_references import reference_on_statement
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentStatus
@@ -22,6 +24,8 @@ from apps.payments.states import OPEN
 
 # Enough for mistakes; a slip may have 5 MB.
 MOST_PROOFS = 5
+# A rejected transfer is followed by another attempt, which takes proofs of its own.
+MOST_PROOFS_OF_A_BOOKING = 15
 # Money may be on its way although the time for it is over, or the booking was called off.
 TAKES_PROOF = OPEN | {PaymentStatus.EXPIRED, PaymentStatus.SUPERSEDED, PaymentStatus.NEEDS_ATTENTION}
 REJECTABLE = OPEN | {PaymentStatus.NEEDS_ATTENTION}
@@ -33,14 +37,22 @@ def bank_transfer_prove(
     """Keep what the customer says of the transfer. It moves nothing: an admin looks at the statement.
 
     Raises `invalid_transition` for a payment that is no bank transfer, is paid or was rejected, or has
-    too many proofs.
+    too many proofs, or its booking has; Throttled for a slip beyond the day's quota.
     """
     with transaction.atomic():
+        # The day's quota is the customer's, whichever booking a slip is of.
+        User.objects.select_for_update(no_key=True).get(pk=customer.pk)
         payment = payment_locked(payment.pk)
         _require(payment, TAKES_PROOF)
-        if payment.proofs.count() >= MOST_PROOFS:
+        of_booking = BankTransferProof.objects.filter(payment__booking=payment.booking_id)
+        if payment.proofs.count() >= MOST_PROOFS or of_booking.count() >= MOST_PROOFS_OF_A_BOOKING:
             raise DomainError("invalid_transition", "We have enough proofs of this transfer. Please wait.")
-        proof = BankTransferProof.objects.create(payment=payment, reference=reference, slip=slip)
+        size = slip.size if slip else 0
+        if slip:
+            require_slip_quota(customer, size=size, now=timezone.now())
+        proof = BankTransferProof.objects.create(
+            payment=payment, reference=reference, slip=slip, slip_bytes=size
+        )
         detail = "with a slip" if slip else "without a slip"
         trail.record_answer(payment, operation="proof", detail=detail, raw=reference, actor=customer)
     return proof

@@ -20,13 +20,18 @@ MOST_COLLECTED = 2
 
 
 def cash_collect(
-    *, booking: Booking, actor: User | None, amount_collected: Decimal | None, now: datetime
+    *,
+    booking: Booking,
+    actor: User | None,
+    amount_collected: Decimal | None,
+    reason: str = "",
+    now: datetime,
 ) -> Payment | None:
     """Settle a cash booking with what was collected, in rupees (None: its total).
 
     Nothing collected settles nothing: the booking stays unpaid, and may still be paid by wallet.
     Returns the payment, or None where there is nothing to settle: paid otherwise, or at the door by wallet.
-    Raises ValidationError for more than twice what was due.
+    Raises ValidationError for more than twice what was due, and for less without a `reason`.
     The caller holds the booking's lock.
     """
     if booking.payment_method != MethodCode.CASH or is_settled(booking):
@@ -40,6 +45,9 @@ def cash_collect(
             status=PaymentStatus.PENDING,
             actor=actor,
         )
+    is_less = amount_collected is not None and amount_collected < payment.total_amount
+    if is_less and not reason:
+        raise ValidationError({"reason": ["Less than was due: say why."]}, code="required")
     if amount_collected == 0:
         return _uncollected(payment, actor)
     if amount_collected is not None and amount_collected > MOST_COLLECTED * payment.total_amount:

@@ -1,12 +1,13 @@
 """What the browser brings back from eSewa. A hint: the status call alone settles."""
 
 import logging
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
 from apps.payments import trail
+from apps.payments.gateways.amounts import number
 from apps.payments.gateways.esewa_redirect import SignedRedirect, signed_redirect
 from apps.payments.models import Payment
 from apps.payments.states import PAID
@@ -34,11 +35,7 @@ def esewa_redirect_note(*, payment: Payment, data: str) -> Payment:
 
 def _rupees(text: str) -> Decimal | None:
     """Return the amount that eSewa printed, as `1000.0`, in some of its samples as `1,000.0`."""
-    try:
-        amount = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
+    return number(text.replace(",", ""))
 
 
 def _note(payment: Payment, redirect: SignedRedirect, data: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from rest_framework.exceptions import ValidationError
@@ -12,6 +13,7 @@ from apps.accounts.models import User
 from apps.bookings.actions import booking_prepare_payment
 from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.selectors import awaits_own_payment, draft_locked
+from apps.common.daily import day_began, enough_for_today
 from apps.common.errors import DomainError
 from apps.payments.actions.ask import payment_ask
 from apps.payments.actions.attempts import attempt_create, attempts_supersede
@@ -51,12 +53,12 @@ def payment_initiate(
     """Return an attempt to pay the booking, and what the customer has to do.
 
     A method that differs from a draft's choice does the payment step first. With an attempt of the same
-    method and amount under way the gateway is asked first, and a link that is still good comes back. Called
-    again after `gateway_unavailable` it makes a new attempt.
+    method and amount under way the gateway is asked first, and a link that is still good comes back; a form
+    never does. Called again after `gateway_unavailable` it makes a new attempt.
 
     Raises Http404, ValidationError on `payment_method`, `step_out_of_order`, `hold_expired`,
     `too_many_bookings`, `invalid_transition`, `already_paid`, `payment_in_progress`, `gateway_mismatch`,
-    `gateway_unavailable`, and `request_in_progress` while another request opens an attempt.
+    `gateway_unavailable`, `request_in_progress` while another request opens an attempt, and Throttled.
     """
     useless: int | None = None
     for _ in range(ROUNDS):
@@ -134,7 +136,15 @@ def _next_step(booking_id: int, customer: User, method_code: str | None, *, usel
         return _new_attempt(booking, method, customer)
 
 
+def require_attempts_left(booking: Booking, *, now: datetime) -> None:
+    """Raise Throttled (429) where a locked booking has had a day's attempts; each is asked about for days."""
+    today = booking.payments.filter(created_at__gte=day_began(now)).count()
+    if today >= settings.MAX_PAYMENT_ATTEMPTS_PER_DAY:
+        raise enough_for_today("That is enough attempts to pay this booking for today.", now=now)
+
+
 def _new_attempt(booking: Booking, method: PaymentMethod, customer: User) -> NextStep:
+    require_attempts_left(booking, now=timezone.now())
     attempts_supersede(
         booking=booking,
         actor=customer,
@@ -164,8 +174,16 @@ def _still_good(payment: Payment, answer: LookupAnswer) -> Action | None:
         raise DomainError("already_paid", "This booking is paid.")
     if payment.status == PaymentStatus.NEEDS_ATTENTION:
         raise DomainError("gateway_mismatch", "The gateway's answer doesn't fit. We are looking into it.")
-    if answer.outcome == Outcome.PROCESSING:
+    if answer.outcome == Outcome.PROCESSING or (answer.outcome == Outcome.BEGUN and _came_back(payment)):
         raise DomainError("payment_in_progress", f"{payment.method.name} is still working on this payment.")
     if answer.outcome != Outcome.UNPAID or not link_is_good(payment, now=timezone.now()):
         return None
     return stored_link(payment)
+
+
+def _came_back(payment: Payment) -> bool:
+    """Return whether the gateway sent the payer back, so that what it calls begun is out of their hands.
+
+    Who left its page by the browser's Back button never comes there.
+    """
+    return payment.return_rests_until is not None

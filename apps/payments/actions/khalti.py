@@ -11,7 +11,7 @@ from apps.common.errors import DomainError
 from apps.common.money import to_paisa
 from apps.payments.actions.ask import payment_ask, refuse_mismatch
 from apps.payments.actions.attempts import attempt_create, attempts_supersede
-from apps.payments.actions.initiate import fee_to_pay, method_to_pay
+from apps.payments.actions.initiate import fee_to_pay, method_to_pay, require_attempts_left
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import MethodCode, Payment, PaymentStatus
 from apps.payments.selectors import came_too_late, is_settled, net_price, payment_by_token
@@ -107,6 +107,7 @@ def _attempt_to_verify(
         raise not_paid()
     if known is not None:
         return known
+    require_attempts_left(booking, now=timezone.now())
     attempts_supersede(
         booking=booking,
         actor=customer,

@@ -48,10 +48,10 @@ def link_open(*, payment: Payment, customer: User) -> tuple[Payment, Action]:
 
 
 def stored_link(payment: Payment) -> Action | None:
-    """Return what an open attempt was opened with, None where it has no link."""
-    gateway = gateway_for(payment.method.code, is_widget_token=payment.is_widget_token)
-    if not gateway.opens_over_network:
-        return gateway.initiate(initiate_request(payment, payment.booking)).action
+    """Return the link that an open attempt was opened with, None where it has none.
+
+    A form is none: the gateway takes its reference once, and whether it was posted, only the payer knows.
+    """
     url = PaymentSecret.objects.get(payment=payment).payment_url
     return Redirect(url=url, expires_at=payment.link_expires_at) if url else None
 

@@ -9,6 +9,7 @@ from apps.payments import events
 from apps.payments.actions.attempts import booking_show_payment, payment_move
 from apps.payments.cancellation import refund_due, settlement_of
 from apps.payments.models import Payment, PaymentStatus, Refund
+from apps.payments.selectors import refundable
 
 
 def refund_everything(*, payment: Payment, reason: str, requested_by: User | None) -> Refund:
@@ -30,7 +31,18 @@ def refund_after_booking_ended(*, booking: Booking, actor: User | None, reason: 
     payment = settlement_of(booking)
     if payment is None:
         return
-    due = refund_due(booking, payment, actor, now=now)
+    _give_back(booking, payment, refund_due(booking, payment, actor, now=now), actor=actor, reason=reason)
+
+
+def refund_after_dispute(*, booking: Booking, actor: User) -> None:
+    """Note that what is left of a no-show's payment goes back: the customer was there."""
+    payment = settlement_of(booking)
+    if payment is not None:
+        reason = "the customer was there"
+        _give_back(booking, payment, refundable(payment), actor=actor, reason=reason)
+
+
+def _give_back(booking: Booking, payment: Payment, due: Decimal, *, actor: User | None, reason: str) -> None:
     if due <= 0:
         return
     refund_create(payment=payment, amount=due, reason=reason, requested_by=actor)

@@ -3,7 +3,6 @@
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -12,6 +11,7 @@ from apps.accounts.authentication import signed_in
 from apps.bookings.api.serializers import RupeesField, ScopeField
 from apps.bookings.selectors import booking_for
 from apps.common.api.bodies import valid_query
+from apps.common.permissions import signed_in_with
 from apps.payments.cancellation import cancellation_preview
 
 
@@ -31,7 +31,7 @@ class CancellationScopeSerializer(serializers.Serializer):
 class CancellationPreviewView(APIView):
     """Stands here because money does; its address is the booking's."""
 
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (signed_in_with("bookings.view_booking"),)
 
     @extend_schema(parameters=[CancellationScopeSerializer], responses=CancellationPreviewSerializer)
     def get(self, request: Request, booking_id: int) -> Response:

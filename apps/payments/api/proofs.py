@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.http import FileResponse, Http404
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,15 +17,20 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
+from apps.common.api.fields import TextField
 from apps.common.api.negotiation import AnyAccept
-from apps.common.api.parsers import JsonParser
+from apps.common.api.parsers import FormParser, JsonParser
 from apps.common.openapi import domain_errors
-from apps.common.permissions import IsCustomer, IsCustomerOrAdmin
+from apps.common.permissions import IsCustomer, customer_or_admin_with
+from apps.common.throttling import UploadThrottle
 from apps.payments.actions.bank_transfer import bank_transfer_prove
+from apps.payments.actions.slips import require_slip_quota
 from apps.payments.api.views import PAYMENT_THROTTLES, parsed
 from apps.payments.models import BankTransferProof, Payment
 from apps.payments.selectors import latest_proof, payment_for
 from apps.payments.slips import UnfitSlip, checked_slip, slip_response
+
+MayReadProof = customer_or_admin_with("payments.view_banktransferproof")
 
 
 class SlipField(serializers.FileField):
@@ -40,7 +45,7 @@ class SlipField(serializers.FileField):
 
 
 class ProofWriteSerializer(serializers.Serializer[Any]):
-    reference = serializers.CharField(max_length=100, help_text="The bank's number of the transfer.")
+    reference = TextField(max_length=100, help_text="The bank's number of the transfer.")
     slip = SlipField(
         required=False,
         allow_null=True,
@@ -58,17 +63,17 @@ class ProofSerializer(serializers.ModelSerializer[BankTransferProof]):
 
     def get_slip(self, proof: BankTransferProof) -> str | None:
         """Where to download it, with the same login; null without one."""
-        if not proof.slip:
+        if not proof.has_slip:
             return None
         return reverse("payment-slip", args=[proof.payment_id], request=self.context["request"])
 
 
 class ProofView(APIView):
-    parser_classes = (JsonParser, MultiPartParser)
-    throttle_classes = PAYMENT_THROTTLES
+    parser_classes = (JsonParser, FormParser)
+    throttle_classes = (*PAYMENT_THROTTLES, UploadThrottle)
 
     def get_permissions(self) -> list[BasePermission]:
-        return [IsCustomer() if self.request.method == "POST" else IsCustomerOrAdmin()]
+        return [IsCustomer() if self.request.method == "POST" else MayReadProof()]
 
     @extend_schema(responses=ProofSerializer)
     def get(self, request: Request, payment_id: int) -> Response:
@@ -81,14 +86,18 @@ class ProofView(APIView):
         responses={201: ProofSerializer},
         examples=[OpenApiExample("Without a slip", {"reference": "FT26335-0042"}, request_only=True)],
     )
-    @domain_errors("invalid_transition")
+    @domain_errors("invalid_transition", "unavailable")
     def post(self, request: Request, payment_id: int) -> Response:
         """Say that the money was transferred. An admin looks at the statement; until then nothing moves.
 
         A newer proof takes the place of the one before. After a rejection `initiate` begins a new attempt.
+        Slips beyond a day's quota (`MAX_SLIPS_PER_DAY`, `MAX_SLIP_MEGABYTES_PER_DAY`) are answered with 429.
         """
         user = signed_in(request)
         payment = payment_for(user, payment_id)
+        if request.FILES:
+            # Before the work of decoding it; the action looks again, with its size.
+            require_slip_quota(user, size=0, now=timezone.now())
         values = parsed(ProofWriteSerializer, request)
         proof = bank_transfer_prove(
             payment=payment, customer=user, reference=values["reference"], slip=values.get("slip")
@@ -98,7 +107,7 @@ class ProofView(APIView):
 
 
 class SlipView(APIView):
-    permission_classes = (IsCustomerOrAdmin,)
+    permission_classes = (MayReadProof,)
     content_negotiation_class = AnyAccept
 
     @extend_schema(

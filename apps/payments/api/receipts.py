@@ -3,20 +3,20 @@
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
 from apps.common.api.negotiation import AnyAccept
 from apps.common.openapi import domain_errors
+from apps.common.permissions import signed_in_with
 from apps.payments.actions.receipts import receipt_issue
 from apps.payments.receipt_page import receipt_response
 from apps.payments.selectors import payment_for
 
 
 class ReceiptView(APIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (signed_in_with("payments.view_payment"),)
     content_negotiation_class = AnyAccept
 
     @extend_schema(responses={(200, "text/html"): OpenApiResponse(OpenApiTypes.STR, "A page to print.")})

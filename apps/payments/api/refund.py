@@ -60,4 +60,4 @@ class RefundView(APIView):
         payment = selectors.payment_for(admin, payment_id)
         refund = payment_refund(payment=payment, actor=admin, asked_as=request_name(request), **values)
         payment.refresh_from_db()
-        return Response({**with_booking(payment), "refund": RefundSerializer(refund).data})
+        return Response({**with_booking(payment, admin), "refund": RefundSerializer(refund).data})

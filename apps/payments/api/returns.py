@@ -15,7 +15,11 @@ from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import MethodCode, Payment, PaymentStatus
 from apps.payments.selectors import payment_by_reference, payment_by_token
 
-REDIRECT = {(302, "text/html"): OpenApiResponse(description="To the frontend's page with the result.")}
+REDIRECT = {
+    (302, "text/html"): OpenApiResponse(
+        description="To the frontend's page with the result: `status`, and `payment`, the attempt's id."
+    )
+}
 
 RESULTS: dict[str, str] = {
     PaymentStatus.COMPLETED: "completed",
@@ -30,9 +34,10 @@ RESULTS: dict[str, str] = {
 class ReturnView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    # An unknown payment costs one query, a known one is asked for once in five seconds.
+    # An unknown payment costs one query, a known one's gateway is asked once in five seconds.
     throttle_classes = ()
     content_negotiation_class = AnyAccept
+    address_is_secret = True
 
     @staticmethod
     def sent_on(payment: Payment | None) -> HttpResponseRedirect:
@@ -40,7 +45,8 @@ class ReturnView(APIView):
             return HttpResponseRedirect(f"{settings.FRONTEND_URL}/booking/result?status=unknown")
         payment, answer = payment_returned(payment=payment)
         page = f"{settings.FRONTEND_URL}/booking/{payment.booking_id}/result"
-        return HttpResponseRedirect(f"{page}?status={result_of(payment, answer)}")
+        query = f"status={result_of(payment, answer)}&payment={payment.pk}"
+        return HttpResponseRedirect(f"{page}?{query}")
 
 
 class KhaltiReturnView(ReturnView):

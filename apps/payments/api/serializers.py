@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.bookings.api.serializers import BookingSerializer
-from apps.common.api.fields import LARGEST_ID
+from apps.common.api.fields import LARGEST_ID, TextField
 from apps.payments.gateways.base import Action, FormPost, Instructions, Redirect
 from apps.payments.models import MethodCode, Payment, PaymentMethod, Refund
 
@@ -72,14 +72,14 @@ class PidxSerializer(serializers.Serializer[Any]):
     """What Khalti's web checkout brings back."""
 
     booking_id = BookingIdField()
-    pidx = serializers.CharField(max_length=LONGEST_TOKEN)
+    pidx = TextField(max_length=LONGEST_TOKEN)
 
 
 class WidgetTokenSerializer(serializers.Serializer[Any]):
     """What Khalti's older widget brings back."""
 
     booking_id = BookingIdField()
-    token = serializers.CharField(max_length=LONGEST_TOKEN)
+    token = TextField(max_length=LONGEST_TOKEN)
     amount = serializers.IntegerField(min_value=1, max_value=LARGEST_AMOUNT, help_text="Paisa.")
 
 
@@ -96,7 +96,7 @@ class PaymentRefundSerializer(serializers.Serializer[Any]):
         required=False,
         help_text="Rupees. Left out: all that is left, processing fee included.",
     )
-    reason = serializers.CharField(max_length=500)
+    reason = TextField(max_length=500)
 
 
 class RefundSerializer(serializers.ModelSerializer[Refund]):

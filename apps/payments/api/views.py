@@ -3,29 +3,33 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
-from apps.bookings.api.serializers import BookingSerializer
+from apps.accounts.models import User
+from apps.bookings.api.serializers import booking_as_dict
 from apps.bookings.models import Booking
 from apps.bookings.selectors import SHOWN_WITH
+from apps.common.api.list_query import ListQuery
 from apps.common.features import FeatureView, require_feature
 from apps.common.idempotency import idempotent
 from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
-from apps.common.permissions import IsCustomer
+from apps.common.permissions import IsCustomer, signed_in_with
 from apps.common.throttling import AnonymousThrottle, PaymentThrottle, UserThrottle
 from apps.payments import selectors
 from apps.payments.actions.ask import payment_verify
 from apps.payments.actions.initiate import payment_initiate
 from apps.payments.actions.khalti import khalti_pidx_process, khalti_token_process
 from apps.payments.api import examples
+from apps.payments.api.filters import PaymentFilter
 from apps.payments.api.serializers import (
     InitiateSerializer,
     PaidBookingSerializer,
@@ -48,12 +52,16 @@ def parsed(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any
     return values
 
 
-def with_booking(payment: Payment) -> dict[str, Any]:
+def with_booking(payment: Payment, viewer: User) -> dict[str, Any]:
     booking = Booking.objects.select_related(*SHOWN_WITH).get(pk=payment.booking_id)
-    return {"payment": PaymentSerializer(payment).data, "booking": BookingSerializer(booking).data}
+    shown = booking_as_dict(booking, viewer, now=timezone.now())
+    return {"payment": PaymentSerializer(payment).data, "booking": shown}
 
 
-class PaymentMethodListView(APIView):
+MaySee = signed_in_with("payments.view_payment")
+
+
+class PaymentMethodListView(ListQuery):
     permission_classes = (AllowAny,)
 
     @extend_schema(responses=PaymentMethodSerializer(many=True))
@@ -62,18 +70,20 @@ class PaymentMethodListView(APIView):
         return Response(PaymentMethodSerializer(selectors.payment_methods_offered(), many=True).data)
 
 
-class PaymentListView(generics.ListAPIView[Payment]):
+class PaymentListView(ListQuery, generics.ListAPIView[Payment]):
     """One's own payments, newest first: a customer's, those of a provider's bookings, all for an admin."""
 
     serializer_class = PaymentSerializer
+    filterset_class = PaymentFilter
     queryset = Payment.objects.none()
+    permission_classes = (MaySee,)
 
     def get_queryset(self) -> QuerySet[Payment]:
         return selectors.payments_visible_to(signed_in(self.request))
 
 
 class PaymentView(APIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (MaySee,)
 
     @extend_schema(responses=PaymentSerializer)
     def get(self, request: Request, payment_id: int) -> Response:
@@ -107,7 +117,8 @@ class InitiateView(FeatureView):
     def post(self, request: Request) -> Response:
         """Begin to pay: a draft at its payment step, or by wallet what was to be paid in cash.
 
-        While a link is good, the same payment and address come back. After a 503 it may be called again.
+        While a link is good, the same payment and address come back; a form (eSewa) is a new one each time.
+        After a 503 it may be called again.
         """
         values = parsed(InitiateSerializer, request)
         return idempotent(request, lambda: self.initiate(request, values), network=True)
@@ -154,7 +165,7 @@ class ProcessKhaltiPaymentView(APIView):
         if not isinstance(request.data, dict):
             raise ValidationError("Send a JSON object.")
         process = self.process_pidx if "pidx" in request.data else self.process_token
-        return Response(with_booking(process(request)))
+        return Response(with_booking(process(request), signed_in(request)))
 
     @staticmethod
     def process_pidx(request: Request) -> Payment:
@@ -169,7 +180,7 @@ class ProcessKhaltiPaymentView(APIView):
 
 
 class VerifyView(APIView):
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (MaySee,)
     throttle_classes = PAYMENT_THROTTLES
 
     @extend_schema(request=None, responses=PaidBookingSerializer)
@@ -178,4 +189,4 @@ class VerifyView(APIView):
         """Ask the gateway again; a payment that is settled is answered as it is."""
         user = signed_in(request)
         payment = payment_verify(payment=selectors.payment_for(user, payment_id), actor=user)
-        return Response(with_booking(payment))
+        return Response(with_booking(payment, user))

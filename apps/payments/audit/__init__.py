@@ -4,11 +4,18 @@ from collections.abc import Iterator
 
 from apps.payments.audit.base import Check, Finding
 from apps.payments.audit.bookings import BOOKING_CHECKS
+from apps.payments.audit.disputes import DISPUTE_CHECKS
 from apps.payments.audit.money import MONEY_CHECKS
 from apps.payments.audit.refunds import REFUND_CHECKS
 from apps.payments.audit.trail import TRAIL_CHECKS
 
-CHECKS: tuple[Check, ...] = (*BOOKING_CHECKS, *MONEY_CHECKS, *REFUND_CHECKS, *TRAIL_CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *BOOKING_CHECKS,
+    *MONEY_CHECKS,
+    *REFUND_CHECKS,
+    *DISPUTE_CHECKS,
+    *TRAIL_CHECKS,
+)
 
 
 def findings() -> Iterator[Finding]:

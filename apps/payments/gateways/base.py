@@ -41,7 +41,8 @@ class Outcome(StrEnum):
     """What a gateway says of a payment, in our words."""
 
     PAID = "paid"
-    PROCESSING = "processing"  # begun there, neither paid nor failed
+    PROCESSING = "processing"  # money may be moving there, neither paid nor failed
+    BEGUN = "begun"  # the payer came there; whether they still are, nobody can tell
     UNPAID = "unpaid"  # the payer may still pay
     EXPIRED = "expired"
     FAILED = "failed"
@@ -50,7 +51,9 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-WITHOUT_MONEY = frozenset({Outcome.PROCESSING, Outcome.UNPAID, Outcome.EXPIRED, Outcome.FAILED})
+WITHOUT_MONEY = frozenset(
+    {Outcome.PROCESSING, Outcome.BEGUN, Outcome.UNPAID, Outcome.EXPIRED, Outcome.FAILED}
+)
 
 
 @dataclass(frozen=True, slots=True)

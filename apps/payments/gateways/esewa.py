@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from apps.payments.gateways import http
+from apps.payments.gateways import checked, http
 from apps.payments.gateways.amounts import number
 from apps.payments.gateways.base import (
     FormPost,
@@ -26,11 +26,10 @@ from apps.payments.gateways.base import (
 
 # eSewa names no lifetime of a form that was not posted yet; until then NOT_FOUND says nothing.
 FORM_LIFETIME = timedelta(minutes=30)
-LONGEST_REFERENCE = 100
 SIGNED_FIELDS = ("total_amount", "transaction_uuid", "product_code")
 OUTCOMES = {
     "COMPLETE": Outcome.PAID,
-    "PENDING": Outcome.PROCESSING,
+    "PENDING": Outcome.BEGUN,
     "AMBIGUOUS": Outcome.PROCESSING,
     "CANCELED": Outcome.FAILED,
     "FAILED": Outcome.FAILED,
@@ -77,9 +76,11 @@ class EsewaGateway(Gateway):
         }
         answer = http.call("GET", settings.ESEWA_STATUS_URL, query=query)
         body = answer.json_object()
-        word, amount = body.get("status"), _rupees(body.get("total_amount"))
+        word, amount = checked.word(body.get("status")), _rupees(body.get("total_amount"))
+        ref_id = checked.identifier(body.get("ref_id"))
+        is_garbled = body.get("ref_id") not in (None, "") and not ref_id
         not_an_answer = GatewayError(f"HTTP {answer.status}, not an answer", raw=answer.text)
-        if not isinstance(word, str) or "transaction_uuid" not in body:
+        if not word or "transaction_uuid" not in body or is_garbled:
             raise not_an_answer
         is_ours = (body["transaction_uuid"], body.get("product_code")) == (
             request.reference,
@@ -89,7 +90,7 @@ class EsewaGateway(Gateway):
             outcome=_outcome(word, request),
             word=word,
             amount=amount,
-            transaction_id=_reference(body.get("ref_id")),
+            transaction_id=ref_id,
             is_of_another=not is_ours,
             raw=answer.text,
         )
@@ -114,14 +115,6 @@ def _outcome(word: str, request: LookupRequest) -> Outcome:
         still_good = request.link_expires_at is not None and timezone.now() < request.link_expires_at
         return Outcome.UNPAID if still_good else Outcome.EXPIRED
     return OUTCOMES.get(word, Outcome.UNKNOWN)
-
-
-def _reference(value: Any) -> str:
-    """Return eSewa's id of a payment, empty where it gives none. Raises GatewayError for garbage."""
-    found = str(value or "")
-    if len(found) > LONGEST_REFERENCE or not found.isprintable():
-        raise GatewayError("a garbled ref_id")
-    return found
 
 
 def _rupees(value: Any) -> Decimal | None:

@@ -1,7 +1,7 @@
 """Khalti's web checkout, "ePayment": https://docs.khalti.com/khalti-epayment/"""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from apps.common.money import to_paisa
-from apps.payments.gateways import khalti_client
+from apps.payments.gateways import checked, khalti_client
 from apps.payments.gateways.base import (
     Gateway,
     GatewayError,
@@ -26,6 +26,9 @@ from apps.payments.gateways.base import (
 
 # Documented for production. The sandbox's 30 minutes come with its answer.
 LINK_LIFETIME = timedelta(minutes=60)
+# What they may state. Anything outside is no date of a link, and some of it is none that can be stored.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LONGEST_LIFETIME = timedelta(days=1)
 
 # The one text that is documented, in lower case.
 REFUNDED = "transaction refund successful"
@@ -54,8 +57,13 @@ class KhaltiGateway(Gateway):
     def initiate(self, request: InitiateRequest) -> InitiateAnswer:
         answer = khalti_client.call("POST", "epayment/initiate/", json=_order(request))
         body = answer.json_object()
-        pidx, url = khalti_client.text(body.get("pidx")), khalti_client.text(body.get("payment_url"))
-        if answer.status != 200 or not pidx or not url.startswith(("https://", "http://")):
+        pidx = checked.identifier(body.get("pidx"))
+        url = checked.payment_address(
+            body.get("payment_url"),
+            asked_at=settings.KHALTI_BASE_URL,
+            hosts=tuple(settings.KHALTI_PAYMENT_HOSTS),
+        )
+        if answer.status != 200 or not pidx or not url:
             raise khalti_client.refusal(answer, body)
         expires_at = _expiry(body)
         return InitiateAnswer(
@@ -69,10 +77,10 @@ class KhaltiGateway(Gateway):
         """Judges by the body: `Expired` and `User canceled` come with HTTP 400, perhaps without amount."""
         answer = khalti_client.call("POST", "epayment/lookup/", json={"pidx": request.token})
         body = answer.json_object()
-        word, pidx = khalti_client.text(body.get("status")), khalti_client.text(body.get("pidx"))
+        word, pidx = checked.word(body.get("status")), checked.text(body.get("pidx"))
         amount = khalti_client.rupees(body.get("total_amount"))
-        transaction_id = khalti_client.reference(body.get("transaction_id"))
-        is_garbled = bool(body.get("transaction_id")) and not transaction_id
+        transaction_id = checked.identifier(body.get("transaction_id"))
+        is_garbled = body.get("transaction_id") not in (None, "") and not transaction_id
         if not word or not pidx or is_garbled:
             raise khalti_client.refusal(answer, body, secret=request.token)
         outcome = OUTCOMES.get(word.lower(), Outcome.UNKNOWN)
@@ -104,7 +112,7 @@ class KhaltiGateway(Gateway):
         said = answer.json_object()
         if answer.status != 200 or "detail" not in said or khalti_client.is_refusal(said):
             raise khalti_client.refusal(answer, said, secret=request.transaction_id)
-        is_clear = khalti_client.text(said["detail"]).strip().rstrip(".").lower() == REFUNDED
+        is_clear = checked.text(said["detail"]).strip().rstrip(".").lower() == REFUNDED
         return RefundAnswer(raw=answer.text, is_clear=is_clear)
 
 
@@ -127,13 +135,15 @@ def _order(request: InitiateRequest) -> dict[str, Any]:
 
 
 def _expiry(body: Mapping[str, Any]) -> datetime:
+    """Return when a link ends: as stated, else after as many seconds as stated, else after an hour."""
+    now = timezone.now()
     try:
-        stated = parse_datetime(khalti_client.text(body.get("expires_at")))
+        stated = parse_datetime(checked.text(body.get("expires_at")))
     except ValueError:
         stated = None
-    if stated is not None and timezone.is_aware(stated):
+    if stated is not None and timezone.is_aware(stated) and EARLIEST <= stated <= now + LONGEST_LIFETIME:
         return stated
     seconds = body.get("expires_in")
-    if isinstance(seconds, int) and 0 < seconds <= LINK_LIFETIME.total_seconds():
-        return timezone.now() + timedelta(seconds=seconds)
-    return timezone.now() + LINK_LIFETIME
+    if type(seconds) is int and 0 < seconds <= LINK_LIFETIME.total_seconds():
+        return now + timedelta(seconds=seconds)
+    return now + LINK_LIFETIME

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from apps.common.logs import masked
 from apps.common.money import from_paisa
-from apps.payments.gateways import http
+from apps.payments.gateways import checked, http
 from apps.payments.gateways.amounts import number
 from apps.payments.gateways.base import GatewayError
 
@@ -19,7 +19,6 @@ LONGEST_NAME = 40
 MOST_NAMES = 10
 # As Khalti makes a pidx, a token or a transaction's id; no word is that long.
 _IDENTIFIER = re.compile(r"[A-Za-z0-9]{20,}")
-LONGEST_REFERENCE = 100
 
 
 def base_url() -> str:
@@ -60,8 +59,8 @@ def _words(body: Mapping[str, Any], secret: str) -> str:
 
 def _names(body: Mapping[str, Any], secret: str) -> str:
     names = [name for name in body if name.isidentifier() and len(name) <= LONGEST_NAME and name != secret]
-    key = text(body.get("error_key"))
-    said = f"{', '.join(names[:MOST_NAMES])} {key if len(key) <= LONGEST_NAME else ''}"
+    key = checked.word(body.get("error_key"))[:LONGEST_NAME]
+    said = f"{', '.join(names[:MOST_NAMES])} {key}"
     return _IDENTIFIER.sub("<id>", masked(said)).strip()
 
 
@@ -79,13 +78,3 @@ def rupees(paisa: object) -> Decimal | None:
     """Return rupees, or None where it is no whole number of paisa. Their samples also write it as text."""
     found = number(paisa)
     return from_paisa(int(found)) if found is not None and found == found.to_integral_value() else None
-
-
-def reference(value: object) -> str:
-    """Return an id that Khalti gave, or nothing for what can't be one."""
-    found = text(value)
-    return found if len(found) <= LONGEST_REFERENCE and found.isprintable() else ""
-
-
-def text(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -4,7 +4,7 @@ https://docs.khalti.com/api/verification/ and `/api/transaction_status/`, no lon
 """
 
 from apps.common.money import to_paisa
-from apps.payments.gateways import khalti_client
+from apps.payments.gateways import checked, khalti_client
 from apps.payments.gateways.base import GatewayError, LookupAnswer, LookupRequest, Outcome
 from apps.payments.gateways.http import HttpAnswer
 from apps.payments.gateways.khalti import KhaltiGateway
@@ -34,8 +34,8 @@ class KhaltiTokenGateway(KhaltiGateway):
         if "token" in body and "idx" not in body:
             return self._refused(request, answer)
         state = body.get("state")
-        word = khalti_client.text(state.get("name")) if isinstance(state, dict) else ""
-        transaction_id = khalti_client.reference(body.get("idx"))
+        word = checked.word(state.get("name")) if isinstance(state, dict) else ""
+        transaction_id = checked.identifier(body.get("idx"))
         amount = khalti_client.rupees(body.get("amount"))
         if not word or not transaction_id or amount is None:
             raise khalti_client.refusal(answer, body, secret=request.token)
@@ -62,7 +62,7 @@ class KhaltiTokenGateway(KhaltiGateway):
         query = {"token": request.token, "amount": str(to_paisa(request.amount))}
         answer = khalti_client.call("GET", "payment/status/", query=query)
         body = answer.json_object()
-        word = khalti_client.text(body.get("state"))
+        word = checked.word(body.get("state"))
         if not word:
             raise khalti_client.refusal(answer, body, secret=request.token)
         return LookupAnswer(outcome=STATES.get(word.lower(), Outcome.UNKNOWN), word=word, raw=answer.text)

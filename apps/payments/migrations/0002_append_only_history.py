@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
         append_only_trigger("payments_receipt"),
         append_only_trigger("payments_payout"),
         append_only_trigger("payments_attentionnote"),
+        append_only_trigger("payments_slipremoval"),
     ]

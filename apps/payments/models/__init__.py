@@ -1,7 +1,7 @@
 """Methods, attempts to pay, refunds, and the trail of all of it. Amounts in rupees."""
 
 from apps.payments.models.attention import AttentionNote
-from apps.payments.models.bank_transfer import BankTransfer, BankTransferProof
+from apps.payments.models.bank_transfer import BankTransfer, BankTransferProof, SlipRemoval
 from apps.payments.models.method import MethodCode, PaymentMethod, PaymentType
 from apps.payments.models.payment import Payment, PaymentSecret, PaymentStatus, commission_percent_now
 from apps.payments.models.payout import Payout
@@ -29,6 +29,7 @@ __all__ = [
     "RefundKey",
     "RefundStatus",
     "SellerDetails",
+    "SlipRemoval",
     "TrailKind",
     "commission_percent_now",
 ]

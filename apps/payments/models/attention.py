@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from apps.common.model_fields import LineField
 from apps.common.models import AppendOnlyModel
 from apps.payments.models.payment import Payment
 from apps.payments.models.refund import Refund
@@ -16,7 +17,7 @@ class AttentionNote(AppendOnlyModel):
     refund = models.ForeignKey(
         Refund, on_delete=models.PROTECT, null=True, blank=True, related_name="attention_notes"
     )
-    note = models.CharField(max_length=500)
+    note = LineField(max_length=500)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

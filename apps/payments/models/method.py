@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from apps.common.model_fields import LineField
+
 
 class MethodCode(models.TextChoices):
     KHALTI = "khalti", "Khalti"
@@ -23,10 +25,10 @@ class PaymentMethod(models.Model):
     """A way to pay. `configuration` holds what its instructions show, as a bank account."""
 
     code = models.CharField(max_length=20, choices=MethodCode.choices, unique=True)
-    name = models.CharField(max_length=60)
+    name = LineField(max_length=60)
     payment_type = models.CharField(max_length=10, choices=PaymentType.choices)
-    description = models.CharField(max_length=200, blank=True)
-    icon = models.CharField(max_length=200, blank=True)
+    description = LineField(max_length=200, blank=True)
+    icon = LineField(max_length=200, blank=True)
     processing_fee_percentage = models.DecimalField(
         max_digits=5,
         decimal_places=2,

@@ -56,6 +56,11 @@ class Payment(models.Model):
     failure_reason = models.CharField(max_length=200, blank=True)
     link_expires_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True, help_text="When the gateway was last asked.")
+    return_rests_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Until then returns don't ask: another one is asking, or just has.",
+    )
     ask_again_at = models.DateTimeField(null=True, blank=True, help_text="When reconciliation asks next.")
     times_asked = models.PositiveIntegerField(default=0)
     leased_until = models.DateTimeField(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from apps.common.model_fields import LineField
 from apps.common.models import AppendOnlyModel
 
 
@@ -21,7 +22,7 @@ class Payout(AppendOnlyModel):
     )
     period_from = models.DateField()
     period_to = models.DateField(help_text="Included.")
-    note = models.CharField(max_length=200, blank=True, help_text="The bank's reference, for example.")
+    note = LineField(max_length=200, blank=True, help_text="The bank's reference, for example.")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )

@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
+from apps.common.model_fields import LineField
 from apps.common.models import AppendOnlyModel
 from apps.payments.models.payment import Payment
 
@@ -18,10 +19,8 @@ class SellerDetails(models.Model):
         related_name="seller_details",
         limit_choices_to={"role": "provider"},
     )
-    name = models.CharField(max_length=120)
-    pan = models.CharField(
-        "PAN", max_length=9, validators=[RegexValidator(r"^[0-9]{9}$", "A PAN has nine digits.")]
-    )
+    name = LineField(max_length=120)
+    pan = LineField("PAN", max_length=9, validators=[RegexValidator(r"^[0-9]{9}$", "A PAN has nine digits.")])
 
     class Meta:
         verbose_name_plural = "seller details"

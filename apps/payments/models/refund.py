@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from apps.common.model_fields import LineField
 from apps.payments.models.payment import Payment
 
 
@@ -20,7 +21,7 @@ class Refund(models.Model):
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     amount = models.DecimalField(max_digits=10, decimal_places=2)
-    reason = models.CharField(max_length=500)
+    reason = LineField(max_length=500)
     status = models.CharField(max_length=16, choices=RefundStatus.choices, default=RefundStatus.PENDING)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -29,7 +30,7 @@ class Refund(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     completed_at = models.DateTimeField(null=True, blank=True)
-    note = models.CharField(max_length=500, blank=True, help_text="What a person found or did.")
+    note = LineField(max_length=500, blank=True, help_text="What a person found or did.")
     sent_at = models.DateTimeField(
         null=True, blank=True, help_text="Of a request that the gateway may still be working on."
     )

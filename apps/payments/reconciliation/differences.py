@@ -8,14 +8,15 @@ from apps.payments.models import Payment
 from apps.payments.models import PaymentStatus as Status
 
 UNPAID_THERE = frozenset({Outcome.UNPAID, Outcome.EXPIRED, Outcome.FAILED})
+UNDER_WAY = frozenset({Outcome.UNPAID, Outcome.BEGUN, Outcome.PROCESSING})
 # What the gateway may say while all is well.
 AGREES: Mapping[str, frozenset[Outcome]] = {
-    Status.PENDING: frozenset({Outcome.UNPAID, Outcome.PROCESSING}),
-    Status.PROCESSING: frozenset({Outcome.UNPAID, Outcome.PROCESSING}),
+    Status.PENDING: UNDER_WAY,
+    Status.PROCESSING: UNDER_WAY,
     Status.COMPLETED: frozenset({Outcome.PAID}),
     Status.FAILED: UNPAID_THERE,
     Status.EXPIRED: UNPAID_THERE,
-    Status.SUPERSEDED: UNPAID_THERE | {Outcome.PROCESSING},
+    Status.SUPERSEDED: UNPAID_THERE | UNDER_WAY,
     Status.REFUND_PENDING: frozenset({Outcome.PAID}),
     Status.PARTIALLY_REFUNDED: frozenset({Outcome.PARTIALLY_REFUNDED}),
     Status.REFUNDED: frozenset({Outcome.REFUNDED}),

@@ -42,8 +42,8 @@ class ProofInline(ReadOnly, TabularInline):
 
     @admin.display(description="Slip")
     def download(self, proof: BankTransferProof) -> str:
-        if not proof.slip:
-            return "-"
+        if not proof.has_slip:
+            return "removed" if proof.slip else "-"
         return format_html('<a href="{}">Download</a>', reverse("admin:payments_slip", args=[proof.pk]))
 
 
@@ -199,6 +199,6 @@ def _said(proof: BankTransferProof | None) -> list[Fact]:
     if proof is None:
         return [("The customer says", "nothing yet")]
     said: list[Fact] = [("The customer says", proof.reference), ("On", proof.created_at)]
-    if proof.slip:
+    if proof.has_slip:
         said.append(("Slip", "Download", reverse("admin:payments_slip", args=[proof.pk])))
     return said

@@ -10,6 +10,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from apps.common.form_fields import LineFormField
 from apps.payments.owed import YEARS
 
 LINES = {"rows": 3}
@@ -18,7 +19,7 @@ LINES = {"rows": 3}
 class ConfirmTransferForm(forms.Form):
     """Both as they stand on our bank statement."""
 
-    bank_reference = forms.CharField(max_length=100, widget=UnfoldAdminTextInputWidget)
+    bank_reference = LineFormField(max_length=100, widget=UnfoldAdminTextInputWidget)
     amount = forms.DecimalField(
         max_digits=10,
         decimal_places=2,
@@ -29,7 +30,7 @@ class ConfirmTransferForm(forms.Form):
 
 
 class RejectTransferForm(forms.Form):
-    reason = forms.CharField(
+    reason = LineFormField(
         max_length=200, widget=UnfoldAdminTextareaWidget(attrs=LINES), help_text="The customer reads this."
     )
 
@@ -43,11 +44,11 @@ class RefundForm(forms.Form):
         help_text="Empty: all that is left.",
         widget=UnfoldAdminDecimalFieldWidget,
     )
-    reason = forms.CharField(max_length=500, widget=UnfoldAdminTextareaWidget(attrs=LINES))
+    reason = LineFormField(max_length=500, widget=UnfoldAdminTextareaWidget(attrs=LINES))
 
 
 class NoteForm(forms.Form):
-    note = forms.CharField(
+    note = LineFormField(
         max_length=500,
         widget=UnfoldAdminTextareaWidget(attrs=LINES),
         help_text="How you know: a reference, a page of the gateway's panel, who got the money.",

@@ -6,6 +6,7 @@ TABLES = [
     "payments_banktransferproof",
     "payments_receipt",
     "payments_payout",
+    "payments_slipremoval",
     "payments_attentionnote",
     "bookings_bookingevent",
 ]

@@ -13,6 +13,7 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.common.encryption import WrongEncryptionKey, decrypted_bytes
+from apps.common.tests.odd_pictures import REFUSED, SECRET, TAKEN
 from apps.payments.models import BankTransferProof, Payment, PaymentMethod
 from apps.payments.tests.fixtures import error_of
 from apps.payments.tests.transfers import PDF, instructions_for, picture, sent_proof, transfer_begun
@@ -110,6 +111,33 @@ def test_slips_are_kept_in_private_and_served_as_attachments(
     assert download.headers["X-Content-Type-Options"] == "nosniff"
     assert download.headers["Content-Type"] == "application/octet-stream"
     assert "no-store" in download.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_phones_and_cameras_make_is_a_slip(
+    customer: APIClient, payment: Payment, private_folder: Path, name: str
+) -> None:
+    assert sent_proof(customer, payment, TAKEN[name], "slip.heic").status_code == 201
+    (file,) = stored(private_folder)
+    assert SECRET.encode() not in decrypted_bytes(file.read_bytes())
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_anything_else_is_refused_with_words(
+    customer: APIClient, payment: Payment, private_folder: Path, name: str
+) -> None:
+    content, words = REFUSED[name]
+    answer = sent_proof(customer, payment, content, "slip.jpg")
+    assert error_of(answer)[0] == 400
+    assert words.replace("JPEG, PNG or WebP", "JPEG, PNG, WebP") in answer.json()["errors"][0]["detail"]
+    assert stored(private_folder) == []
+
+
+def test_slips_of_a_customer_are_counted(customer: APIClient, payment: Payment, settings: Settings) -> None:
+    settings.THROTTLE_UPLOAD = "1/hour"
+    assert sent_proof(customer, payment, picture()).status_code == 201
+    assert sent_proof(customer, payment, picture()).status_code == 429
+    assert customer.post(address(payment), {"reference": "FT26335-0042"}).status_code == 201
 
 
 def test_a_pdf_is_kept_as_it_came(customer: APIClient, payment: Payment, private_folder: Path) -> None:

@@ -32,7 +32,9 @@ def complete(login: Login, booking: Booking, **body: Any) -> Booking:
     with time_machine.travel(booking.starts_at, tick=False):
         provider = login(booking.provider)
         provider.patch(address, {"status": "in_progress"})
-        provider.patch(address, {"status": "completed", **body})
+    assert booking.ends_at is not None
+    with time_machine.travel(booking.ends_at, tick=False):
+        login(booking.provider).patch(address, {"status": "completed", "reason": "a small flat", **body})
     booking.refresh_from_db()
     assert booking.status == "completed"
     return booking

@@ -74,7 +74,7 @@ def test_the_form_is_complete_and_signed() -> None:
     ("word", "outcome"),
     [
         ("COMPLETE", Outcome.PAID),
-        ("PENDING", Outcome.PROCESSING),
+        ("PENDING", Outcome.BEGUN),
         ("AMBIGUOUS", Outcome.PROCESSING),
         ("CANCELED", Outcome.FAILED),
         ("FULL_REFUND", Outcome.REFUNDED),

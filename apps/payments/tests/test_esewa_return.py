@@ -76,7 +76,7 @@ def come_back(payment: Payment, data: str = "") -> str:
     query = {"data": data} if data else {}
     answer = APIClient().get(f"/api/payments/esewa/return/{payment.transaction_id}/", query)
     assert answer.status_code == 302
-    return str(answer.headers["Location"]).rpartition("status=")[2]
+    return str(answer.headers["Location"]).rpartition("status=")[2].partition("&")[0]
 
 
 def state() -> tuple[str, str]:

@@ -128,7 +128,7 @@ def ending(answer: Any) -> Ending:
 def told(answer: Any) -> str:
     match answer.status_code:
         case 302:
-            return f"302 `{answer.headers['Location'].rpartition('status=')[2]}`"
+            return f"302 `{answer.headers['Location'].rpartition('status=')[2].partition('&')[0]}`"
         case 201:
             assert answer.json()["action"]["url"]
             return "201, a link"
@@ -173,7 +173,7 @@ def until_done() -> None:
 
 def a_minute_later() -> None:
     """The return address asks once in five seconds; a refund may be under way for a minute."""
-    Payment.objects.update(asked_at=None)
+    Payment.objects.update(return_rests_until=None)
     Refund.objects.filter(sent_at__isnull=False).update(sent_at=timezone.now() - timedelta(seconds=61))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.bookings.models import Booking
+from apps.payments.actions.ask import _return_turn_take
 from apps.payments.models import Payment, PaymentMethod
 from apps.payments.tests.fixtures import PAISA, Sandbox, pidx_of
 from apps.payments.tests.misbehaving_server import NOT_ANSWERS, Server, answering
@@ -19,10 +20,10 @@ Initiate = Callable[..., Any]
 
 
 def result(api: APIClient, address: str) -> str:
-    """Go back as a browser does; return where it is sent, without the frontend's address."""
+    """Go back as a browser does; return where it is sent, without the frontend's address and the payment."""
     answer = api.get(address, headers=BROWSER)
     assert answer.status_code == 302
-    return str(answer.headers["Location"]).removeprefix("http://127.0.0.1:3000")
+    return str(answer.headers["Location"]).removeprefix("http://127.0.0.1:3000").partition("&payment=")[0]
 
 
 def path_of(location: str) -> str:
@@ -132,6 +133,57 @@ def test_an_attempt_that_was_just_asked_for_is_answered_from_what_is_stored(
         clock.shift(timedelta(seconds=6))
         assert result(api, f"{ADDRESS}?pidx={pidx}").endswith("status=completed")
     assert Payment.objects.get().times_asked == 2
+
+
+def test_the_result_page_learns_which_payment_it_was(
+    api: APIClient, initiate: Initiate, draft: Booking, sandbox: Sandbox
+) -> None:
+    location = path_of(sandbox.decides(pidx_of(initiate(draft))))
+    sent_to = str(api.get(location).headers["Location"])
+    assert sent_to.endswith(f"/booking/{draft.pk}/result?status=completed&payment={Payment.objects.get().pk}")
+
+
+def test_what_was_paid_right_after_a_second_initiate_is_seen_on_return(
+    api: APIClient, initiate: Initiate, draft: Booking, sandbox: Sandbox
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False):
+        initiate(draft)
+        pidx = pidx_of(initiate(draft))
+        assert result(api, path_of(sandbox.decides(pidx))).endswith("status=completed")
+
+
+def test_what_was_paid_right_after_the_api_asked_is_seen_on_return(
+    api: APIClient, customer: APIClient, initiate: Initiate, draft: Booking, sandbox: Sandbox
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False):
+        pidx = pidx_of(initiate(draft))
+        customer.post(f"/api/payments/{Payment.objects.get().pk}/verify/")
+        assert result(api, path_of(sandbox.decides(pidx))).endswith("status=completed")
+
+
+def test_a_return_that_found_nobody_at_home_is_not_repeated_at_once(
+    api: APIClient, initiate: Initiate, draft: Booking, sandbox: Sandbox
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        location = path_of(sandbox.decides(pidx_of(initiate(draft))))
+        sandbox.fault("lookup", "error_500")
+        assert result(api, location).endswith("status=pending")
+        assert result(api, location).endswith("status=pending")
+        clock.shift(timedelta(seconds=6))
+        assert result(api, location).endswith("status=completed")
+
+
+def test_while_a_return_asks_another_answers_from_what_is_stored(
+    api: APIClient, initiate: Initiate, draft: Booking, sandbox: Sandbox, settings: Any
+) -> None:
+    settings.GATEWAY_TIMEOUT_SECONDS = 10
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        location = path_of(sandbox.decides(pidx_of(initiate(draft))))
+        assert _return_turn_take(Payment.objects.get()) is not None
+        clock.shift(timedelta(seconds=9))
+        assert result(api, location).endswith("status=pending")
+        clock.shift(timedelta(seconds=7))  # whoever asked has died
+        assert result(api, location).endswith("status=completed")
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ class Lives(RuleBasedStateMachine):
         booking = self.booking(number)
         assert booking is not None
         if status in ("in_progress", "no_show") and booking.starts_at and booking.starts_at > timezone.now():
-            self.traveller.move_to(booking.starts_at)
+            self.traveller.move_to(booking.starts_at + timedelta(minutes=30))
         body = {"status": status, "rejection_reason": "no time", "cancellation_reason": "no time"}
         self.call("patch", f"bookings/{booking.pk}/update-status/", body, by="bishnu")
 

@@ -11,7 +11,6 @@ from pytest_django.fixtures import Settings
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
-from apps.common.encryption import WrongEncryptionKey
 from apps.common.key_rotation import EncryptedColumn, column_rotate, encrypted_columns
 from apps.common.models import IdempotencyKey
 from apps.common.private_files import PrivateStorage
@@ -85,12 +84,17 @@ def test_what_was_written_meanwhile_stays(secret: PaymentSecret, draft: Booking,
     assert second.token == "newer"
 
 
-def test_a_key_that_is_missing_raises_and_names_the_row(secret: PaymentSecret, settings: Settings) -> None:
-    settings.FIELD_ENCRYPTION_KEYS = [NEW]
-    with pytest.raises(WrongEncryptionKey, match=rf"PaymentSecret\.token of row {secret.pk} "):
-        list(column_rotate(TOKEN))
-    with pytest.raises(CommandError, match="a key is missing"):
+def test_what_can_not_be_read_is_named_and_the_rest_goes_on(
+    secret: PaymentSecret, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    PaymentSecret.objects.update(token="lost")
+    settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
+    with pytest.raises(CommandError, match="1 values could not be read"):
         rotate()
+    assert f"payments.PaymentSecret.token of row {secret.pk} can't be decrypted" in capsys.readouterr().err
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    assert PaymentSecret.objects.defer("token").get().last_answer == '{"status": "Completed"}'
 
 
 def test_the_trail_stays_untouched(secret: PaymentSecret) -> None:
@@ -123,7 +127,15 @@ def test_private_files_are_encrypted_anew_once(db: None, slip: Path, settings: S
     assert slip.stat().st_mode & 0o077 == 0
 
 
-def test_a_private_file_whose_key_is_missing_is_named(db: None, slip: Path, settings: Settings) -> None:
-    settings.FIELD_ENCRYPTION_KEYS = [NEW]
-    with pytest.raises(CommandError, match=r"one\.pdf can't be decrypted"):
+@pytest.mark.parametrize("content", [b"", b"gAAAA half a file"], ids=["empty", "half"])
+def test_a_private_file_that_can_not_be_read_stops_no_other(
+    db: None, slip: Path, settings: Settings, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = slip.with_name("a-broken-one.pdf")
+    broken.write_bytes(content)
+    with pytest.raises(CommandError, match="1 values could not be read"):
         rotate()
+    assert "a-broken-one.pdf" in capsys.readouterr().err
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    assert PrivateStorage().open("slips/one.pdf").read() == b"%PDF-1.7"
+    assert broken.read_bytes() == content

@@ -7,12 +7,13 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.common.api.list_query import ListQuery
 from apps.services.api.serializers import CategorySerializer, CitySerializer, ProviderSerializer
 from apps.services.models import Category, City
 from apps.services.selectors import provider_page
 
 
-class CategoryListView(ListAPIView[Category]):
+class CategoryListView(ListQuery, ListAPIView[Category]):
     """Service categories, by name."""
 
     queryset = Category.objects.all()
@@ -20,7 +21,7 @@ class CategoryListView(ListAPIView[Category]):
     permission_classes = (AllowAny,)
 
 
-class CityListView(ListAPIView[City]):
+class CityListView(ListQuery, ListAPIView[City]):
     """Cities, by name."""
 
     queryset = City.objects.all()

@@ -6,7 +6,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from apps.accounts.models import Gender
-from apps.common.api.fields import ReferencesField, UploadedImageField
+from apps.common.api.fields import IdField, ReferencesField, TextField, UploadedImageField
+from apps.common.image_fields import WIDTHS, size_urls
 from apps.common.localtime import local_iso
 from apps.common.openapi import ErrorSerializer
 from apps.services.api.fields import ProviderNamed
@@ -35,6 +36,21 @@ class CategoryDetailsSerializer(serializers.ModelSerializer[Category]):
         fields = ["id", "name", "slug"]
 
 
+class ImageSizesSerializer(serializers.Serializer[dict[str, str]]):
+    thumb = serializers.URLField(help_text=f"At most {WIDTHS['thumb']} pixels wide.")
+    card = serializers.URLField(help_text=f"At most {WIDTHS['card']} pixels wide.")
+    full = serializers.URLField(help_text=f"At most {WIDTHS['full']} pixels wide.")
+
+
+class ImageSetSerializer(serializers.Serializer[dict[str, Any]]):
+    """One picture in several sizes of the same shape. None is wider than the picture itself."""
+
+    url = serializers.URLField(help_text="The picture as it is kept: at most 4 megapixels.")
+    width = serializers.IntegerField(help_text="Of the picture, in pixels; of a size at most this.")
+    height = serializers.IntegerField(help_text="Of the picture; each size has the same shape.")
+    sizes = ImageSizesSerializer()
+
+
 class ServiceMemberSerializer(serializers.ModelSerializer[StaffMember]):
     class Meta:
         model = StaffMember
@@ -48,7 +64,10 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
     provider_name = serializers.CharField(source="provider.full_name", read_only=True)
     city_details = CitySerializer(source="cities", many=True, read_only=True)
     staff = ServiceMemberSerializer(source="active_members", many=True, read_only=True)
-    image = serializers.ImageField(read_only=True, allow_null=True)
+    image = serializers.ImageField(read_only=True, allow_null=True, help_text="As `image_set.url`.")
+    image_set = ImageSetSerializer(
+        read_only=True, allow_null=True, help_text="The picture in several sizes; null without one."
+    )
     rating = serializers.DecimalField(
         max_digits=3, decimal_places=2, read_only=True, allow_null=True, help_text=RATING_HELP
     )
@@ -79,6 +98,7 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "reconfirm_after_reschedule",
             "status",
             "image",
+            "image_set",
             "rating",
             "review_count",
             "created_at",
@@ -89,6 +109,19 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
         return service_as_dict(instance, self.context.get("request"))
 
 
+def image_set_as_dict(service: Service, request: Request | None) -> dict[str, Any] | None:
+    """Return a service's picture as `image_set` shows it: its addresses absolute where there is a request."""
+    if not service.image:
+        return None
+    address = request.build_absolute_uri if request else str
+    return {
+        "url": address(service.image.url),
+        "width": service.image_width,
+        "height": service.image_height,
+        "sizes": {size: address(url) for size, url in size_urls(service.image).items()},
+    }
+
+
 def service_as_dict(service: Service, request: Request | None) -> dict[str, Any]:
     """Return a service as the API shows it, several times faster than field by field.
 
@@ -96,7 +129,7 @@ def service_as_dict(service: Service, request: Request | None) -> dict[str, Any]
     """
     category, cities = service.category, service.cities.all()
     members: list[StaffMember] = service.active_members  # type: ignore[attr-defined]  # prefetched under this name
-    image = service.image.url if service.image else None
+    pictures = image_set_as_dict(service, request)
     return {
         "id": service.pk,
         "title": service.title,
@@ -122,7 +155,8 @@ def service_as_dict(service: Service, request: Request | None) -> dict[str, Any]
         "late_cancellation_fee_percent": service.late_cancellation_fee_percent,
         "reconfirm_after_reschedule": service.reconfirm_after_reschedule,
         "status": service.status,
-        "image": request.build_absolute_uri(image) if request and image else image,
+        "image": pictures["url"] if pictures else None,
+        "image_set": pictures,
         "rating": None if service.rating is None else str(service.rating),
         "review_count": service.review_count,
         "created_at": local_iso(service.created_at),
@@ -186,17 +220,18 @@ class ServiceWriteSerializer(ProviderNamed, serializers.ModelSerializer[Service]
 class ServiceQuerySerializer(serializers.Serializer[dict[str, Any]]):
     """How a list of services is narrowed and ordered."""
 
-    search = serializers.CharField(
+    search = TextField(
         required=False,
         max_length=LONGEST_SEARCH,
-        help_text="Words that all occur in title, description, category or the provider's name.",
+        help_text="Words, or their beginnings, that all occur in title, description, category, cities or the"
+        " provider's name, in Devanagari or in Latin letters, as people spell them: `safai` finds `सफाइ`.",
     )
-    category = serializers.CharField(
+    slug = TextField(required=False, max_length=140, help_text="The one service of this slug.")
+    provider = IdField(required=False, help_text="Services of this provider.")
+    category = TextField(
         required=False, max_length=LONGEST_SEARCH, help_text="Slug, name or id, in any case."
     )
-    city = serializers.CharField(
-        required=False, max_length=LONGEST_SEARCH, help_text="Slug, name or id, in any case."
-    )
+    city = TextField(required=False, max_length=LONGEST_SEARCH, help_text="Slug, name or id, in any case.")
     min_price = serializers.DecimalField(
         required=False,
         max_digits=10,
@@ -212,6 +247,12 @@ class ServiceQuerySerializer(serializers.Serializer[dict[str, Any]]):
         choices=list(ORDERINGS),
         default=NEWEST_FIRST,
         help_text="By what the customer pays, by rating (unrated ones last), or newest first.",
+    )
+    facets = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Tell beside `results` what narrowing further would leave. Each facet heeds all that is"
+        " asked for but its own: categories count as if no `category` were given.",
     )
     mine = serializers.BooleanField(
         required=False,
@@ -252,13 +293,23 @@ class FutureBookingSerializer(serializers.Serializer[dict[str, Any]]):
     starts_at = serializers.DateTimeField()
 
 
+class HeldTimeSerializer(serializers.Serializer[dict[str, Any]]):
+    """A time that a customer holds while they finish; it becomes a booking, or free again by `expires_at`."""
+
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+
 class ServiceChangedSerializer(ServiceSerializer):
     future_bookings = FutureBookingSerializer(
         many=True, required=False, help_text="Only when the service was paused: bookings that stay."
     )
 
+    live_holds = HeldTimeSerializer(many=True, required=False, help_text="Likewise: times that are held.")
+
     class Meta(ServiceSerializer.Meta):
-        fields = [*ServiceSerializer.Meta.fields, "future_bookings"]
+        fields = [*ServiceSerializer.Meta.fields, "future_bookings", "live_holds"]
 
 
 class StaffChangedSerializer(StaffSerializer):
@@ -266,8 +317,10 @@ class StaffChangedSerializer(StaffSerializer):
         many=True, required=False, help_text="Only when the member was deactivated: bookings that stay."
     )
 
+    live_holds = HeldTimeSerializer(many=True, required=False, help_text="Likewise: times that are held.")
+
     class Meta(StaffSerializer.Meta):
-        fields = [*StaffSerializer.Meta.fields, "future_bookings"]
+        fields = [*StaffSerializer.Meta.fields, "future_bookings", "live_holds"]
 
 
 class InUseErrorSerializer(ErrorSerializer):

@@ -7,17 +7,19 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import mixins, status
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from apps.accounts.authentication import signed_in
-from apps.common.api.parsers import JsonParser
+from apps.common.api.list_query import ListQuery
+from apps.common.api.parsers import FormParser, JsonParser
 from apps.common.openapi import ErrorSerializer, domain_errors
 from apps.common.permissions import admin_with, provider_or_admin_with
+from apps.common.throttling import AnonymousThrottle, UploadThrottle, UserThrottle
 from apps.services.actions import service_approve, service_create, service_delete, service_update
+from apps.services.api.facets import PagesWithFacets
 from apps.services.api.serializers import (
     InUseErrorSerializer,
     ServiceChangedSerializer,
@@ -25,9 +27,11 @@ from apps.services.api.serializers import (
     ServiceSerializer,
     ServiceWriteSerializer,
 )
+from apps.services.facets import facets_of
 from apps.services.models import Service, ServiceStatus
 from apps.services.selectors import (
     future_bookings,
+    live_holds,
     services_complete,
     services_found,
     services_of,
@@ -57,10 +61,13 @@ NEW_SERVICE = OpenApiExample(
 )
 
 
-class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
+class ServiceViewSet(ListQuery, mixins.RetrieveModelMixin, GenericViewSet[Service]):
     queryset = Service.objects.none()
     serializer_class = ServiceSerializer
-    parser_classes = (JsonParser, MultiPartParser)
+    pagination_class = PagesWithFacets
+    query_class = ServiceQuerySerializer
+    parser_classes = (JsonParser, FormParser)
+    throttle_classes = (AnonymousThrottle, UserThrottle, UploadThrottle)
     lookup_value_converter = "int"
 
     def get_permissions(self) -> list[BasePermission]:
@@ -72,7 +79,6 @@ class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
         return services_of(signed_in(self.request))
 
     @extend_schema(
-        parameters=[ServiceQuerySerializer],
         responses={
             200: ServiceSerializer(many=True),
             403: OpenApiResponse(ErrorSerializer, "`mine` for a customer."),
@@ -84,13 +90,17 @@ class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
         query = ServiceQuerySerializer(data=given)
         query.is_valid(raise_exception=True)
         wanted = dict(query.validated_data)
+        with_facets = wanted.pop("facets")
         if wanted.pop("mine"):
             self._require_provider_or_admin(request)
             services = services_of(signed_in(request))
         else:
             services = services_shown()
         page = self.paginate_queryset(services_found(services, **wanted))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        answer = self.get_paginated_response(self.get_serializer(page, many=True).data)
+        if with_facets:
+            answer.data["facets"] = facets_of(services, wanted)
+        return answer
 
     @extend_schema(request=ServiceWriteSerializer, responses={201: ServiceSerializer}, examples=[NEW_SERVICE])
     def create(self, request: Request) -> Response:
@@ -108,6 +118,7 @@ class ServiceViewSet(mixins.RetrieveModelMixin, GenericViewSet[Service]):
         answer = self._shown(service_update(service=service, actor=signed_in(request), now=now, **changes))
         if changes.get("status") == ServiceStatus.PAUSED:
             answer["future_bookings"] = future_bookings(service, now=now)
+            answer["live_holds"] = live_holds(service, now=now)
         return Response(answer)
 
     @extend_schema(responses={204: None, 409: OpenApiResponse(InUseErrorSerializer, "Code: `in_use`.")})

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from apps.accounts.authentication import signed_in
+from apps.common.api.list_query import ListQuery
 from apps.common.permissions import provider_or_admin_with
 from apps.services.actions import staff_create, staff_delete, staff_update
 from apps.services.api.serializers import (
@@ -20,10 +21,10 @@ from apps.services.api.serializers import (
     StaffWriteSerializer,
 )
 from apps.services.models import StaffMember
-from apps.services.selectors import future_bookings, staff_of
+from apps.services.selectors import future_bookings, live_holds, staff_of
 
 
-class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[StaffMember]):
+class StaffViewSet(ListQuery, mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[StaffMember]):
     """Providers see and change their own members, admins everybody's."""
 
     queryset = StaffMember.objects.none()
@@ -47,7 +48,9 @@ class StaffViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericView
         member = staff_update(member=self.get_object(), **changes)
         answer = self._shown(member)
         if changes.get("is_active") is False:
-            answer["future_bookings"] = future_bookings(member, now=timezone.now())
+            now = timezone.now()
+            answer["future_bookings"] = future_bookings(member, now=now)
+            answer["live_holds"] = live_holds(member, now=now)
         return Response(answer)
 
     @extend_schema(responses={204: None, 409: OpenApiResponse(InUseErrorSerializer, "Code: `in_use`.")})

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from apps.accounts.models import User
 from apps.services.models import Service
@@ -129,15 +129,25 @@ def test_a_service_added_here_is_offered_by_all_active_members(office: Client, b
     assert list(Service.objects.get().staff.all()) == [member]
 
 
-def test_pictures_are_written_anew(office: Client, media_folder: Path) -> None:
+def test_pictures_are_written_anew_and_take_the_place_of_the_one_before(
+    office: Client,
+    media_folder: Path,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     buffer = BytesIO()
     Image.new("RGB", (8, 8)).save(buffer, format="JPEG", comment=b"Secret place")
     service = ServiceFactory()
     address = reverse("admin:services_service_change", args=[service.pk])
     upload = SimpleUploadedFile("cat.jpg", buffer.getvalue())
     assert office.post(address, form_of(service, image=upload)).status_code == 302
-    (file,) = (media_folder / "services").glob("*")
-    assert b"Secret" not in file.read_bytes()
+    first = {file.name for file in (media_folder / "services").glob("*")}
+    assert len(first) == 4
+    assert not any(b"Secret" in (media_folder / "services" / name).read_bytes() for name in first)
+    service.refresh_from_db()
+    assert (service.image_width, service.image_height) == (8, 8)
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(address, form_of(service, image=SimpleUploadedFile("cat.jpg", buffer.getvalue())))
+    assert first.isdisjoint(file.name for file in (media_folder / "services").glob("*"))
 
 
 def test_other_pictures_are_refused(office: Client, media_folder: Path) -> None:
@@ -147,7 +157,8 @@ def test_other_pictures_are_refused(office: Client, media_folder: Path) -> None:
     address = reverse("admin:services_service_change", args=[service.pk])
     upload = SimpleUploadedFile("cat.gif", buffer.getvalue())
     answer = office.post(address, form_of(service, image=upload))
-    assert answer.context["adminform"].errors["image"] == ["Upload a JPEG, PNG or WebP picture."]
+    (error,) = answer.context["adminform"].errors["image"]
+    assert "Upload a JPEG, PNG or WebP picture." in error
 
 
 def test_services_and_members_are_not_deleted_here(office: Client) -> None:

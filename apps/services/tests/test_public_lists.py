@@ -37,6 +37,7 @@ FIELDS = [
     "reconfirm_after_reschedule",
     "status",
     "image",
+    "image_set",
     "rating",
     "review_count",
     "created_at",

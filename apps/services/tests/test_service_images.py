@@ -1,6 +1,5 @@
 """Pictures of services: what is taken, and what is kept of it."""
 
-import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -10,9 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
+from apps.common import image_turns
+from apps.common.tests.odd_pictures import REFUSED, SECRET, TAKEN
 from apps.services.models import Service
 from apps.services.tests.factories import CategoryFactory, CityFactory, ServiceFactory
 
@@ -28,13 +30,6 @@ def picture(image_format: str = "PNG", size: tuple[int, int] = (8, 4), **options
     return buffer.getvalue()
 
 
-def png_claiming(size: tuple[int, int]) -> bytes:
-    """Return a PNG of one pixel whose header says otherwise."""
-    content = picture(size=(1, 1))
-    header = b"IHDR" + b"".join(side.to_bytes(4, "big") for side in size) + content[24:29]
-    return content[:12] + header + zlib.crc32(header).to_bytes(4, "big") + content[33:]
-
-
 def upload(client: APIClient, service: Service, content: bytes, name: str = "picture.png") -> Any:
     body = {"image": SimpleUploadedFile(name, content)}
     return client.patch(f"/api/services/{service.pk}/", body, format="multipart")
@@ -46,6 +41,11 @@ def service(bishnu: User) -> Service:
 
 
 def stored(folder: Path) -> list[Path]:
+    """Return the pictures themselves, without the smaller ones of them."""
+    return [file for file in all_sizes(folder) if "-" not in file.stem]
+
+
+def all_sizes(folder: Path) -> list[Path]:
     return sorted((folder / "services").glob("*"))
 
 
@@ -97,37 +97,59 @@ def test_what_is_hidden_behind_a_picture_is_dropped(
     assert b"script" not in file.read_bytes()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"not a picture",
-        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-        b"%PDF-1.7",
-        picture("GIF"),
-        picture("BMP"),
-        picture()[:40],
-        picture("JPEG", (64, 64))[:-200],
-        picture() + b"0" * (5 * 1024 * 1024),
-    ],
-    ids=["empty", "text", "svg", "pdf", "gif", "bmp", "cut png", "cut jpeg", "too large"],
-)
-def test_anything_else_is_refused(
-    login: Login, bishnu: User, service: Service, media_folder: Path, content: bytes
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_phones_and_cameras_make_is_taken(
+    login: Login, bishnu: User, service: Service, media_folder: Path, name: str
 ) -> None:
-    answer = upload(login(bishnu), service, content)
+    answer = upload(login(bishnu), service, TAKEN[name], "picture.heic")
+    assert answer.status_code == 200
+    (file,) = stored(media_folder)
+    assert SECRET.encode() not in file.read_bytes()
+    assert answer.json()["image_set"].keys() == {"url", "width", "height", "sizes"}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_anything_else_is_refused_with_words(
+    login: Login, bishnu: User, service: Service, media_folder: Path, name: str
+) -> None:
+    content, words = REFUSED[name]
+    answer = upload(login(bishnu), service, content, "picture.jpg")
     assert answer.status_code == 400
-    assert answer.json()["errors"][0]["attr"] == "image"
+    (error,) = answer.json()["errors"]
+    assert error["attr"] == "image"
+    assert words in error["detail"]
     assert stored(media_folder) == []
 
 
-@pytest.mark.parametrize("size", [(5001, 5000), (20_000, 20_000)])
-def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(
-    login: Login, bishnu: User, service: Service, size: tuple[int, int]
+def test_a_form_that_is_larger_than_any_picture_is_refused_unread(
+    login: Login, bishnu: User, service: Service
 ) -> None:
-    answer = upload(login(bishnu), service, png_claiming(size))
-    assert answer.status_code == 400
-    assert "megapixels" in answer.json()["errors"][0]["detail"]
+    answer = upload(login(bishnu), service, bytes(7 * 1024 * 1024))
+    assert answer.status_code == 413
+    assert answer.json()["errors"][0]["code"] == "payload_too_large"
+
+
+def test_uploads_of_a_user_are_counted_and_other_changes_are_not(
+    login: Login, bishnu: User, gita: User, service: Service, settings: Settings
+) -> None:
+    settings.THROTTLE_UPLOAD = "2/hour"
+    client = login(bishnu)
+    assert [upload(client, service, picture()).status_code for _ in range(3)] == [200, 200, 429]
+    assert client.patch(f"/api/services/{service.pk}/", {"price": "99.00"}).status_code == 200
+    other = ServiceFactory(provider=gita)
+    assert upload(login(gita), other, picture()).status_code == 200
+
+
+def test_who_waits_too_long_for_others_pictures_may_come_again(
+    login: Login, bishnu: User, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image_turns, "WAITS_SECONDS", 0)
+    with image_turns.image_turn():
+        answer = upload(login(bishnu), service, picture())
+    assert answer.status_code == 503
+    assert answer.json()["errors"][0]["code"] == "unavailable"
+    assert "Retry-After" in answer.headers
+    assert upload(login(bishnu), service, picture()).status_code == 200
 
 
 def test_a_service_is_made_with_a_picture_in_one_call(login: Login, bishnu: User) -> None:
@@ -155,11 +177,11 @@ def test_a_new_picture_takes_the_place_of_the_old_one_and_null_removes_it(
     for image_format in ("PNG", "JPEG"):
         with django_capture_on_commit_callbacks(execute=True):
             upload(login(bishnu), service, picture(image_format))
-    assert [file.suffix for file in stored(media_folder)] == [".jpg"]
+    assert [file.suffix for file in all_sizes(media_folder)] == [".jpg"] * 4
     with django_capture_on_commit_callbacks(execute=True):
         answer = login(bishnu).patch(f"/api/services/{service.pk}/", {"image": None})
-    assert answer.json()["image"] is None
-    assert stored(media_folder) == []
+    assert answer.json()["image"] is answer.json()["image_set"] is None
+    assert all_sizes(media_folder) == []
 
 
 def test_the_picture_of_a_deleted_service_goes_with_it(
@@ -172,7 +194,7 @@ def test_the_picture_of_a_deleted_service_goes_with_it(
     upload(login(bishnu), service, picture())
     with django_capture_on_commit_callbacks(execute=True):
         login(bishnu).delete(f"/api/services/{service.pk}/")
-    assert stored(media_folder) == []
+    assert all_sizes(media_folder) == []
 
 
 def test_another_provider_uploads_nothing(

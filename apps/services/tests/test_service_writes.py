@@ -94,6 +94,18 @@ def test_two_services_of_one_title_have_slugs_of_their_own(login: Login, bishnu:
 def test_a_nepali_title_has_a_slug_too(login: Login, bishnu: User) -> None:
     made = login(bishnu).post("/api/services/", new_service(title="घर सफाइ")).json()
     assert made["title"] == "घर सफाइ"
+    assert made["slug"] == "ghar-safai"
+
+
+def test_two_of_one_nepali_title_have_slugs_of_their_own(login: Login, bishnu: User) -> None:
+    provider = login(bishnu)
+    slugs = [provider.post("/api/services/", new_service(title="घर सफाइ")).json()["slug"] for _ in range(2)]
+    assert slugs[0] == "ghar-safai"
+    assert slugs[1].startswith("ghar-safai-")
+
+
+def test_a_title_in_another_script_has_a_slug_too(login: Login, bishnu: User) -> None:
+    made = login(bishnu).post("/api/services/", new_service(title="按摩")).json()
     assert made["slug"] == "service"
 
 

@@ -1,4 +1,4 @@
-"""Working hours and time off. Bookings already made stay; those that now lie outside are handed back.
+"""Working hours and time off. Bookings and live holds stay; those that now lie outside are handed back.
 
 Each write holds the members' locks: whoever takes a slot meanwhile is either among those bookings or sees
 the new schedule.
@@ -17,19 +17,19 @@ from apps.services.models import StaffMember
 from apps.slots.actions.locks import members_locked
 from apps.slots.availability import Period
 from apps.slots.models import TimeOff, WorkingHours
-from apps.slots.selectors import bookings_outside_hours, bookings_within
-from apps.slots.selectors.outside import MadeBooking
+from apps.slots.selectors import outside_hours, within
+from apps.slots.selectors.outside import Outside
 
 
 def working_hours_replace(
     *, member: StaffMember, intervals: Iterable[Mapping[str, Any]], now: datetime
-) -> list[MadeBooking]:
+) -> Outside:
     """Give a member other hours (`weekday`, `start_time`, `end_time`, which do not overlap)."""
     with transaction.atomic():
         members_locked(StaffMember.objects.filter(pk=member.pk))
         WorkingHours.objects.filter(staff=member).delete()
         WorkingHours.objects.bulk_create(WorkingHours(staff=member, **interval) for interval in intervals)
-        return bookings_outside_hours(member, now=now)
+        return outside_hours(member, now=now)
 
 
 def time_off_create(
@@ -40,7 +40,7 @@ def time_off_create(
     ends_at: datetime,
     reason: str = "",
     now: datetime,
-) -> tuple[TimeOff, list[MadeBooking]]:
+) -> tuple[TimeOff, Outside]:
     """Close a period of one member, or of all the provider's. Instants in UTC.
 
     Raises ValidationError for an end that is not later than the start.
@@ -49,7 +49,7 @@ def time_off_create(
     return time_off, _close(time_off, now=now)
 
 
-def time_off_change(*, time_off: TimeOff, now: datetime, **changes: Any) -> tuple[TimeOff, list[MadeBooking]]:
+def time_off_change(*, time_off: TimeOff, now: datetime, **changes: Any) -> tuple[TimeOff, Outside]:
     """Write columns of a time off: `provider, staff, starts_at, ends_at, reason`.
 
     Returns it as it stands by then, which may differ from what the caller read. Raises ValidationError for an
@@ -62,7 +62,7 @@ def time_off_change(*, time_off: TimeOff, now: datetime, **changes: Any) -> tupl
         return current, _close(current, now=now, columns=[*changes])
 
 
-def _close(time_off: TimeOff, *, now: datetime, columns: list[str] | None = None) -> list[MadeBooking]:
+def _close(time_off: TimeOff, *, now: datetime, columns: list[str] | None = None) -> Outside:
     if time_off.ends_at <= time_off.starts_at:
         raise ValidationError({"ends_at": ["Must be later than the start."]})
     members = (
@@ -73,4 +73,4 @@ def _close(time_off: TimeOff, *, now: datetime, columns: list[str] | None = None
     with transaction.atomic():
         locked = members_locked(members)
         time_off.save(update_fields=columns)
-        return bookings_within(locked, Period(time_off.starts_at, time_off.ends_at), now=now)
+        return within(locked, Period(time_off.starts_at, time_off.ends_at), now=now)

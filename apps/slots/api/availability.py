@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from apps.accounts.models import Role, User
 from apps.common.api.conditional import ETAG, json_with_etag
+from apps.common.api.list_query import ListQuery
 from apps.common.features import FeatureView
 from apps.slots import selectors
 from apps.slots.api.serializers import (
@@ -36,7 +37,7 @@ class Choice(TypedDict):
     offer: Offer
 
 
-class AvailabilityView(FeatureView):
+class AvailabilityView(ListQuery, FeatureView):
     """What both reads share: which members, and whose own claim to leave out."""
 
     feature_flag = "ENABLE_BOOKING_SLOTS"
@@ -65,9 +66,9 @@ class AvailabilityView(FeatureView):
 
 
 class AvailableSlotsView(AvailabilityView):
-    @extend_schema(
-        parameters=[AvailableSlotsQuery, ETAG], responses={200: AvailableSlotSerializer(many=True), 304: None}
-    )
+    query_class = AvailableSlotsQuery
+
+    @extend_schema(parameters=[ETAG], responses={200: AvailableSlotSerializer(many=True), 304: None})
     def get(self, request: Request) -> HttpResponse:
         """The slots of a service on a local day, by start time: the bookable ones, or all of them."""
         query = AvailableSlotsQuery.parsed(request)
@@ -78,9 +79,9 @@ class AvailableSlotsView(AvailabilityView):
 
 
 class AvailableDatesView(AvailabilityView):
-    @extend_schema(
-        parameters=[AvailableDatesQuery, ETAG], responses={200: AvailableDateSerializer(many=True), 304: None}
-    )
+    query_class = AvailableDatesQuery
+
+    @extend_schema(parameters=[ETAG], responses={200: AvailableDateSerializer(many=True), 304: None})
     def get(self, request: Request) -> HttpResponse:
         """Every day of a month with the number of slots that can be booked."""
         query = AvailableDatesQuery.parsed(request)

@@ -10,6 +10,7 @@ from rest_framework.serializers import BaseSerializer
 
 from apps.accounts.authentication import signed_in
 from apps.common.api.filters import IdFilter
+from apps.common.api.list_query import ListQuery
 from apps.common.features import FeatureView
 from apps.common.openapi import domain_errors
 from apps.common.permissions import provider_or_admin_with
@@ -53,7 +54,7 @@ class BookingSlotView(FeatureView, generics.GenericAPIView[BookingSlot]):
         serializer.instance = self.get_queryset().get(pk=slot.pk)
 
 
-class BookingSlotListView(BookingSlotView, generics.ListCreateAPIView[BookingSlot]):
+class BookingSlotListView(ListQuery, BookingSlotView, generics.ListCreateAPIView[BookingSlot]):
     @domain_errors("in_use")
     def post(self, request: Request, *args: object, **kwargs: object) -> Response:
         """Block a slot, open one outside the hours, or give one other seats."""

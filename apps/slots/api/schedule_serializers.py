@@ -30,6 +30,14 @@ def _closes(interval: dict[str, Any]) -> time:
     return time.max if end == MIDNIGHT else end
 
 
+class LiveHoldSerializer(serializers.Serializer[Any]):
+    """A time that a customer holds while they finish; it becomes a booking, or free again by `expires_at`."""
+
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+
 class WeeklyHoursListSerializer(serializers.ListSerializer[Any]):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -65,6 +73,7 @@ class WorkingHoursSerializer(serializers.Serializer[WorkingHours]):
 class WorkingHoursChangedSerializer(serializers.Serializer[Any]):
     working_hours = WorkingHoursSerializer(many=True)
     outside = MadeBookingSerializer(many=True, help_text="Bookings ahead that now lie outside the hours.")
+    live_holds = LiveHoldSerializer(many=True, help_text="Times outside the hours that customers still hold.")
 
 
 class TimeOffSerializer(serializers.ModelSerializer[TimeOff]):
@@ -104,6 +113,7 @@ class TimeOffSerializer(serializers.ModelSerializer[TimeOff]):
 
 class TimeOffChangedSerializer(TimeOffSerializer):
     outside = MadeBookingSerializer(many=True, read_only=True, help_text="Bookings ahead that lie in it.")
+    live_holds = LiveHoldSerializer(many=True, read_only=True, help_text="Times in it that customers hold.")
 
     class Meta(TimeOffSerializer.Meta):
-        fields = [*TimeOffSerializer.Meta.fields, "outside"]
+        fields = [*TimeOffSerializer.Meta.fields, "outside", "live_holds"]

@@ -10,13 +10,14 @@ from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
-from rest_framework.views import APIView
 
 from apps.accounts.authentication import signed_in
+from apps.common.api.list_query import ListQuery
 from apps.common.permissions import provider_or_admin_with
 from apps.services.models import StaffMember
 from apps.slots.actions import time_off_change, time_off_create, working_hours_replace
 from apps.slots.api.schedule_serializers import (
+    LiveHoldSerializer,
     MadeBookingSerializer,
     TimeOffChangedSerializer,
     TimeOffSerializer,
@@ -25,7 +26,7 @@ from apps.slots.api.schedule_serializers import (
 )
 from apps.slots.models import TimeOff
 from apps.slots.selectors import staff_visible_to, time_off_visible_to
-from apps.slots.selectors.outside import MadeBooking
+from apps.slots.selectors.outside import Outside
 
 
 def hours_as_dicts(member: StaffMember) -> list[dict[str, Any]]:
@@ -41,7 +42,7 @@ def hours_as_dicts(member: StaffMember) -> list[dict[str, Any]]:
     ]
 
 
-class WorkingHoursView(APIView):
+class WorkingHoursView(ListQuery):
     permission_classes = (provider_or_admin_with("slots", "workinghours"),)
 
     @extend_schema(responses={200: WorkingHoursSerializer(many=True)})
@@ -51,13 +52,17 @@ class WorkingHoursView(APIView):
 
     @extend_schema(request=WorkingHoursSerializer(many=True), responses={200: WorkingHoursChangedSerializer})
     def put(self, request: Request, pk: int) -> Response:
-        """Replace the week. Bookings already made stay; those that now lie outside stand in the answer."""
+        """Replace the week. Bookings and live holds stay; those that now lie outside stand in the answer."""
         member = self._member(request, pk)
         intervals = WorkingHoursSerializer(data=request.data, many=True)
         intervals.is_valid(raise_exception=True)
         outside = working_hours_replace(member=member, intervals=intervals.validated_data, now=timezone.now())
-        made = MadeBookingSerializer(outside, many=True)
-        return Response({"working_hours": hours_as_dicts(member), "outside": made.data})
+        answer = {
+            "working_hours": hours_as_dicts(member),
+            "outside": MadeBookingSerializer(outside.bookings, many=True).data,
+            "live_holds": LiveHoldSerializer(outside.holds, many=True).data,
+        }
+        return Response(answer)
 
     @staticmethod
     def _member(request: Request, pk: int) -> StaffMember:
@@ -75,13 +80,14 @@ class TimeOffView(generics.GenericAPIView[TimeOff]):
         return TimeOffSerializer if self.request.method == "GET" else TimeOffChangedSerializer
 
     @staticmethod
-    def show(serializer: BaseSerializer[TimeOff], time_off: TimeOff, outside: list[MadeBooking]) -> None:
-        """Answer with the bookings that lie in it beside it."""
-        time_off.outside = outside  # type: ignore[attr-defined]  # for the answer
+    def show(serializer: BaseSerializer[TimeOff], time_off: TimeOff, outside: Outside) -> None:
+        """Answer with the bookings and live holds that lie in it beside it."""
+        time_off.outside = outside.bookings  # type: ignore[attr-defined]  # for the answer
+        time_off.live_holds = outside.holds  # type: ignore[attr-defined]  # likewise
         serializer.instance = time_off
 
 
-class TimeOffListView(TimeOffView, generics.ListCreateAPIView[TimeOff]):
+class TimeOffListView(ListQuery, TimeOffView, generics.ListCreateAPIView[TimeOff]):
     def perform_create(self, serializer: BaseSerializer[TimeOff]) -> None:
         self.show(serializer, *time_off_create(**serializer.validated_data, now=timezone.now()))
 

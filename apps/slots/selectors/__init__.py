@@ -1,7 +1,7 @@
 """Reads: which slots there are, and what a provider sees of his schedule."""
 
 from apps.slots.selectors.moves import rules_as_made, rules_at_any_distance, rules_to_move
-from apps.slots.selectors.outside import bookings_outside_hours, bookings_within
+from apps.slots.selectors.outside import outside_hours, within
 from apps.slots.selectors.schedules import Offer, Wish, members_of, rules_of, weekly_hours
 from apps.slots.selectors.slots import (
     available_days,
@@ -19,11 +19,10 @@ __all__ = [
     "available_days",
     "available_slots",
     "bookable_offer",
-    "bookings_outside_hours",
-    "bookings_within",
     "departures_visible_to",
     "members_of",
     "nearest_slots",
+    "outside_hours",
     "require_member",
     "reservations_of_booking",
     "rules_as_made",
@@ -33,4 +32,5 @@ __all__ = [
     "staff_visible_to",
     "time_off_visible_to",
     "weekly_hours",
+    "within",
 ]

@@ -1,9 +1,11 @@
-"""Bookings that a change of the schedule leaves outside it. They stay; the provider is told.
+"""What a change of the schedule leaves outside it: bookings, and holds of those who are still choosing.
 
-Slots stand below bookings, so what a booking is called comes by relation names alone.
+They stay; the provider is told. Slots stand below bookings, so what a booking is called comes by relation
+names alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -25,38 +27,61 @@ class MadeBooking(TypedDict):
     ends_at: datetime
 
 
-def bookings_outside_hours(member: StaffMember, *, now: datetime) -> list[MadeBooking]:
-    """Return a member's bookings ahead that lie outside his hours, soonest first.
+class LiveHold(TypedDict):
+    """A time that somebody holds. Who it is, is nobody's business before there is a booking."""
+
+    starts_at: datetime
+    ends_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What lies outside, soonest first."""
+
+    bookings: list[MadeBooking]
+    holds: list[LiveHold]
+
+
+def outside_hours(member: StaffMember, *, now: datetime) -> Outside:
+    """Return a member's bookings and live holds ahead that lie outside their hours.
 
     One that was made at a slot opened outside the hours belongs there.
     """
     hours, zone = weekly_hours(member), marketplace_zone()
     opened = Q(slot__is_departure=True, slot__is_available=True)
-    ahead = _bookings(Reservation.objects.filter(staff=member, slot_starts_at__gt=now).exclude(opened))
-    return [
-        booking
-        for booking in ahead
-        if not lies_within(hours, Period(booking["starts_at"], booking["ends_at"]), zone)
-    ]
+    ahead = Reservation.objects.filter(staff=member, slot_starts_at__gt=now).exclude(opened)
+    return _outside(ahead, lambda period: not lies_within(hours, period, zone), now=now)
 
 
-def bookings_within(members: Iterable[int], period: Period, *, now: datetime) -> list[MadeBooking]:
-    """Return the members' bookings ahead that overlap a period, soonest first."""
+def within(members: Iterable[int], period: Period, *, now: datetime) -> Outside:
+    """Return the members' bookings and live holds ahead that overlap a period."""
     claims = Reservation.objects.filter(
         staff__in=members, slot_starts_at__gt=now, starts_at__lt=period.ends_at, ends_at__gt=period.starts_at
     )
     # Claims reach further than bookings by their buffers, which may lie in time off.
-    return [
-        booking
-        for booking in _bookings(claims)
-        if period.overlaps(Period(booking["starts_at"], booking["ends_at"]))
-    ]
+    return _outside(claims, period.overlaps, now=now)
 
 
-def _bookings(claims: QuerySet[Reservation]) -> list[MadeBooking]:
-    firm = claims.filter(expires_at=None, booking__isnull=False).order_by("slot_starts_at", "id")
-    rows: Iterable[tuple[Any, ...]] = firm.values_list(*COLUMNS)
-    return [
-        MadeBooking(id=pk, reference=reference, starts_at=starts_at, ends_at=ends_at)
-        for pk, reference, starts_at, ends_at in rows
-    ]
+def _outside(
+    claims: QuerySet[Reservation], is_outside: Callable[[Period], bool], *, now: datetime
+) -> Outside:
+    ordered = claims.order_by("slot_starts_at", "id")
+    firm: Iterable[tuple[Any, ...]] = ordered.filter(expires_at=None, booking__isnull=False).values_list(
+        *COLUMNS
+    )
+    held: Iterable[tuple[Any, ...]] = ordered.filter(expires_at__gt=now).values_list(
+        "slot_starts_at", "slot_ends_at", "expires_at"
+    )
+    return Outside(
+        bookings=[
+            MadeBooking(id=pk, reference=reference, starts_at=starts_at, ends_at=ends_at)
+            for pk, reference, starts_at, ends_at in firm
+            if is_outside(Period(starts_at, ends_at))
+        ],
+        holds=[
+            LiveHold(starts_at=starts_at, ends_at=ends_at, expires_at=expires_at)
+            for starts_at, ends_at, expires_at in held
+            if is_outside(Period(starts_at, ends_at))
+        ],
+    )

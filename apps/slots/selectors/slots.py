@@ -103,7 +103,7 @@ def reservations_of_booking(user: User, booking_id: int) -> list[Reservation]:
     app knows of bookings.
     """
     own = Q(booking=booking_id)
-    if not user.is_admin:
+    if not user.may("bookings.view_booking"):
         own &= Q(booking__customer=user) | Q(service__provider=user)
     found = Reservation.objects.filter(own).select_related("booking").order_by().first()
     if found is None:

@@ -33,7 +33,7 @@ def test_one_member_takes_time_off(
     body = {"staff": yoga.staff.get().pk, "reason": "a wedding", **DASHAIN}
     answer = provider_client.post(PATH, body)
     assert answer.status_code == 201
-    assert answer.json() == {"id": TimeOff.objects.get().pk, **body, "outside": []}
+    assert answer.json() == {"id": TimeOff.objects.get().pk, **body, "outside": [], "live_holds": []}
     assert available(yoga) == []
 
 

@@ -50,14 +50,18 @@ def test_a_new_week_replaces_the_old_one(
     week = [hours(2, "12:00:00", "14:00:00"), hours(2, "09:00:00", "10:00:00")]
     answer = provider_client.put(path_of(yoga.staff.get()), week)
     assert answer.status_code == 200
-    assert answer.json() == {"working_hours": [week[1], week[0]], "outside": []}
+    assert answer.json() == {"working_hours": [week[1], week[0]], "outside": [], "live_holds": []}
     assert [slot["start_time"] for slot in available(yoga)] == ["09:00:00", "12:00:00", "13:00:00"]
     assert available(yoga, "2026-12-03") == []
 
 
 def test_a_member_may_have_no_hours(provider_client: APIClient, yoga: Service) -> None:
     member = yoga.staff.get()
-    assert provider_client.put(path_of(member), []).json() == {"working_hours": [], "outside": []}
+    assert provider_client.put(path_of(member), []).json() == {
+        "working_hours": [],
+        "outside": [],
+        "live_holds": [],
+    }
     assert provider_client.get(path_of(member)).json() == []
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,17 +10,18 @@ from apps.bookings.actions import (
     booking_ensure_hold,
     draft_make_firm,
     has_open_series,
+    require_on_offer,
+    require_room_for_request,
     response_deadline,
     series_lock,
 )
 from apps.bookings.models import Booking, BookingStatus, BookingStep
-from apps.bookings.selectors import draft_locked, unpaid_requests_of
+from apps.bookings.selectors import PAID_LATER, draft_locked
 from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.payments.actions.choose import refuse_late_transfer
 from apps.slots.actions import reservation_make_firm
 
-PAID_LATER = frozenset({"cash", "bank_transfer"})
 ENDED = frozenset({BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatus.EXPIRED})
 
 
@@ -29,7 +29,8 @@ def wizard_confirm(*, customer: User, booking_id: int) -> Booking:
     """Send the booking off, and return it; one that is sent off already stays as it is.
 
     Raises `payment_required` for one that is to be paid online first, `too_many_bookings`,
-    `hold_expired`, and ValidationError for a bank transfer where the visit has come too near.
+    `email_not_verified`, `slot_unavailable` where the service was withdrawn, `hold_expired`, and
+    ValidationError for a bank transfer where the appointment has come too near.
     Where the hold ran out, the slot is taken again; a changed price then sends the draft back to its payment.
     """
     now = timezone.now()
@@ -46,14 +47,14 @@ def wizard_confirm(*, customer: User, booking_id: int) -> Booking:
 
 def confirm(booking: Booking, *, now: datetime) -> None:
     """Do the step on a locked draft."""
+    require_on_offer(booking=booking)
     booking_ensure_hold(booking=booking, now=now)
     if not booking.payment_method:
         return
     if booking.payment_method not in PAID_LATER:
         raise DomainError("payment_required", "Pay first: the payment confirms the booking.")
     refuse_late_transfer(booking, booking.payment_method, now=now)
-    if unpaid_requests_of(booking.customer) >= settings.MAX_UNPAID_BOOKINGS_PER_CUSTOMER:
-        raise DomainError("too_many_bookings", "You have too many unpaid bookings already.")
+    require_room_for_request(booking=booking)
     # Before any claim of it is touched.
     locked = series_lock(booking=booking) if has_open_series(booking) else []
     if not booking.reservation or not reservation_make_firm(reservation=booking.reservation, now=now):

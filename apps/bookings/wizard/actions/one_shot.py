@@ -9,8 +9,8 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.actions import add_alternatives
 from apps.bookings.models import Booking
-from apps.bookings.selectors import draft_locked
-from apps.bookings.wizard.actions.confirmation import PAID_LATER, confirm
+from apps.bookings.selectors import PAID_LATER, draft_locked
+from apps.bookings.wizard.actions.confirmation import confirm
 from apps.bookings.wizard.actions.details import Details, enter_details
 from apps.bookings.wizard.actions.draft import wizard_start
 from apps.bookings.wizard.actions.time import choose_time, wish_in_request

@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.accounts.models import User
 from apps.bookings.api.serializers import (
     BookingSerializer,
     ContactSerializer,
@@ -17,7 +18,7 @@ from apps.bookings.models import Booking, BookingStep, GenderPreference, OnConfl
 from apps.bookings.presentation import occurrences_shown
 from apps.bookings.recurrence import FEWEST, MOST
 from apps.bookings.steps import PERCENT_A_STEP, STEPS, completed_steps, next_step
-from apps.common.api.fields import IdField
+from apps.common.api.fields import IdField, TextField
 from apps.common.localtime import local_iso
 
 
@@ -80,7 +81,7 @@ class DetailsStepSerializer(ContactSerializer):
 
 
 class PaymentStepSerializer(serializers.Serializer):
-    payment_method = serializers.CharField(max_length=20, help_text="Code of an offered payment method.")
+    payment_method = TextField(max_length=20, help_text="Code of an offered payment method.")
 
 
 class ConfirmationStepSerializer(serializers.Serializer):
@@ -89,7 +90,7 @@ class ConfirmationStepSerializer(serializers.Serializer):
 
 class OneShotSerializer(TimeStepSerializer, DetailsStepSerializer):
     service = IdField()
-    payment_method = serializers.CharField(max_length=20, required=False, default="cash")
+    payment_method = TextField(max_length=20, required=False, default="cash")
 
 
 class PriceSerializer(serializers.Serializer):
@@ -101,7 +102,7 @@ class PriceSerializer(serializers.Serializer):
 
 class PriceQuerySerializer(serializers.Serializer):
     service_id = IdField()
-    payment_method = serializers.CharField(max_length=20, required=False)
+    payment_method = TextField(max_length=20, required=False)
 
 
 class WizardAnswerSerializer(serializers.Serializer):
@@ -134,11 +135,13 @@ class BookedSerializer(BookingSerializer):
         many=True, required=False, help_text="Where it recurs: all visits asked for, the first one included."
     )
 
-    def to_representation(self, instance: Booking) -> dict[str, Any]:
-        return super().to_representation(instance) | shown_occurrences(instance)
+
+def booked_as_dict(booking: Booking, customer: User, *, now: datetime) -> dict[str, Any]:
+    """Return a booking that was made in one call, with the visits of its series."""
+    return booking_as_dict(booking, customer, now=now) | shown_occurrences(booking)
 
 
-def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:
+def wizard_answer(booking: Booking, viewer: User, *, now: datetime) -> dict[str, Any]:
     """Return where a booking stands in the wizard."""
     done = completed_steps(booking)
     hold = booking.reservation.expires_at if booking.reservation else None
@@ -157,7 +160,7 @@ def wizard_answer(booking: Booking, *, now: datetime) -> dict[str, Any]:
             "fee": str(booking.fee),
             "total": str(booking.total_amount),
         },
-        "booking": booking_as_dict(booking),
+        "booking": booking_as_dict(booking, viewer, now=now),
     } | shown_occurrences(booking)
 
 

@@ -35,6 +35,7 @@ from apps.bookings.wizard.api.serializers import (
     StepSerializer,
     TimeStepSerializer,
     WizardAnswerSerializer,
+    booked_as_dict,
     wizard_answer,
 )
 from apps.common.api.bodies import valid_body
@@ -128,6 +129,7 @@ class CreateStepView(WizardView):
         "payment_required",
         "invalid_transition",
         "too_many_bookings",
+        "email_not_verified",
         "request_in_progress",
         "idempotency_key_reused",
     )
@@ -142,21 +144,22 @@ class CreateStepView(WizardView):
         if step.get("booking_id") is None:
             return idempotent(request, lambda: self.start(customer, request))
         booking = DO_STEP[step["booking_step"]](customer, step["booking_id"], request)
-        return Response(wizard_answer(booking, now=timezone.now()))
+        return Response(wizard_answer(booking, customer, now=timezone.now()))
 
     @staticmethod
     def start(customer: User, request: Request) -> Response:
         service_id = valid_body(ServiceStepSerializer, request)["service"]
         booking = actions.wizard_start(customer=customer, service_id=service_id)
-        return Response(wizard_answer(booking, now=timezone.now()), status=status.HTTP_201_CREATED)
+        return Response(wizard_answer(booking, customer, now=timezone.now()), status=status.HTTP_201_CREATED)
 
 
 class WizardStateView(WizardView):
     @extend_schema(parameters=[ETAG], responses={200: WizardAnswerSerializer, 304: None})
     def get(self, request: Request, booking_id: int) -> HttpResponse:
         """Where the wizard stands, to resume it. With the ETag of the last answer, 304 until that changes."""
-        booking = selectors.booking_for(signed_in(request), booking_id)
-        return json_with_etag(request, wizard_answer(booking, now=timezone.now()), private=True)
+        viewer = signed_in(request)
+        booking = selectors.booking_for(viewer, booking_id)
+        return json_with_etag(request, wizard_answer(booking, viewer, now=timezone.now()))
 
     @extend_schema(responses={204: None})
     @domain_errors("invalid_transition")
@@ -197,6 +200,7 @@ class BookingListCreateView(BookingListView):
     @domain_errors(
         "slot_unavailable",
         "too_many_bookings",
+        "email_not_verified",
         "request_in_progress",
         "idempotency_key_reused",
     )
@@ -219,4 +223,4 @@ class BookingListCreateView(BookingListView):
             payment_method=values["payment_method"],
         )
         booking = actions.booking_create(customer=customer, order=order)
-        return Response(BookedSerializer(booking).data, status=status.HTTP_201_CREATED)
+        return Response(booked_as_dict(booking, customer, now=timezone.now()), status=status.HTTP_201_CREATED)

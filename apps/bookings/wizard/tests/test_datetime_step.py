@@ -155,8 +155,14 @@ def test_a_service_that_closed_meanwhile_is_unavailable(
 
 
 def test_it_takes_few_queries_however_much_is_booked(
-    client_of: ClientOf, wizard: Wizard, suresh: User, bishnu: User, django_assert_max_num_queries: Any
+    client_of: ClientOf,
+    wizard: Wizard,
+    suresh: User,
+    bishnu: User,
+    settings: Settings,
+    django_assert_max_num_queries: Any,
 ) -> None:
+    settings.MAX_UNPAID_BOOKINGS_PER_PROVIDER = 12
     firm = BookableServiceFactory(provider=bishnu, members=5)
     wizard.service_id = firm.pk
     for at in ("10:00", "11:00", "12:00", "13:00"):

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 import time_machine
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from apps.accounts.models import User
@@ -14,6 +15,7 @@ from apps.bookings.tests.factories import in_days
 from apps.bookings.tests.steps import DETAILS, Wizard, error_of, everything
 from apps.bookings.tests.threads import at_once
 from apps.slots.models import Reservation
+from apps.slots.tests.factories import BookableServiceFactory
 
 
 @pytest.fixture
@@ -152,3 +154,65 @@ def test_six_tabs_at_once_send_two_requests(wizard: Wizard, settings: Settings) 
 
     assert sorted(answer.status_code for answer in answers) == [200, 200, 409, 409, 409, 409]
     assert Booking.objects.filter(status="pending").count() == 2
+
+
+def test_a_series_that_is_too_long_for_one_provider_is_not_sent(wizard: Wizard) -> None:
+    wizard.walk_to("datetime_selection").recur(recurring_count=11)
+    wizard.choose_payment("cash")
+    before = everything()
+
+    assert error_of(wizard.confirm())[:2] == (409, "too_many_bookings")
+    assert everything() == before
+
+
+def test_another_provider_has_room(wizard: Wizard, gita: User, settings: Settings) -> None:
+    settings.MAX_UNPAID_BOOKINGS_PER_PROVIDER = 1
+    another(wizard, "confirmation", "10:00")
+    elsewhere = BookableServiceFactory(provider=gita)
+
+    assert error_of(another(wizard, "payment", "11:00").confirm())[:2] == (409, "too_many_bookings")
+    assert Wizard(wizard.client, elsewhere.pk).walk_to("payment", at="11:00").confirm().status_code == 200
+
+
+def test_a_second_unpaid_request_needs_a_confirmed_email(wizard: Wizard, kamala: User) -> None:
+    User.objects.filter(pk=kamala.pk).update(email_verified_at=None)
+    another(wizard, "confirmation", "10:00")
+    second = another(wizard, "payment", "11:00")
+    before = everything()
+
+    assert error_of(second.confirm())[:2] == (409, "email_not_verified")
+    assert everything() == before
+    User.objects.filter(pk=kamala.pk).update(email_verified_at=timezone.now())
+    assert second.confirm().status_code == 200
+
+
+def test_one_that_was_answered_leaves_room_for_the_next_without_a_confirmed_email(
+    wizard: Wizard, kamala: User
+) -> None:
+    User.objects.filter(pk=kamala.pk).update(email_verified_at=None)
+    another(wizard, "confirmation", "10:00")
+    Booking.objects.update(status="confirmed")
+
+    assert another(wizard, "payment", "11:00").confirm().status_code == 200
+
+
+def test_a_booking_in_one_call_needs_a_confirmed_email_too(wizard: Wizard, kamala: User) -> None:
+    User.objects.filter(pk=kamala.pk).update(email_verified_at=None)
+    another(wizard, "confirmation", "10:00")
+    body = {"service": wizard.service_id, "booking_date": str(in_days(3)), "booking_time": "12:00"}
+
+    answer = wizard.client.post("/api/bookings/", {**body, **DETAILS})
+
+    assert error_of(answer)[:2] == (409, "email_not_verified")
+
+
+@pytest.mark.postgres
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_six_tabs_at_once_send_one_request_without_a_confirmed_email(wizard: Wizard, kamala: User) -> None:
+    User.objects.filter(pk=kamala.pk).update(email_verified_at=None)
+    tabs = [another(wizard, "payment", f"{hour}:00") for hour in range(10, 16)]
+
+    answers = at_once([tab.confirm for tab in tabs])
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409, 409, 409]

@@ -6,13 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from apps.common.encryption import WrongEncryptionKey
-from apps.common.key_rotation import column_rotate, encrypted_columns, files_rotate
+from apps.common.key_rotation import Unreadable, column_rotate, encrypted_columns, files_rotate
 
 
 class Command(BaseCommand):
     help = (
         "Encrypt every stored secret and private file anew with the first key of FIELD_ENCRYPTION_KEYS."
+        " What it can't read it names, and goes on; it ends with status 1 then."
         " May be stopped and started again, and run on several machines at once."
         " Afterwards the older keys can go."
     )
@@ -23,11 +23,14 @@ class Command(BaseCommand):
             for column in encrypted_columns()
         ]
         rotations.append(tqdm(files_rotate(), desc="private files", disable=None))
-        rotated = values = 0
-        try:
-            for is_new in chain.from_iterable(rotations):
-                values += 1
-                rotated += is_new
-        except WrongEncryptionKey as error:
-            raise CommandError(str(error)) from error
+        rotated = values = unreadable = 0
+        for found in chain.from_iterable(rotations):
+            values += 1
+            if isinstance(found, Unreadable):
+                unreadable += 1
+                self.stderr.write(found.reason)
+            else:
+                rotated += found
         self.stdout.write(f"rotate_encryption_keys: {values} values, {rotated} encrypted anew")
+        if unreadable:
+            raise CommandError(f"{unreadable} values could not be read, and stay as they are")

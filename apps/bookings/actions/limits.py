@@ -1,0 +1,38 @@
+"""What keeps a draft from becoming a booking, besides its time: limits, and a service that was withdrawn."""
+
+from django.conf import settings
+
+from apps.bookings.models import Booking
+from apps.bookings.selectors import is_withdrawn, unpaid_requests_of
+from apps.common.errors import DomainError
+
+
+def require_room_for_request(*, booking: Booking) -> None:
+    """Let a draft be sent off unpaid only within the customer's limits.
+
+    Each booking of a series counts. The lock of the customer's row must be held, so that two requests at once
+    don't both see the last place. Raises `too_many_bookings`, and `email_not_verified` where another unpaid
+    request of a customer waits whom nobody can be sure to reach.
+    """
+    customer = booking.customer
+    waiting = unpaid_requests_of(customer)
+    if waiting and customer.email_verified_at is None:
+        raise DomainError(
+            "email_not_verified", "Confirm your e-mail first: one unpaid request is waiting already."
+        )
+    asked_for = 1 + booking.occurrences.filter(is_available=True).count()
+    if waiting + asked_for > settings.MAX_UNPAID_BOOKINGS_PER_CUSTOMER:
+        raise DomainError("too_many_bookings", "You have too many unpaid bookings already.")
+    at_provider = unpaid_requests_of(customer, provider_id=booking.provider_id)
+    if at_provider + asked_for > settings.MAX_UNPAID_BOOKINGS_PER_PROVIDER:
+        most = settings.MAX_UNPAID_BOOKINGS_PER_PROVIDER
+        raise DomainError("too_many_bookings", f"At most {most} unpaid bookings can wait at one provider.")
+
+
+def require_on_offer(*, booking: Booking) -> None:
+    """Raise `slot_unavailable` for a draft whose service was rejected, or whose provider closed, meanwhile.
+
+    A pause is no withdrawal: what is held under it goes on.
+    """
+    if is_withdrawn(booking):
+        raise DomainError("slot_unavailable", "This service is not offered any more.")
