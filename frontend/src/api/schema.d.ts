@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Log out
-         * @description Ends the refresh token. The access token runs out by itself.
+         * @description Ends all refresh tokens of this login. The access token runs out by itself.
          */
         post: operations["auth_logout_create"];
         delete?: never;
@@ -60,7 +60,7 @@ export interface paths {
         head?: never;
         /**
          * Change my account
-         * @description Name, phone, gender and language; e-mail and role stay.
+         * @description Name, phone, gender and language; e-mail and role stay. A new phone is not confirmed.
          */
         patch: operations["auth_me_partial_update"];
         trace?: never;
@@ -136,7 +136,7 @@ export interface paths {
         put?: never;
         /**
          * Get new tokens
-         * @description Uses the refresh token up: the answer holds the next one.
+         * @description Uses the refresh token up: the answer holds the next one. Within 20 seconds of that the used one answers with the same next one again, as often as it is asked: several processes of a site may ask at once. Later it ends the whole session, all tokens that come from one login: 401.
          */
         post: operations["auth_refresh_create"];
         delete?: never;
@@ -156,7 +156,7 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description A customer or a provider; a mail asks to confirm the e-mail. A taken e-mail is 400.
+         * @description A customer or a provider; a mail asks to confirm the e-mail. A taken e-mail is 400. An address may register `THROTTLE_REGISTER` (10 an hour) times, then 429 with `Retry-After`.
          */
         post: operations["auth_register_create"];
         delete?: never;
@@ -176,9 +176,49 @@ export interface paths {
         put?: never;
         /**
          * Confirm an e-mail
-         * @description `token` comes from the link in the mail that a registration sends. Again is fine.
+         * @description `token` comes from the link in the mail that a registration sends. Who registered may be somebody else than who reads the mail, so it takes one of three more: a login of this account, its `password`, or a `new_password`, which ends all refresh tokens. Without: 400 `password_required` on `new_password`. Of a confirmed e-mail the token alone is fine.
          */
         post: operations["auth_verify_email_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verify-email/resend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the mail that confirms my e-mail again
+         * @description Nothing is sent where it is confirmed. Five mails an hour, then 429.
+         */
+        post: operations["auth_verify_email_resend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verify-phone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm my phone
+         * @description Without a `code` one of six digits goes to my phone by SMS, in development to the console: five a day and number, then 429. With it the phone is confirmed: it is good for ten minutes and five tries; `wrong_code`, `expired_code` (400). Only a confirmed phone gets SMS.
+         */
+        post: operations["auth_verify_phone_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -192,7 +232,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A view that stands behind a flag. It says no before it looks at who asks. */
+        /**
+         * @description A list that refuses parameters which it doesn't know, and those that are given twice.
+         *
+         *     It knows what the schema shows: the filters of `filterset_class`, the fields of `query_class`, and the
+         *     page's. To add a parameter, add it there. Only an `AnyOfFilter` takes several values.
+         */
         get: operations["booking_slots_list"];
         put?: never;
         /** @description Block a slot, open one outside the hours, or give one other seats. */
@@ -421,6 +466,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bookings/{booking_id}/dispute/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Object to a no-show, within 72 hours. Its money waits until an admin has decided. Customers only.
+         *
+         *     Again, while it is not decided, answers the same and changes nothing.
+         */
+        post: operations["bookings_dispute_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bookings/{booking_id}/history/": {
         parameters: {
             query?: never;
@@ -474,7 +540,7 @@ export interface paths {
         /** @description The review of a booking; 404 before there is one. */
         get: operations["bookings_review_retrieve"];
         put?: never;
-        /** @description Review a completed booking, once. Customers only. */
+        /** @description Review a booking that is completed or a no-show, once. Customers only. */
         post: operations["bookings_review_create"];
         delete?: never;
         options?: never;
@@ -664,6 +730,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/config/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings for a frontend
+         * @description Switches, zone, currency and limits. Cached for five minutes.
+         */
+        get: operations["config_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications/": {
         parameters: {
             query?: never;
@@ -815,6 +901,7 @@ export interface paths {
          * @description Say that the money was transferred. An admin looks at the statement; until then nothing moves.
          *
          *     A newer proof takes the place of the one before. After a rejection `initiate` begins a new attempt.
+         *     Slips beyond a day's quota (`MAX_SLIPS_PER_DAY`, `MAX_SLIP_MEGABYTES_PER_DAY`) are answered with 429.
          */
         post: operations["payments_proof_create"];
         delete?: never;
@@ -948,7 +1035,8 @@ export interface paths {
         /**
          * @description Begin to pay: a draft at its payment step, or by wallet what was to be paid in cash.
          *
-         *     While a link is good, the same payment and address come back. After a 503 it may be called again.
+         *     While a link is good, the same payment and address come back; a form (eSewa) is a new one each time.
+         *     After a 503 it may be called again.
          */
         post: operations["payments_initiate_create"];
         delete?: never;
@@ -1029,6 +1117,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reviews/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own reviews, newest first: those a customer wrote, a provider received, for an admin all. */
+        get: operations["reviews_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-categories/": {
         parameters: {
             query?: never;
@@ -1071,6 +1176,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * @description A list that refuses parameters which it doesn't know, and those that are given twice.
+         *
+         *     It knows what the schema shows: the filters of `filterset_class`, the fields of `query_class`, and the
+         *     page's. To add a parameter, add it there. Only an `AnyOfFilter` takes several values.
+         */
         get: operations["services_retrieve"];
         put?: never;
         post?: never;
@@ -1162,7 +1273,7 @@ export interface paths {
         };
         /** @description A member's week, from Monday on. */
         get: operations["staff_working_hours_list"];
-        /** @description Replace the week. Bookings already made stay; those that now lie outside stand in the answer. */
+        /** @description Replace the week. Bookings and live holds stay; those that now lie outside stand in the answer. */
         put: operations["staff_working_hours_update"];
         post?: never;
         delete?: never;
@@ -1178,8 +1289,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * @description A list that refuses parameters which it doesn't know, and those that are given twice.
+         *
+         *     It knows what the schema shows: the filters of `filterset_class`, the fields of `query_class`, and the
+         *     page's. To add a parameter, add it there. Only an `AnyOfFilter` takes several values.
+         */
         get: operations["time_off_list"];
         put?: never;
+        /**
+         * @description A list that refuses parameters which it doesn't know, and those that are given twice.
+         *
+         *     It knows what the schema shows: the filters of `filterset_class`, the fields of `query_class`, and the
+         *     page's. To add a parameter, add it there. Only an `AnyOfFilter` takes several values.
+         */
         post: operations["time_off_create"];
         delete?: never;
         options?: never;
@@ -1207,6 +1330,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description * `cancel` - cancel
+         *     * `reschedule` - reschedule
+         *     * `pay` - pay
+         *     * `review` - review
+         *     * `confirm` - confirm
+         *     * `reject` - reject
+         *     * `start` - start
+         *     * `complete` - complete
+         *     * `no_show` - no_show
+         *     * `dispute` - dispute
+         * @enum {string}
+         */
+        AllowedActionsEnum: "cancel" | "reschedule" | "pay" | "review" | "confirm" | "reject" | "start" | "complete" | "no_show" | "dispute";
         /** @description Attempts to pay by the day they were made, in each state now. */
         Attempts: {
             pending: number;
@@ -1263,7 +1400,7 @@ export interface components {
             id: number;
             reference: string;
             customer: number;
-            customer_details: components["schemas"]["Person"];
+            customer_details: components["schemas"]["Reachable"];
             service: number;
             service_details: components["schemas"]["ServiceDetails"];
             staff: number | null;
@@ -1300,6 +1437,8 @@ export interface components {
             total_amount: string;
             payment_method: string | null;
             payment_status: string;
+            /** @description Id of the attempt that `payment_status` is of; null: there is none. */
+            payment: number | null;
             cancellation_reason: string;
             rejection_reason: string;
             /** Format: date-time */
@@ -1308,6 +1447,11 @@ export interface components {
             started_at: string | null;
             /** Format: date-time */
             completed_at: string | null;
+            /** Format: date-time */
+            no_show_at: string | null;
+            dispute: components["schemas"]["Dispute"] | null;
+            /** @description What who asks may do with it now. */
+            allowed_actions: components["schemas"]["AllowedActionsEnum"][];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1325,7 +1469,7 @@ export interface components {
             id: number;
             reference: string;
             customer: number;
-            customer_details: components["schemas"]["Person"];
+            customer_details: components["schemas"]["Reachable"];
             service: number;
             service_details: components["schemas"]["ServiceDetails"];
             staff: number | null;
@@ -1362,6 +1506,8 @@ export interface components {
             total_amount: string;
             payment_method: string | null;
             payment_status: string;
+            /** @description Id of the attempt that `payment_status` is of; null: there is none. */
+            payment: number | null;
             cancellation_reason: string;
             rejection_reason: string;
             /** Format: date-time */
@@ -1370,6 +1516,11 @@ export interface components {
             started_at: string | null;
             /** Format: date-time */
             completed_at: string | null;
+            /** Format: date-time */
+            no_show_at: string | null;
+            dispute: components["schemas"]["Dispute"] | null;
+            /** @description What who asks may do with it now. */
+            allowed_actions: components["schemas"]["AllowedActionsEnum"][];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1632,6 +1783,13 @@ export interface components {
             name: string;
             slug: string;
         };
+        Config: {
+            time_zone: string;
+            currency: string;
+            languages: string[];
+            flags: components["schemas"]["Flags"];
+            limits: components["schemas"]["Limits"];
+        };
         /**
          * @description * `confirmation` - confirmation
          * @enum {string}
@@ -1689,9 +1847,29 @@ export interface components {
             /** Format: int64 */
             booking_id: number;
         };
+        /** @description A customer's objection to a no-show. */
+        Dispute: {
+            reason: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** @description In whose favour: `customer` or `provider`; null: not decided. */
+            decision: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** @description Why it was decided so. */
+            note: string;
+        };
+        DisputeReasonRequest: {
+            /** @description Provider and desk read it. */
+            reason: string;
+        };
         EmailVerificationRequest: {
             /** @description From the link in the mail. */
             token: string;
+            /** @description The present one. */
+            password?: string;
+            /** @description One that only who reads the mail knows. */
+            new_password?: string;
         };
         /** @description What every error looks like. */
         Error: {
@@ -1718,6 +1896,11 @@ export interface components {
             /** @description Empty where none was given. */
             reason: string;
             attempts: number;
+        };
+        Flags: {
+            booking_wizard: boolean;
+            booking_slots: boolean;
+            payment_integration: boolean;
         };
         /** @description Let the browser post `fields` to `url`, as a form. */
         FormPostAction: {
@@ -1769,6 +1952,15 @@ export interface components {
          * @enum {string}
          */
         GroupByEnum: "day" | "week" | "month";
+        /** @description A time that a customer holds while they finish; it becomes a booking, or free again by `expires_at`. */
+        HeldTime: {
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         Hour: {
             /** @description Of the appointment, local. */
             hour: number;
@@ -1790,6 +1982,36 @@ export interface components {
              * @description Longer cases are one bucket: a median or ninth decile that reaches this is 'at least'.
              */
             counted_to_hours: number | null;
+        };
+        /** @description One picture in several sizes of the same shape. None is wider than the picture itself. */
+        ImageSet: {
+            /**
+             * Format: uri
+             * @description The picture as it is kept: at most 4 megapixels.
+             */
+            url: string;
+            /** @description Of the picture, in pixels; of a size at most this. */
+            width: number;
+            /** @description Of the picture; each size has the same shape. */
+            height: number;
+            sizes: components["schemas"]["ImageSizes"];
+        };
+        ImageSizes: {
+            /**
+             * Format: uri
+             * @description At most 160 pixels wide.
+             */
+            thumb: string;
+            /**
+             * Format: uri
+             * @description At most 480 pixels wide.
+             */
+            card: string;
+            /**
+             * Format: uri
+             * @description At most 1280 pixels wide.
+             */
+            full: string;
         };
         /** @description What every error looks like. */
         InUseError: {
@@ -1840,6 +2062,8 @@ export interface components {
          *     * `booking_rescheduled` - Booking Rescheduled
          *     * `booking_expired` - Booking Expired
          *     * `booking_no_show` - Booking No Show
+         *     * `dispute_opened` - Dispute Opened
+         *     * `dispute_decided` - Dispute Decided
          *     * `occurrence_skipped` - Occurrence Skipped
          *     * `review_request` - Review Request
          *     * `reminder_24h` - Reminder 24H
@@ -1855,13 +2079,51 @@ export interface components {
          *     * `transfer_rejected` - Transfer Rejected
          * @enum {string}
          */
-        KindEnum: "booking_requested" | "booking_confirmed" | "booking_rejected" | "booking_cancelled" | "booking_rescheduled" | "booking_expired" | "booking_no_show" | "occurrence_skipped" | "review_request" | "reminder_24h" | "reminder_2h" | "payment_received" | "payment_failed" | "payment_late_kept" | "payment_late_returned" | "payment_needs_attention" | "payment_taken_back" | "refund_requested" | "refund_completed" | "transfer_rejected";
+        KindEnum: "booking_requested" | "booking_confirmed" | "booking_rejected" | "booking_cancelled" | "booking_rescheduled" | "booking_expired" | "booking_no_show" | "dispute_opened" | "dispute_decided" | "occurrence_skipped" | "review_request" | "reminder_24h" | "reminder_2h" | "payment_received" | "payment_failed" | "payment_late_kept" | "payment_late_returned" | "payment_needs_attention" | "payment_taken_back" | "refund_requested" | "refund_completed" | "transfer_rejected";
         /**
          * @description * `en` - English
          *     * `ne` - Nepali
          * @enum {string}
          */
         LanguageEnum: "en" | "ne";
+        /** @description Hours, seconds, bytes and counts. */
+        Limits: {
+            booking_hold_seconds: number;
+            draft_lifetime_hours: number;
+            max_holds_per_customer: number;
+            max_unpaid_bookings_per_customer: number;
+            max_unpaid_bookings_per_provider: number;
+            cancellation_free_hours: number;
+            reschedule_limit: number;
+            provider_response_hours: number;
+            bank_transfer_deadline_hours: number;
+            series_payment_due_days: number;
+            recurring_count_min: number;
+            recurring_count_max: number;
+            upload_max_bytes: number;
+            upload_max_pixels: number;
+            page_size: number;
+            page_size_max: number;
+            password_min_length: number;
+        };
+        /** @description A time that a customer holds while they finish; it becomes a booking, or free again by `expires_at`. */
+        LiveHold: {
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description A time that a customer holds while they finish; it becomes a booking, or free again by `expires_at`. */
+        LiveHoldRequest: {
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         LoginRequest: {
             /** Format: email */
             email: string;
@@ -1998,6 +2260,30 @@ export interface components {
             /** @default cash */
             payment_method: string;
         };
+        /** @description The same with its booking. For the schema; the list writes all bookings of a page at once. */
+        OwnReview: {
+            readonly id: number;
+            readonly rating: number;
+            readonly comment: string;
+            readonly customer_name: string;
+            readonly answer: string;
+            /** Format: date-time */
+            readonly answered_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description The customer changed it since.
+             */
+            readonly edited_at: string | null;
+            readonly booking: number;
+            readonly service: number;
+            /** Format: date-time */
+            readonly editable_until: string;
+            /** @description In ratings: once the booking is paid and its time is over. */
+            is_counted: boolean;
+            booking_details: components["schemas"]["Booking"];
+        };
         PaginatedBookingList: {
             /** @example 123 */
             count: number;
@@ -2073,6 +2359,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Notification"][];
         };
+        PaginatedOwnReviewList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["OwnReview"][];
+        };
         PaginatedPaymentList: {
             /** @example 123 */
             count: number;
@@ -2117,6 +2418,34 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Service"][];
+            /** @description With `?facets=true`: what narrowing further would leave. Each heeds all that is asked for but its own. */
+            facets?: {
+                categories: {
+                    id: number;
+                    name: string;
+                    slug: string;
+                    count: number;
+                }[];
+                cities: {
+                    id: number;
+                    name: string;
+                    slug: string;
+                    count: number;
+                }[];
+                /** @description Rupees that a customer pays; null where there are no services. */
+                price: {
+                    /**
+                     * Format: decimal
+                     * @example 1500.00
+                     */
+                    min: string | null;
+                    /**
+                     * Format: decimal
+                     * @example 1500.00
+                     */
+                    max: string | null;
+                };
+            };
         };
         PaginatedStaffList: {
             /** @example 123 */
@@ -2270,6 +2599,8 @@ export interface components {
              * @description Rupees taken in cash, on completion, at most twice the total; the total if left out. 0: it stays unpaid.
              */
             amount_collected?: string;
+            /** @description On completion: why less was collected than was due. Customer and desk read it. */
+            reason?: string;
         };
         /** @description A closed period of one member, or with `staff` null of all the provider's. */
         PatchedTimeOffChangedRequest: {
@@ -2415,6 +2746,10 @@ export interface components {
         Person: {
             id: number;
             full_name: string;
+        };
+        PhoneVerificationRequest: {
+            /** @description From the SMS. */
+            code?: string;
         };
         /** @description What Khalti's web checkout brings back. */
         PidxRequest: {
@@ -2607,6 +2942,12 @@ export interface components {
                 [key: string]: number;
             };
         };
+        Reachable: {
+            id: number;
+            full_name: string;
+            /** @description For the other side of the booking and admins, from `confirmed` on; null before, where the booking was called off, and for a person without one. */
+            phone: string | null;
+        };
         /**
          * @description * `weekly` - Weekly
          *     * `biweekly` - Biweekly
@@ -2792,8 +3133,13 @@ export interface components {
             readonly late_cancellation_fee_percent: number;
             readonly reconfirm_after_reschedule: boolean;
             readonly status: components["schemas"]["ServiceStatusEnum"];
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description As `image_set.url`.
+             */
             readonly image: string | null;
+            /** @description The picture in several sizes; null without one. */
+            readonly image_set: components["schemas"]["ImageSet"] | null;
             /**
              * Format: decimal
              * @description 1.00 to 5.00, as a string; null before the first review.
@@ -2830,8 +3176,13 @@ export interface components {
             readonly late_cancellation_fee_percent: number;
             readonly reconfirm_after_reschedule: boolean;
             readonly status: components["schemas"]["ServiceStatusEnum"];
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description As `image_set.url`.
+             */
             readonly image: string | null;
+            /** @description The picture in several sizes; null without one. */
+            readonly image_set: components["schemas"]["ImageSet"] | null;
             /**
              * Format: decimal
              * @description 1.00 to 5.00, as a string; null before the first review.
@@ -2842,12 +3193,15 @@ export interface components {
             readonly created_at: string;
             /** @description Only when the service was paused: bookings that stay. */
             future_bookings?: components["schemas"]["FutureBooking"][];
+            /** @description Likewise: times that are held. */
+            live_holds?: components["schemas"]["HeldTime"][];
         };
         ServiceDetails: {
             id: number;
             title: string;
             slug: string;
             duration_minutes: number;
+            provider: components["schemas"]["Reachable"];
         };
         ServiceMember: {
             readonly id: number;
@@ -2919,7 +3273,7 @@ export interface components {
         Session: {
             /** @description Good for 15 minutes: `Authorization: Bearer <access>`. */
             access: string;
-            /** @description Good for 14 days, and for one use. */
+            /** @description Good for 14 days, and for one use (and 20 seconds more). */
             refresh: string;
             user: components["schemas"]["User"];
         };
@@ -2963,6 +3317,8 @@ export interface components {
             readonly is_active: boolean;
             /** @description Only when the member was deactivated: bookings that stay. */
             future_bookings?: components["schemas"]["FutureBooking"][];
+            /** @description Likewise: times that are held. */
+            live_holds?: components["schemas"]["HeldTime"][];
         };
         /** @description Gives `provider` to what is being created, and keeps whose a thing is once it is there. */
         StaffWriteRequest: {
@@ -2995,6 +3351,8 @@ export interface components {
             reason?: string;
             /** @description Bookings ahead that lie in it. */
             readonly outside: components["schemas"]["MadeBooking"][];
+            /** @description Times in it that customers hold. */
+            readonly live_holds: components["schemas"]["LiveHold"][];
         };
         /** @description A closed period of one member, or with `staff` null of all the provider's. */
         TimeOffChangedRequest: {
@@ -3037,7 +3395,7 @@ export interface components {
         Tokens: {
             /** @description Good for 15 minutes: `Authorization: Bearer <access>`. */
             access: string;
-            /** @description Good for 14 days, and for one use. */
+            /** @description Good for 14 days, and for one use (and 20 seconds more). */
             refresh: string;
         };
         TopService: {
@@ -3053,9 +3411,11 @@ export interface components {
             readonly id: number;
             /** Format: email */
             readonly email: string;
+            readonly email_verified: boolean;
             full_name: string;
             /** @description Of Nepal, with or without +977; answered in E.164. */
             phone: string;
+            readonly phone_verified: boolean;
             readonly role: components["schemas"]["UserRoleEnum"];
             gender?: components["schemas"]["GenderEnum"] | components["schemas"]["BlankEnum"];
             language?: components["schemas"]["LanguageEnum"];
@@ -3155,6 +3515,8 @@ export interface components {
             working_hours: components["schemas"]["WorkingHours"][];
             /** @description Bookings ahead that now lie outside the hours. */
             outside: components["schemas"]["MadeBooking"][];
+            /** @description Times outside the hours that customers still hold. */
+            live_holds: components["schemas"]["LiveHold"][];
         };
         /** @description One working interval of the week, in local time. */
         WorkingHoursRequest: {
@@ -4116,6 +4478,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -4172,6 +4543,235 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    auth_verify_email_resend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    auth_verify_phone_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PhoneVerificationRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `feature_disabled`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `gateway_unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5331,7 +5931,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Code: `slot_unavailable`, `hold_expired`, `step_out_of_order`, `payment_required`, `invalid_transition`, `too_many_bookings`, `request_in_progress`. */
+            /** @description Code: `slot_unavailable`, `hold_expired`, `step_out_of_order`, `payment_required`, `invalid_transition`, `too_many_bookings`, `email_not_verified`, `request_in_progress`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5418,7 +6018,9 @@ export interface operations {
                 service?: number;
                 staff?: number;
                 /**
-                 * @description * `draft` - Draft
+                 * @description Any of these: repeated, or with commas between them.
+                 *
+                 *     * `draft` - Draft
                  *     * `pending` - Pending
                  *     * `confirmed` - Confirmed
                  *     * `in_progress` - In Progress
@@ -5428,7 +6030,7 @@ export interface operations {
                  *     * `no_show` - No Show
                  *     * `expired` - Expired
                  */
-                status?: "cancelled" | "completed" | "confirmed" | "draft" | "expired" | "in_progress" | "no_show" | "pending" | "rejected";
+                status?: ("cancelled" | "completed" | "confirmed" | "draft" | "expired" | "in_progress" | "no_show" | "pending" | "rejected")[];
                 /** @description Appointment date, inclusive. */
                 to?: string;
                 /** @description The seven days, from a Monday on, that this day is one of. */
@@ -5600,7 +6202,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Code: `slot_unavailable`, `too_many_bookings`, `request_in_progress`. */
+            /** @description Code: `slot_unavailable`, `too_many_bookings`, `email_not_verified`, `request_in_progress`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6185,6 +6787,130 @@ export interface operations {
             };
             /** @description Not Acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    bookings_dispute_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `invalid_transition`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7168,7 +7894,9 @@ export interface operations {
                 service?: number;
                 staff?: number;
                 /**
-                 * @description * `draft` - Draft
+                 * @description Any of these: repeated, or with commas between them.
+                 *
+                 *     * `draft` - Draft
                  *     * `pending` - Pending
                  *     * `confirmed` - Confirmed
                  *     * `in_progress` - In Progress
@@ -7178,7 +7906,7 @@ export interface operations {
                  *     * `no_show` - No Show
                  *     * `expired` - Expired
                  */
-                status?: "cancelled" | "completed" | "confirmed" | "draft" | "expired" | "in_progress" | "no_show" | "pending" | "rejected";
+                status?: ("cancelled" | "completed" | "confirmed" | "draft" | "expired" | "in_progress" | "no_show" | "pending" | "rejected")[];
                 /** @description Appointment date, inclusive. */
                 to?: string;
                 /** @description The seven days, from a Monday on, that this day is one of. */
@@ -7400,7 +8128,9 @@ export interface operations {
                 service?: number;
                 staff?: number;
                 /**
-                 * @description * `draft` - Draft
+                 * @description Any of these: repeated, or with commas between them.
+                 *
+                 *     * `draft` - Draft
                  *     * `pending` - Pending
                  *     * `confirmed` - Confirmed
                  *     * `in_progress` - In Progress
@@ -7410,7 +8140,7 @@ export interface operations {
                  *     * `no_show` - No Show
                  *     * `expired` - Expired
                  */
-                status?: "cancelled" | "completed" | "confirmed" | "draft" | "expired" | "in_progress" | "no_show" | "pending" | "rejected";
+                status?: ("cancelled" | "completed" | "confirmed" | "draft" | "expired" | "in_progress" | "no_show" | "pending" | "rejected")[];
                 /** @description Appointment date, inclusive. */
                 to?: string;
                 /** @description The seven days, from a Monday on, that this day is one of. */
@@ -8017,6 +8747,79 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    config_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8789,10 +9592,26 @@ export interface operations {
     payments_list: {
         parameters: {
             query?: {
+                booking?: number;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                /**
+                 * @description Any of these: repeated, or with commas between them.
+                 *
+                 *     * `pending` - Pending
+                 *     * `processing` - Processing
+                 *     * `completed` - Completed
+                 *     * `failed` - Failed
+                 *     * `expired` - Expired
+                 *     * `superseded` - Superseded
+                 *     * `refund_pending` - Refund Pending
+                 *     * `partially_refunded` - Partially Refunded
+                 *     * `refunded` - Refunded
+                 *     * `needs_attention` - Needs Attention
+                 */
+                status?: ("completed" | "expired" | "failed" | "needs_attention" | "partially_refunded" | "pending" | "processing" | "refund_pending" | "refunded" | "superseded")[];
             };
             header?: never;
             path?: never;
@@ -9184,6 +10003,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9775,7 +10603,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the frontend's page with the result. */
+            /** @description To the frontend's page with the result: `status`, and `payment`, the attempt's id. */
             302: {
                 headers: {
                     [name: string]: unknown;
@@ -9993,7 +10821,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the frontend's page with the result. */
+            /** @description To the frontend's page with the result: `status`, and `payment`, the attempt's id. */
             302: {
                 headers: {
                     [name: string]: unknown;
@@ -10390,6 +11218,106 @@ export interface operations {
             };
         };
     };
+    reviews_list: {
+        parameters: {
+            query?: {
+                /** @description One's own: as without it, since nobody lists anybody else's. */
+                mine?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Without the provider's answer, or with. */
+                unanswered?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedOwnReviewList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     service_categories_list: {
         parameters: {
             query?: {
@@ -10484,6 +11412,8 @@ export interface operations {
                 category?: string;
                 /** @description Slug, name or id, in any case. */
                 city?: string;
+                /** @description Tell beside `results` what narrowing further would leave. Each facet heeds all that is asked for but its own: categories count as if no `category` were given. */
+                facets?: boolean;
                 /** @description As `min_price`. */
                 max_price?: string;
                 /** @description Rupees that the customer pays: `discount_price` where there is one. */
@@ -10503,8 +11433,12 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
-                /** @description Words that all occur in title, description, category or the provider's name. */
+                /** @description Services of this provider. */
+                provider?: number;
+                /** @description Words, or their beginnings, that all occur in title, description, category, cities or the provider's name, in Devanagari or in Latin letters, as people spell them: `safai` finds `सफाइ`. */
                 search?: string;
+                /** @description The one service of this slug. */
+                slug?: string;
             };
             header?: never;
             path?: never;

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { answerOf, api, refreshed, type Tagged } from "@/api/browser";
-import type { components } from "@/api/schema";
+import type { components, operations } from "@/api/schema";
 
 type Schemas = components["schemas"];
 
@@ -16,16 +16,25 @@ export type View = (typeof views)[number];
 
 /** A page of one's bookings: those ahead, those behind, or what was begun and not finished. */
 export function useBookings(view: View, today: string, page: number) {
-  const narrowed = {
-    upcoming: { from: today, ordering: "booking_date" as const },
-    past: { to: dayBefore(today), ordering: "-booking_date" as const },
-    drafts: { status: "draft" as const },
-  }[view];
+  const narrowed = narrowing(view, today);
   return useQuery({
     queryKey: ["bookings", view, today, page],
     queryFn: () => answerOf(api.GET("/api/bookings/", { params: { query: { ...narrowed, page } } })),
     placeholderData: keepPreviousData,
   });
+}
+
+type Narrowing = NonNullable<operations["bookings_list"]["parameters"]["query"]>;
+
+function narrowing(view: View, today: string): Narrowing {
+  switch (view) {
+    case "upcoming":
+      return { from: today, ordering: ["booking_date"] };
+    case "past":
+      return { to: dayBefore(today), ordering: ["-booking_date"] };
+    case "drafts":
+      return { status: ["draft"] };
+  }
 }
 
 function dayBefore(day: string): string {

@@ -1,3 +1,4 @@
 import type { components } from "@/api/schema";
 
-export type Facets = components["schemas"]["ServiceFacets"];
+/** How many services each way of narrowing would leave. */
+export type Facets = NonNullable<components["schemas"]["PaginatedServiceList"]["facets"]>;

@@ -7,6 +7,7 @@ export interface ServiceSearch {
   max_price?: string;
   ordering?: Ordering;
   page?: number;
+  facets?: boolean;
   page_size?: number;
 }
 
