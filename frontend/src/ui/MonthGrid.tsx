@@ -107,7 +107,10 @@ export function MonthGrid({ label, weekdays, offset, days, selected, onSelect, o
                     onKeyDown={(event) => onKeyDown(event, days.indexOf(day))}
                     className={dayClass(day.isFree, day.key === selected)}
                   >
-                    <span aria-hidden="true" className="leading-none">
+                    <span
+                      aria-hidden="true"
+                      className={classes("leading-none", !day.isFree && "line-through")}
+                    >
                       {day.text}
                     </span>
                     <span aria-hidden="true" className="text-[0.7rem] leading-none">
@@ -129,7 +132,7 @@ function dayClass(isFree: boolean, isSelected: boolean): string {
     "flex h-13 w-full min-w-0 flex-col items-center justify-center gap-1 rounded-medium",
     isSelected && "bg-brand font-bold text-on-brand",
     !isSelected && isFree && "border-2 border-brand bg-surface font-semibold hover:bg-brand-soft",
-    !isFree && "cursor-not-allowed text-ink-soft line-through decoration-1",
+    !isFree && "cursor-not-allowed text-ink-soft",
   );
 }
 

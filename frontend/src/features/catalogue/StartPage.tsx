@@ -31,12 +31,12 @@ export async function StartPage() {
         <h2 id="categories-heading" className="mb-4">
           {t("categories")}
         </h2>
-        <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">
+        <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3 sm:gap-3 lg:grid-cols-4">
           {kinds.map(({ slug, name }) => (
             <li key={slug}>
               <a
                 href={`/${locale}/services?category=${slug}`}
-                className="flex h-full min-h-16 items-center gap-3 rounded-medium border border-line bg-surface p-2 font-semibold hover:border-brand"
+                className="flex h-full min-h-16 flex-col items-center gap-1 text-center sm:flex-row sm:gap-3 sm:text-left rounded-medium border border-line bg-surface p-2 font-semibold hover:border-brand"
               >
                 <CategoryDrawing slug={slug} className="h-12 w-16 shrink-0 rounded-small" />
                 <span className="min-w-0">{name}</span>
