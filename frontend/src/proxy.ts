@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 
 import { isLocale, localeCookie, preferredLocale } from "./i18n/locales";
 import { contentSecurityPolicy } from "./server/content-security-policy";
+import { siteUrl } from "./server/settings";
 
 /** Sends addresses without a language to the visitor's, and gives every page its policy for scripts. */
 export function proxy(request: NextRequest): NextResponse {
@@ -11,11 +12,10 @@ export function proxy(request: NextRequest): NextResponse {
     const chosen = request.cookies.get(localeCookie)?.value;
     const locale = isLocale(chosen) ? chosen : preferredLocale(request.headers.get("accept-language"));
     const path = pathname === "/" ? "" : pathname.replace(/\/+$/, "");
-    // A relative address: behind a proxy the server doesn't know under which name it was called.
-    return new NextResponse(null, {
-      status: 307,
-      headers: { Location: `/${locale}${path}${search}`, Vary: "Accept-Language, Cookie" },
-    });
+    // Behind a proxy the server doesn't know under which name it was called: the settings do.
+    const answer = NextResponse.redirect(`${siteUrl()}/${locale}${path}${search}`, 307);
+    answer.headers.set("Vary", "Accept-Language, Cookie");
+    return answer;
   }
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = contentSecurityPolicy({ nonce, pathname: pathname.slice(first.length + 1) });

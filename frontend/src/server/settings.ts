@@ -1,5 +1,3 @@
-import "server-only";
-
 /** Where the API answers, for calls that the site's own server makes. Without a slash at the end. */
 export function apiUrl(): string {
   return (process.env.API_URL ?? "http://127.0.0.1:8000").replace(/\/+$/, "");

@@ -7,7 +7,7 @@ export function Facts({ children }: { children: ReactNode }) {
 
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="grid gap-x-4 py-2 sm:grid-cols-[12rem_1fr]">
+    <div className="grid gap-x-4 py-2 grid-cols-[minmax(5rem,2fr)_minmax(0,3fr)]">
       <dt className="text-ink-soft">{name}</dt>
       <dd className="min-w-0 font-medium">{children}</dd>
     </div>
