@@ -56,23 +56,10 @@ export function MethodChoice({ id, serviceId, chosen, onChoose, error, onlyOnlin
               disabled={outside !== null}
               onChange={() => onChoose(method.code)}
             >
-              <span className="flex items-start gap-3">
+              <span className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1">
                 <MethodMark code={method.code} />
-                <span className="min-w-0 flex-1">
-                  <span className="block font-semibold">{method.name}</span>
-                  {method.description && <span className="block text-ink-soft">{method.description}</span>}
-                  {outside && (
-                    <span className="block text-bad">
-                      {t(outside === "least" ? "tooLittle" : "tooMuch", {
-                        amount: rupees(
-                          (outside === "least" ? method.min_amount : method.max_amount) ?? "0",
-                          locale,
-                        ),
-                      })}
-                    </span>
-                  )}
-                </span>
-                <span className="min-w-24 text-right">
+                <span className="min-w-0 font-semibold">{method.name}</span>
+                <span className="text-right">
                   <span className="block font-semibold tabular-nums">
                     {price ? rupees(price.total, locale) : "…"}
                   </span>
@@ -83,6 +70,17 @@ export function MethodChoice({ id, serviceId, chosen, onChoose, error, onlyOnlin
                         : t("noFee"))}
                   </span>
                 </span>
+                {method.description && <span className="col-span-3 text-ink-soft">{method.description}</span>}
+                {outside && (
+                  <span className="col-span-3 text-bad">
+                    {t(outside === "least" ? "tooLittle" : "tooMuch", {
+                      amount: rupees(
+                        (outside === "least" ? method.min_amount : method.max_amount) ?? "0",
+                        locale,
+                      ),
+                    })}
+                  </span>
+                )}
               </span>
             </Choice>
           );
