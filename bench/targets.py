@@ -18,7 +18,7 @@ from apps.common.localtime import local, today
 from apps.demo.load.supply import DOMAIN
 from apps.services.models import Service
 from apps.slots.models import Weekday
-from apps.slots.selectors import Wish, available_days, rules_of
+from apps.slots.selectors import Wish, available_starts, rules_of
 
 SERVICES = 200
 DAYS_AHEAD = 30
@@ -85,11 +85,11 @@ def free_slots(count: int, *, days: tuple[int, int] = BOOKING_DAYS) -> list[Free
 
 
 def _slots(service: Service, first: date, last: date) -> Sequence[FreeSlot]:
-    days = available_days(rules_of(service), first, last, wish=Wish(), now=timezone.now())
+    days = available_starts(rules_of(service), first, last, wish=Wish(), now=timezone.now())
     return [
-        FreeSlot(service.pk, day.isoformat(), f"{local(slot.starts_at):%H:%M:%S}")
-        for day, slots in days.items()
-        for slot in slots
+        FreeSlot(service.pk, day.isoformat(), f"{local(starts_at):%H:%M:%S}")
+        for day, starts in days.items()
+        for starts_at in starts
     ]
 
 
