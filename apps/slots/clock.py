@@ -59,14 +59,17 @@ def starts_by_the_clock(
     """Yield an interval's starts, in steps from its beginning, as long as a visit ends within it.
 
     The steps go by the wall clock, so that each start has a local time of its own also when clocks change. A
-    time that the clock skips is left out; one that it shows twice is the first.
+    time that the clock skips is left out, as is one at which the visit before it is not over yet; one that
+    the clock shows twice is the first.
     """
     closes_at = closing_instant(day.date, closes, day.zone)
     wall = datetime.combine(day.date, opens)
+    over_at = day.begins_at
     while wall.date() == day.date:
         starts_at = instant(day.date, wall.time(), day.zone)
-        if exists(day.date, wall.time(), day.zone):
+        if exists(day.date, wall.time(), day.zone) and starts_at >= over_at:
             if starts_at + length > closes_at:
                 break
             yield starts_at
+            over_at = starts_at + step
         wall += step
