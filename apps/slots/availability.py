@@ -32,6 +32,7 @@ __all__ = [
     "is_bookable_at",
     "lies_within",
     "member_slots_on",
+    "slots_at",
     "slots_on",
 ]
 SMALLEST = timedelta.resolution
@@ -79,11 +80,19 @@ def slots_on(
     """Return the day's slots by start, also those that can't be taken any more."""
     members = list(members)
     calendar = Calendar(rules, members, [day], zone)
-    by_start: dict[datetime, list[MemberSlot]] = {}
-    for member in members:
-        for slot in MemberDays(calendar, member).slots(0):
-            by_start.setdefault(slot.starts_at, []).append(slot)
-    return [_merged(rules, by_start[start], now=now, zone=zone) for start in sorted(by_start)]
+    slots = (slot for member in members for slot in MemberDays(calendar, member).slots(0))
+    return _by_start(rules, slots, now=now, zone=zone)
+
+
+def slots_at(
+    rules: Rules, members: Sequence[Member], starts: Collection[datetime], *, now: datetime, zone: tzinfo
+) -> list[Slot]:
+    """Return the slots at these starts alone, as `slots_on` gives them."""
+    days = sorted({start.astimezone(zone).date() for start in starts})
+    calendar = Calendar(rules, members, days, zone)
+    bound = [MemberDays(calendar, member) for member in members]
+    slots = (slot for days in bound for start in starts if (slot := days.slot_at(start)) is not None)
+    return _by_start(rules, slots, now=now, zone=zone)
 
 
 def free_starts(
@@ -156,6 +165,13 @@ def _last_day(rules: Rules, now: datetime, zone: tzinfo) -> date:
 def member_slots_on(rules: Rules, member: Member, day: date, *, zone: tzinfo) -> Iterator[MemberSlot]:
     """Yield one member's slots of a day, in no particular order."""
     return MemberDays(Calendar(rules, [member], [day], zone), member).slots(0)
+
+
+def _by_start(rules: Rules, slots: Iterable[MemberSlot], *, now: datetime, zone: tzinfo) -> list[Slot]:
+    by_start: dict[datetime, list[MemberSlot]] = {}
+    for slot in slots:
+        by_start.setdefault(slot.starts_at, []).append(slot)
+    return [_merged(rules, by_start[start], now=now, zone=zone) for start in sorted(by_start)]
 
 
 def _merged(rules: Rules, slots: list[MemberSlot], *, now: datetime, zone: tzinfo) -> Slot:

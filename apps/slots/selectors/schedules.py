@@ -13,7 +13,7 @@ from apps.common.localtime import day_bounds, marketplace_zone
 from apps.services.models import Service, StaffMember
 from apps.slots.availability import Claim, Departure, Hours, Member, Period, Rules
 from apps.slots.models import WorkingHours
-from apps.slots.selectors.statements import OFFER, as_instant, as_time, bindings_without, rows_of
+from apps.slots.selectors.statements import OFFER, as_instant, bindings_without, rows_of
 from apps.slots.timeline import Timeline, merged
 
 EVERY_WEEKDAY = -1
@@ -83,7 +83,7 @@ def offer_of(service_id: int, wish: Wish, *, day: date | None = None) -> Offer |
             continue
         hours = roster.setdefault(member_id, (gender, defaultdict(list)))[1]
         if weekday is not None:
-            hours[weekday].append((as_time(opens), as_time(closes)))
+            hours[weekday].append((time.fromisoformat(opens), time.fromisoformat(closes)))
     rules = Rules(
         service_id=service_id,
         duration=timedelta(minutes=duration),

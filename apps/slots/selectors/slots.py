@@ -12,7 +12,7 @@ from rest_framework.exceptions import ValidationError
 from apps.accounts.models import User
 from apps.common.localtime import instant, marketplace_zone, today
 from apps.services.models import StaffMember
-from apps.slots.availability import Member, Rules, Slot, free_starts, slots_on
+from apps.slots.availability import Member, Rules, Slot, free_starts, slots_at, slots_on
 from apps.slots.models import Reservation
 from apps.slots.selectors.schedules import Offer, Wish, members_of, offer_of
 
@@ -91,11 +91,7 @@ def nearest_slots(
         return []
     starts = chain.from_iterable(free_starts(rules, members, days, now=now, zone=zone).values())
     nearest = nsmallest(count, starts, key=lambda start: (abs(start - around), start))
-    slots = {
-        slot.starts_at: slot
-        for day in {start.astimezone(zone).date() for start in nearest}
-        for slot in slots_on(rules, members, day, now=now, zone=zone)
-    }
+    slots = {slot.starts_at: slot for slot in slots_at(rules, members, nearest, now=now, zone=zone)}
     return [slots[start] for start in nearest]
 
 

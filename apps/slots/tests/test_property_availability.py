@@ -13,6 +13,7 @@ from apps.slots.availability import (
     is_bookable_at,
     lies_within,
     member_slots_on,
+    slots_at,
     slots_on,
 )
 from apps.slots.tests import strategies
@@ -89,3 +90,6 @@ def test_a_month_counts_what_its_days_show(data: st.DataObject) -> None:
         bookable = [slot.starts_at for slot in shown if slot.is_available]
         assert list(counted[day]) == bookable
         assert len(counted[day]) == len(bookable)
+        assert slots_at(rules, team, counted[day], now=now, zone=zone) == [
+            slot for slot in shown if slot.is_available
+        ]
