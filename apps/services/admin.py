@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from rest_framework.exceptions import ValidationError
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
@@ -19,6 +20,7 @@ from apps.common.admin_exports import Exported
 from apps.common.decision_pages import decision_page, row_or_404
 from apps.common.images import UnfitImage, reencoded_image
 from apps.services.actions import service_approve, service_offer_by_all, service_reject
+from apps.services.limits import refuse_too_many_members
 from apps.services.models import Category, City, Service, ServiceStatus, StaffMember
 from apps.services.selectors import NEEDS_REVIEW, future_bookings
 
@@ -175,6 +177,7 @@ class ServiceAdmin(Exported, ModelAdmin):
                 ("Provider", provider.full_name),
                 ("Category", service.category.name),
                 ("Price", f"Rs {service.discount_price or service.price}"),
+                ("Duration", f"{service.duration_minutes} minutes"),
                 ("Description", service.description or "none"),
             ],
             act=act,
@@ -201,8 +204,22 @@ class ServiceAdmin(Exported, ModelAdmin):
         return False
 
 
+class StaffMemberForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        member: dict[str, Any] = super().clean() or self.cleaned_data
+        provider = member.get("provider") or getattr(self.instance, "provider", None)
+        is_added = self.instance.pk is None or not StaffMember.objects.get(pk=self.instance.pk).is_active
+        if provider and is_added and member.get("is_active"):
+            try:
+                refuse_too_many_members(provider.pk, besides=self.instance.pk or 0)
+            except ValidationError as error:
+                raise forms.ValidationError([str(detail) for detail in error.detail]) from error
+        return member
+
+
 @admin.register(StaffMember)
 class StaffMemberAdmin(Exported, ModelAdmin):
+    form = StaffMemberForm
     list_display = ["full_name", "provider", "gender", "is_active"]
     list_filter = ["is_active", "gender"]
     list_select_related = ["provider"]
