@@ -15,6 +15,7 @@ from apps.bookings.wizard.actions import booking_create
 from apps.bookings.wizard.actions.details import Details
 from apps.bookings.wizard.actions.one_shot import Order
 from apps.common.localtime import local, today
+from apps.demo.load.largest import largest_service
 from apps.demo.load.supply import DOMAIN
 from apps.services.models import Service
 from apps.slots.models import Weekday
@@ -37,6 +38,12 @@ def service_ids() -> list[int]:
     """Return services of different providers, the same in every run."""
     ids = list(Service.objects.order_by("pk").values_list("pk", flat=True))
     return Random(1).sample(ids, min(SERVICES, len(ids)))
+
+
+def largest() -> tuple[int, date]:
+    """Return a service as large as the limits allow, which is made, and the first day of its full month."""
+    first_day = (today(timezone.now()).replace(day=1) + timedelta(days=31)).replace(day=1)
+    return largest_service(first_day=first_day).pk, first_day
 
 
 def working_days() -> list[date]:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from apps.slots.clock import A_DAY, LocalDay, starts_by_the_clock
 from apps.slots.schedule import Intervals
 
+ONE = ord("1")
+
 
 class Grid:
     """The starts of one or several working days, in order, as time since the day began."""
@@ -44,10 +46,11 @@ class Grid:
     def _set_of(self, starts: tuple[timedelta, ...]) -> int:
         if len(starts) == len(self.starts):
             return (1 << len(starts)) - 1
-        bits = bytearray(b"0" * len(self.starts))
-        for start in starts:
-            bits[-1 - self._places[start]] = ord("1")
-        return int(bits, 2)
+        digits = bytearray(b"0" * len(self.starts))
+        for place in map(self._places.__getitem__, starts):
+            digits[place] = ONE
+        digits.reverse()
+        return int(digits, 2)
 
 
 def grid_of(hours: Iterable[Intervals], day: LocalDay, *, step: timedelta, length: timedelta) -> Grid:
