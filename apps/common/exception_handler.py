@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from drf_standardized_errors import formatter, handler
+from drf_standardized_errors.types import Error
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
@@ -63,7 +64,16 @@ class ExceptionFormatter(formatter.ExceptionFormatter):
         if isinstance(self.original_exc, DomainError):
             answer["errors"][0]["attr"] = self.original_exc.attr
             answer.update(self.original_exc.extra)
-        for error in answer["errors"]:
-            if isinstance(error["attr"], int):  # an item of a list that is the whole body
-                error["attr"] = str(error["attr"])
         return answer
+
+    def get_errors(self) -> list[Error]:
+        return formatter.flatten_errors(_indexes_as_text(self.exc.detail))
+
+
+def _indexes_as_text(detail: Any) -> Any:
+    """Return the same errors, items of lists named "0", "1": the formatter takes a 0 for no name at all."""
+    if isinstance(detail, dict):
+        return {str(name): _indexes_as_text(value) for name, value in detail.items()}
+    if isinstance(detail, list):
+        return [_indexes_as_text(value) for value in detail]
+    return detail
