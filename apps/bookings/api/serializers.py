@@ -26,6 +26,7 @@ from apps.common.money import MAX_DIGITS
 from apps.common.openapi import ErrorSerializer
 from apps.slots.api.serializers import AvailableSlotSerializer
 
+
 class RupeesField(serializers.DecimalField):
     """Rupees with two places, as a string outside."""
 

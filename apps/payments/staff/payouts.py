@@ -97,7 +97,14 @@ class PayoutAdmin(DecidesOnMoney, ReadOnly, Exported, ModelAdmin):
 def _figures(account: Account) -> list[Decimal]:
     """Return a row's figures, in the order of `COLUMNS`."""
     earned = [getattr(account.earned, name) for name in NAMES]
-    return [account.opening, *earned, account.held, account.unpaid_commission, account.paid_out, account.closing]
+    return [
+        account.opening,
+        *earned,
+        account.held,
+        account.unpaid_commission,
+        account.paid_out,
+        account.closing,
+    ]
 
 
 def _row(account: Account) -> list[Any]:

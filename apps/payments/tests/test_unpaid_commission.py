@@ -97,7 +97,9 @@ def test_what_is_paid_by_wallet_later_is_charged_once(
     assert paid is not None
     assert then.closing == -COMMISSION
     assert (paid.opening, paid.unpaid_commission) == (-COMMISSION, -COMMISSION)
-    assert paid.closing == paid.earned.due == paid.earned.paid_online - paid.earned.processing_fees - COMMISSION
+    assert (
+        paid.closing == paid.earned.due == paid.earned.paid_online - paid.earned.processing_fees - COMMISSION
+    )
     assert list(findings()) == []
 
 
