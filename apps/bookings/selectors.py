@@ -100,14 +100,24 @@ def is_paid(booking: Booking) -> bool:
 
 
 def was_paid(booking: Booking) -> bool:
-    """Return whether an attempt counts as a booking's payment, also where all of it went back since."""
-    return Booking.objects.filter(pk=booking.pk, payments__is_settlement=True).exists()
+    """Return whether a booking was paid well enough for its review, also where all of it went back since."""
+    return Booking.objects.filter(_paid_enough("payments__"), pk=booking.pk).exists()
+
+
+def _paid_enough(prefix: str) -> Q:
+    """Match what an attempt settled: in full, or where less was taken in cash, at least half of what was due.
+
+    A paisa would buy stars otherwise. Half and more is what honest people agree on at the door.
+    """
+    collected = Q(**{f"{prefix}amount_collected": None})
+    collected |= Q(**{f"{prefix}amount_collected__gte": F(f"{prefix}total_amount") / 2})
+    return Q(**{f"{prefix}is_settlement": True}) & collected
 
 
 def reviews_to_count(*, now: datetime) -> QuerySet[Review]:
-    """Return the reviews that don't count yet, of bookings that are paid and whose time is over."""
+    """Return the reviews that don't count yet, of bookings that were paid and whose time is over."""
     waiting = Review.objects.filter(is_counted=False, booking__ends_at__lte=now)
-    return waiting.filter(booking__payments__is_settlement=True)
+    return waiting.filter(_paid_enough("booking__payments__"))
 
 
 @dataclass(frozen=True, slots=True)

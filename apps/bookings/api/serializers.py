@@ -17,20 +17,14 @@ from apps.bookings.models import (
     RecurringFrequency,
     Scope,
 )
+from apps.bookings.presentation import shows_phone
 from apps.bookings.selectors import Beside, beside
+from apps.bookings.states import REACHABLE
 from apps.common.api.fields import IdField, PhoneField, TextField, TextLinesField
 from apps.common.localtime import local_iso
 from apps.common.money import MAX_DIGITS
 from apps.common.openapi import ErrorSerializer
 from apps.slots.api.serializers import AvailableSlotSerializer
-
-# Before, nobody has agreed to come; and a booking that was called off needs no call.
-REACHABLE = (
-    BookingStatus.CONFIRMED,
-    BookingStatus.IN_PROGRESS,
-    BookingStatus.COMPLETED,
-    BookingStatus.NO_SHOW,
-)
 
 
 class RupeesField(serializers.DecimalField):
@@ -92,7 +86,9 @@ class BookingSerializer(serializers.Serializer):
     estimated_duration = serializers.IntegerField(allow_null=True, help_text="Minutes.")
     address = serializers.CharField()
     city = serializers.CharField(help_text="The city's name; empty while it is not chosen.")
-    phone = serializers.CharField()
+    phone = serializers.CharField(
+        help_text="Whom to call at the visit. For the provider empty before `confirmed`, and where it was called off."
+    )
     special_instructions = serializers.CharField()
     preferred_provider_gender = serializers.ChoiceField(choices=GenderPreference.choices)
     is_recurring = serializers.BooleanField()
@@ -175,7 +171,7 @@ def booking_as_dict(
         "estimated_duration": booking.estimated_duration,
         "address": booking.address,
         "city": booking.city.name if booking.city else "",
-        "phone": booking.phone,
+        "phone": booking.phone if shows_phone(booking, viewer) else "",
         "special_instructions": booking.special_instructions,
         "preferred_provider_gender": booking.preferred_provider_gender,
         "is_recurring": booking.is_recurring,
