@@ -246,6 +246,8 @@ THROTTLE_USER = env.str("THROTTLE_USER", default="600/min")
 THROTTLE_PAYMENT = env.str("THROTTLE_PAYMENT", default="30/min")
 THROTTLE_UPLOAD = env.str("THROTTLE_UPLOAD", default="30/hour")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# By it the site's own server is known, which calls for its visitors. Empty: no such caller.
+SITE_KEY = env.str("SITE_KEY", default="")
 
 SANDBOX_URL = f"{PUBLIC_URL}/sandbox"
 GATEWAY_TIMEOUT_SECONDS = env.float("GATEWAY_TIMEOUT_SECONDS", default=10.0)
