@@ -21,6 +21,7 @@ POST /api/auth/password-reset/
 POST /api/auth/password-reset/confirm/
 POST /api/auth/verify-email/
 GET /api/config/
+GET /api/calendar-table/
 GET /api/services/
 GET /api/services/{id}/
 GET /api/services/{id}/reviews/

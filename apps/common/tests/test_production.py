@@ -102,7 +102,12 @@ def test_a_deployment_is_warned_of_development_values(settings: Settings) -> Non
 
     hints = [str(warning.hint) for warning in development_values(None)]
 
-    assert [hint.split()[1] for hint in hints] == ["FRONTEND_URL,", "EMAIL_URL,", "SITE_KEY,", "ALLOWED_HOSTS,"]
+    assert [hint.split()[1] for hint in hints] == [
+        "FRONTEND_URL,",
+        "EMAIL_URL,",
+        "SITE_KEY,",
+        "ALLOWED_HOSTS,",
+    ]
 
 
 def test_a_deployment_with_its_own_values_is_fine(settings: Settings) -> None:

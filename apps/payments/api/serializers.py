@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.bookings.api.serializers import BookingSerializer
-from apps.common.api.fields import LARGEST_ID, TextField
+from apps.common.api.fields import LARGEST_ID, BikramSambatField, TextField
 from apps.payments.gateways.base import Action, FormPost, Instructions, Redirect
 from apps.payments.models import MethodCode, Payment, PaymentMethod, Refund
 
@@ -35,6 +35,10 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
 
     booking = serializers.IntegerField(source="booking_id", read_only=True)
     payment_method = serializers.ChoiceField(source="method.code", choices=MethodCode.choices, read_only=True)
+    paid_on_bs = BikramSambatField(
+        source="paid_at",
+        help_text="The local day of `paid_at` in Bikram Sambat, `2083-08-16`, as on the receipt; null until then.",
+    )
 
     class Meta:
         model = Payment
@@ -50,6 +54,7 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
             "transaction_id",
             "gateway_transaction_id",
             "paid_at",
+            "paid_on_bs",
             "failure_reason",
             "created_at",
         ]
