@@ -21,7 +21,7 @@ ERROR_TYPES = ["validation_error", "client_error", "server_error"]
 
 class ErrorItemSerializer(serializers.Serializer):
     code = serializers.CharField(help_text="For programs: one of the codes that the operation lists.")
-    detail = serializers.CharField(help_text="For people.")
+    detail = serializers.CharField(help_text="For people: in Nepali where `Accept-Language` prefers `ne`.")
     attr = serializers.CharField(allow_null=True, help_text="The field at fault, where there is one.")
 
 
@@ -38,6 +38,14 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     required=False,
     description="1 to 255 characters, kept for 24 hours: the same key and body get the same answer.",
+)
+
+ACCEPT_LANGUAGE = OpenApiParameter(
+    "Accept-Language",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    required=False,
+    description="`en` or `ne`; English where neither is asked for.",
 )
 
 

@@ -15,6 +15,11 @@ LARGEST_AMOUNT = 10**10  # paisa, far above any booking
 
 
 class PaymentMethodSerializer(serializers.ModelSerializer[PaymentMethod]):
+    """A way to pay. Its context names the language."""
+
+    name = serializers.SerializerMethodField(help_text="In the language of `Accept-Language`, en or ne.")
+    description = serializers.SerializerMethodField(help_text="As `name`.")
+
     class Meta:
         model = PaymentMethod
         fields = [
@@ -28,6 +33,12 @@ class PaymentMethodSerializer(serializers.ModelSerializer[PaymentMethod]):
             "icon",
             "description",
         ]
+
+    def get_name(self, method: PaymentMethod) -> str:
+        return method.name_in(self.context["language"])
+
+    def get_description(self, method: PaymentMethod) -> str:
+        return method.description_in(self.context["language"])
 
 
 class PaymentSerializer(serializers.ModelSerializer[Payment]):
