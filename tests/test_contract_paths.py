@@ -30,6 +30,7 @@ GET /api/cities/
 GET /api/providers/{id}/
 GET /api/booking-slots/available-slots/
 GET /api/booking-slots/available-dates/
+GET /api/booking-slots/next-available/
 POST /api/booking-wizard/calculate-price/
 GET /api/payment-methods/
 GET /api/calendar/{secret}.ics
