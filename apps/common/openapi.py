@@ -82,6 +82,13 @@ class AutoSchema(SpectacularAutoSchema):
         is_list = self.method == "GET" and getattr(self.view, "action", "list") == "list"
         return [*noted, query_class] if query_class and is_list else noted
 
+    def _get_paginator(self) -> Any:
+        """Return the view's paginator, which may name components of its own by this `auto_schema`."""
+        paginator = super()._get_paginator()  # type: ignore[no-untyped-call]
+        if paginator is not None:
+            paginator.auto_schema = self
+        return paginator
+
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         responses: dict[str, Any] = super()._get_response_bodies(direction=direction)
         if direction != "response":
