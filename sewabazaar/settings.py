@@ -272,7 +272,12 @@ FIELD_ENCRYPTION_KEYS = encryption_keys(
     env.list("FIELD_ENCRYPTION_KEYS", default=[]), secret_key=SECRET_KEY, debug=DEBUG
 )
 
-vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://"))
+EMAIL_URL = env.str("EMAIL_URL", default="")
+vars().update(env.email_url_config(EMAIL_URL or "consolemail://"))
+if DEBUG and not EMAIL_URL:
+    EMAIL_BACKEND = "apps.sandbox.mail.backend.MailBackend"
+# Shown at /sandbox/mail/, in development only.
+SANDBOX_MAIL_ROOT = BASE_DIR / "mails"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SewaBazaar <no-reply@sewabazaar.test>")
 # Without a token there is no SMS.

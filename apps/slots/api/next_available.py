@@ -60,7 +60,7 @@ class NextAvailableView(ListQuery, FeatureView):
 
     @extend_schema(responses={200: NextAvailableSerializer(many=True)})
     def get(self, request: Request) -> Response:
-        """The first bookable slot of each service within two weeks, in the order asked. Up to a minute old."""
+        """The first bookable slot of each service within two weeks, as asked. Up to a minute old."""
         query = NextAvailableQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         return Response(next_available(query.validated_data["service_id"], now=timezone.now()))
