@@ -249,6 +249,8 @@ THROTTLE_USER = env.str("THROTTLE_USER", default="600/min")
 THROTTLE_PAYMENT = env.str("THROTTLE_PAYMENT", default="30/min")
 THROTTLE_UPLOAD = env.str("THROTTLE_UPLOAD", default="30/hour")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# By it the site's own server is known, which calls for its visitors. Empty: no such caller.
+SITE_KEY = env.str("SITE_KEY", default="")
 
 SANDBOX_URL = f"{PUBLIC_URL}/sandbox"
 GATEWAY_TIMEOUT_SECONDS = env.float("GATEWAY_TIMEOUT_SECONDS", default=10.0)
@@ -273,7 +275,12 @@ FIELD_ENCRYPTION_KEYS = encryption_keys(
     env.list("FIELD_ENCRYPTION_KEYS", default=[]), secret_key=SECRET_KEY, debug=DEBUG
 )
 
-vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://"))
+EMAIL_URL = env.str("EMAIL_URL", default="")
+vars().update(env.email_url_config(EMAIL_URL or "consolemail://"))
+if DEBUG and not EMAIL_URL:
+    EMAIL_BACKEND = "apps.sandbox.mail.backend.MailBackend"
+# Shown at /sandbox/mail/, in development only.
+SANDBOX_MAIL_ROOT = BASE_DIR / "mails"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SewaBazaar <no-reply@sewabazaar.test>")
 # Without a token there is no SMS.

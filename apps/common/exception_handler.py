@@ -10,7 +10,9 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from apps.common.errors import DomainError
+from apps.common.language import language_of
 from apps.common.whole_files import is_disk_trouble
+from apps.common.wording import in_language
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +66,9 @@ class ExceptionFormatter(formatter.ExceptionFormatter):
         if isinstance(self.original_exc, DomainError):
             answer["errors"][0]["attr"] = self.original_exc.attr
             answer.update(self.original_exc.extra)
+        language = language_of(self.context["request"])
+        for error in answer["errors"]:
+            error["detail"] = in_language(language, error["code"], str(error["detail"]))
         return answer
 
     def get_errors(self) -> list[Error]:

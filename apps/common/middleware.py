@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -49,6 +50,8 @@ class PrivateAnswersMiddleware:
         response = self.get_response(request)
         if request.path_info.startswith("/api/"):
             patch_vary_headers(response, ["Authorization"])
+            if response.status_code >= HTTPStatus.BAD_REQUEST:  # its sentence follows the language
+                patch_vary_headers(response, ["Accept-Language"])
             if is_private(request):
                 response["Cache-Control"] = "private, no-store"
         return response

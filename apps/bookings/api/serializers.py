@@ -20,7 +20,8 @@ from apps.bookings.models import (
 from apps.bookings.presentation import shows_phone
 from apps.bookings.selectors import Beside, beside
 from apps.bookings.states import REACHABLE
-from apps.common.api.fields import IdField, PhoneField, TextField, TextLinesField
+from apps.common.api.fields import BikramSambatField, IdField, PhoneField, TextField, TextLinesField
+from apps.common.bikram_sambat import bikram_sambat_iso
 from apps.common.localtime import local_iso
 from apps.common.money import MAX_DIGITS
 from apps.common.openapi import ErrorSerializer
@@ -80,6 +81,9 @@ class BookingSerializer(serializers.Serializer):
     staff_details = PersonSerializer(allow_null=True)
     booking_slot = serializers.IntegerField(allow_null=True)
     booking_date = serializers.DateField(allow_null=True)
+    booking_date_bs = BikramSambatField(
+        help_text="`booking_date` in Bikram Sambat, `2083-08-16`; null without one, and beyond its tables."
+    )
     booking_time = serializers.TimeField(allow_null=True)
     starts_at = serializers.DateTimeField(allow_null=True)
     ends_at = serializers.DateTimeField(allow_null=True)
@@ -165,6 +169,7 @@ def booking_as_dict(
         "staff_details": {"id": staff.pk, "full_name": staff.full_name} if staff else None,
         "booking_slot": booking.booking_slot_id,
         "booking_date": booking.booking_date.isoformat() if booking.booking_date else None,
+        "booking_date_bs": bikram_sambat_iso(booking.booking_date) if booking.booking_date else None,
         "booking_time": booking.booking_time.isoformat() if booking.booking_time else None,
         "starts_at": moment("starts_at"),
         "ends_at": moment("ends_at"),

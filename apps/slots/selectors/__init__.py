@@ -1,6 +1,7 @@
 """Reads: which slots there are, and what a provider sees of his schedule."""
 
 from apps.slots.selectors.moves import rules_as_made, rules_at_any_distance, rules_to_move
+from apps.slots.selectors.next_available import next_available
 from apps.slots.selectors.outside import outside_hours, within
 from apps.slots.selectors.schedules import Offer, Wish, members_of, rules_of, weekly_hours
 from apps.slots.selectors.slots import (
@@ -22,6 +23,7 @@ __all__ = [
     "departures_visible_to",
     "members_of",
     "nearest_slots",
+    "next_available",
     "outside_hours",
     "require_member",
     "reservations_of_booking",
