@@ -83,7 +83,7 @@ CREATE OR REPLACE FUNCTION analytics_review_changed() RETURNS trigger LANGUAGE p
 SELECT 'reviewed', b.provider_id, CAST(NULL AS date), OLD.created_at, FALSE FROM bookings_booking b WHERE b.id = OLD.booking_id AND OLD.created_at IS NOT NULL
 UNION SELECT 'reviewed', b.provider_id, CAST(NULL AS date), NEW.created_at, FALSE FROM bookings_booking b WHERE b.id = NEW.booking_id AND NEW.created_at IS NOT NULL; RETURN NULL; END $$
 
-CREATE OR REPLACE TRIGGER analytics_review_changed AFTER UPDATE ON bookings_review FOR EACH ROW WHEN ((OLD.booking_id, OLD.rating, OLD.created_at) IS DISTINCT FROM (NEW.booking_id, NEW.rating, NEW.created_at)) EXECUTE FUNCTION analytics_review_changed()
+CREATE OR REPLACE TRIGGER analytics_review_changed AFTER UPDATE ON bookings_review FOR EACH ROW WHEN ((OLD.booking_id, OLD.rating, OLD.is_counted, OLD.created_at) IS DISTINCT FROM (NEW.booking_id, NEW.rating, NEW.is_counted, NEW.created_at)) EXECUTE FUNCTION analytics_review_changed()
 
 CREATE OR REPLACE FUNCTION analytics_review_gone() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO analytics_dirtyday (family, provider_id, day, moment, only_categories)
 SELECT 'reviewed', b.provider_id, CAST(NULL AS date), OLD.created_at, FALSE FROM bookings_booking b WHERE b.id = OLD.booking_id AND OLD.created_at IS NOT NULL; RETURN NULL; END $$
