@@ -9,7 +9,7 @@ from apps.bookings.states import REACHABLE
 
 
 def shows_phone(booking: Booking, viewer: User) -> bool:
-    """Return whether somebody who may see a booking reads whom to call: a provider once they agreed to come."""
+    """Return whether who may see a booking reads whom to call: providers once they agreed to come."""
     return viewer.role != Role.PROVIDER or booking.status in REACHABLE
 
 

@@ -91,7 +91,8 @@ class BookingSerializer(serializers.Serializer):
     address = serializers.CharField()
     city = serializers.CharField(help_text="The city's name; empty while it is not chosen.")
     phone = serializers.CharField(
-        help_text="Whom to call at the visit. For the provider empty before `confirmed`, and where it was called off."
+        help_text="Whom to call at the visit. For the provider empty before `confirmed`, and where the"
+        " booking was called off."
     )
     special_instructions = serializers.CharField()
     preferred_provider_gender = serializers.ChoiceField(choices=GenderPreference.choices)
