@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from apps.accounts.models import Role, User
-from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
+from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep, Review
 from apps.bookings.states import FREES_THE_SLOT, SYSTEM, may_move
 from apps.common.localtime import local, marketplace_zone
 from apps.payments.audit import findings
@@ -185,12 +185,20 @@ def test_visits_lie_in_working_hours_and_outside_time_off() -> None:
 
 
 def test_ratings_are_those_of_the_reviews() -> None:
+    assert not Review.objects.filter(is_counted=False).exists()
     rated = Service.objects.annotate(average=Avg("reviews__rating"), count=Count("reviews"))
     assert rated.filter(count__gt=0).exists()
     for service in rated:
         assert service.review_count == service.count
         if service.rating is not None:
             assert abs(service.rating - Decimal(str(service.average))) < Decimal("0.01")
+
+
+def test_every_no_show_says_when_it_was_marked() -> None:
+    absent = BookingEvent.objects.filter(to_status="no_show").select_related("booking")
+    assert absent.filter(booking__payment_method="khalti").exists()
+    assert all(event.booking.no_show_at == event.at for event in absent)
+    assert not Booking.objects.exclude(status="no_show").exclude(no_show_at=None).exists()
 
 
 def test_bookings_payments_refunds_and_trail_agree() -> None:

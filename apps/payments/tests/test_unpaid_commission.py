@@ -79,7 +79,7 @@ def test_it_stays_owed_in_the_periods_that_follow(login: Login, cash_booking: Bo
     before = account(bishnu, day_of(cash_booking) - timedelta(days=1))
 
     assert later is not None
-    assert (later.opening, later.unpaid_commission, later.closing) == (-COMMISSION, 0, -COMMISSION)
+    assert (later.opening, later.unpaid_commission, later.closing) == (-COMMISSION, Decimal(0), -COMMISSION)
     assert before is None
 
 
