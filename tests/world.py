@@ -96,7 +96,7 @@ def world_made() -> World:
     return World(
         customer=customer,
         provider=provider,
-        admin=UserFactory(role=Role.ADMIN),
+        admin=UserFactory(role=Role.ADMIN, is_staff=True, is_superuser=True),
         service=service,
         staff=staff,
         draft=draft_at_payment_step(customer, service, days=4),

@@ -23,7 +23,7 @@ class PriceRangeSerializer(serializers.Serializer[Any]):
 
 
 class ServiceFacetsSerializer(serializers.Serializer[Any]):
-    """With `?facets=true`: what narrowing further would leave. Each heeds all that is asked for but its own."""
+    """With `?facets=true`: what narrowing further would leave. Each heeds all that is asked but its own."""
 
     categories = FacetSerializer(many=True)
     cities = FacetSerializer(many=True)
