@@ -39,8 +39,8 @@ class CalendarTableView(APIView):
 
     @extend_schema(
         summary="The calendar of Nepal",
-        description="How long each month of Bikram Sambat is, from five years ago to ten ahead: dates follow by "
-        "counting days from `starts_on`. Other tables disagree with it on some days. Cached for a day.",
+        description="How long each month of Bikram Sambat is, from five years ago to ten ahead: dates follow "
+        "by counting days from `starts_on`. Other tables disagree with it on some days. Cached for a day.",
         responses=CalendarTableSerializer,
     )
     def get(self, request: Request) -> Response:
