@@ -10,7 +10,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from apps.common.errors import DomainError
-from apps.common.language import language_of
+from apps.common.language import ENGLISH, language_of
 from apps.common.whole_files import is_disk_trouble
 from apps.common.wording import in_language
 
@@ -66,7 +66,8 @@ class ExceptionFormatter(formatter.ExceptionFormatter):
         if isinstance(self.original_exc, DomainError):
             answer["errors"][0]["attr"] = self.original_exc.attr
             answer.update(self.original_exc.extra)
-        language = language_of(self.context["request"])
+        request = self.context["request"]
+        language = ENGLISH if request is None else language_of(request)
         for error in answer["errors"]:
             error["detail"] = in_language(language, error["code"], str(error["detail"]))
         return answer

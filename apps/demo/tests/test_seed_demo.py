@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 from apps.accounts.models import Role, User
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep, Review
 from apps.bookings.states import FREES_THE_SLOT, SYSTEM, may_move
+from apps.common.image_fields import WIDTHS, name_of
 from apps.common.localtime import local, marketplace_zone
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentStatus, TrailKind
@@ -75,6 +76,15 @@ def test_services_of_every_kind_are_there() -> None:
     assert services.filter(buffer_before_minutes__gt=0, buffer_after_minutes__gt=0).exists()
     assert services.values("min_notice_minutes").distinct().count() > 3
     assert not services.filter(Q(cities=None) | Q(staff=None)).exists()
+
+
+def test_every_service_has_a_picture_of_its_own_in_all_sizes() -> None:
+    services = list(Service.objects.all())
+    pictures = {service.image.read() for service in services}
+    assert len(pictures) == len(services)
+    for service in services:
+        assert (service.image_width, service.image_height) == (900, 600)
+        assert all(service.image.storage.exists(name_of(service.image, size)) for size in WIDTHS)
 
 
 def test_a_firm_has_several_members_of_different_genders() -> None:

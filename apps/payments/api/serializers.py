@@ -48,7 +48,7 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
     payment_method = serializers.ChoiceField(source="method.code", choices=MethodCode.choices, read_only=True)
     paid_on_bs = BikramSambatField(
         source="paid_at",
-        help_text="The local day of `paid_at` in Bikram Sambat, as on the receipt; null until then.",
+        help_text="The local day of `paid_at` in Bikram Sambat, `2083-08-16`, as on receipts; null before.",
     )
 
     class Meta:

@@ -4,8 +4,9 @@ import re
 import secrets
 import time
 from collections.abc import Sequence
-from email import message_from_bytes, policy
+from email import policy
 from email.message import EmailMessage as Message
+from email.parser import BytesParser
 from pathlib import Path
 
 from django.conf import settings
@@ -53,6 +54,4 @@ def _newest_first() -> list[Path]:
 
 
 def _read(file: Path) -> Message:
-    mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-    assert isinstance(mail, Message)
-    return mail
+    return BytesParser(Message, policy=policy.default).parsebytes(file.read_bytes())

@@ -4,7 +4,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.common.openapi import AutoSchema
 from apps.common.pagination import Pages
 
 
@@ -23,7 +22,7 @@ class PriceRangeSerializer(serializers.Serializer[Any]):
 
 
 class ServiceFacetsSerializer(serializers.Serializer[Any]):
-    """With `?facets=true`: what narrowing further would leave. Each heeds all that is asked but its own."""
+    """With `?facets=true`: what narrowing further would leave. Each heeds all asked for but its own."""
 
     categories = FacetSerializer(many=True)
     cities = FacetSerializer(many=True)
@@ -31,7 +30,7 @@ class ServiceFacetsSerializer(serializers.Serializer[Any]):
 
 
 class PagesWithFacets(Pages):
-    auto_schema: AutoSchema
+    auto_schema: Any  # the one that describes the list
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         page = super().get_paginated_response_schema(schema)

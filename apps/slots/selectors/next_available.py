@@ -22,9 +22,9 @@ NOTHING = {"date": None, "start_time": None, "starts_at": None}
 
 
 def next_available(service_ids: Sequence[int], *, now: datetime) -> list[dict[str, Any]]:
-    """Return the first bookable slot of each service within two weeks, as asked, a minute old at most.
+    """Return the first bookable slot of each service within two weeks, in the order asked.
 
-    Nothing for a service that has none, is not offered or doesn't exist.
+    At most a minute old. Nothing for a service that has none, is not offered or doesn't exist.
     """
     keys = {pk: f"next-available:{pk}" for pk in service_ids}
     known = _remembered(list(keys.values()))
