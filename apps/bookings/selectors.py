@@ -235,6 +235,12 @@ def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
     )
 
 
+def begun_by(customer: User, *, since: datetime) -> QuerySet[Booking]:
+    """Return what a customer began since then, whatever became of it; of a series the first booking alone."""
+    own = Q(series=None) | Q(is_first_of_series=True)
+    return Booking.objects.filter(own, customer=customer, created_at__gt=since)
+
+
 def unpaid_requests_of(customer: User, *, provider_id: int | None = None) -> int:
     """Return how many pending bookings a customer has that nobody has paid, at one provider or at all.
 

@@ -27,6 +27,8 @@ SENTENCES = {
     "Confirm your e-mail first: one unpaid request is waiting already.": (
         "पहिले आफ्नो इमेल पुष्टि गर्नुहोस्: भुक्तानी नभएको एउटा अनुरोध बाँकी छ।"
     ),
+    "That is enough bookings begun for a day.": "एक दिनका लागि पर्याप्त बुकिङ सुरु गर्नुभयो।",
+    "That is enough idempotency keys for a day.": "एक दिनका लागि पर्याप्त अनुरोध पठाउनुभयो।",
     "You have too many unpaid bookings already.": "तपाईंका भुक्तानी नभएका धेरै बुकिङ छन्।",
     "At most {most} unpaid bookings can wait at one provider.": (
         "एउटै सेवा प्रदायककहाँ भुक्तानी नभएका बढीमा {most} बुकिङ राख्न मिल्छ।"
