@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from sewabazaar.granian_headers import keep_header_names
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sewabazaar.settings")
 
+keep_header_names()
 application = get_wsgi_application()
