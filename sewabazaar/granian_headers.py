@@ -1,9 +1,9 @@
 """Serve WSGI under granian from requests whose headers still have the names that were sent.
 
 granian's WSGI workers write `X-Forwarded-For` and `X_Forwarded_For` to one key of the environ: the last one
-wins, and nothing tells which it was. Its RSGI workers hand names over as they came. So a WSGI worker that loads
-this application becomes an RSGI one, with as many threads as `--blocking-threads` says. That replaces names
-inside granian, whose version is pinned: one that lacks them must not serve.
+wins, and nothing tells which it was. Its RSGI workers hand names over as they came. So a WSGI worker that
+loads this application becomes an RSGI one, with as many threads as `--blocking-threads` says. That replaces
+names inside granian, whose version is pinned: one that lacks them must not serve.
 """
 
 import sys
