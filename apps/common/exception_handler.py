@@ -8,6 +8,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from apps.common.errors import DomainError
+from apps.common.outages import CODE, DETAIL, RETRY_AFTER_SECONDS, is_outage, outage_logged
 
 
 class DomainApiException(exceptions.APIException):
@@ -25,10 +26,21 @@ class PayloadTooLarge(exceptions.APIException):
     default_detail = "The request is too large."
 
 
+class Unavailable(exceptions.APIException):
+    """The database can't do what it was asked, and may again soon."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = CODE
+    default_detail = DETAIL
+    wait = RETRY_AFTER_SECONDS
+
+
 class ExceptionHandler(handler.ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, DomainError):
             return DomainApiException(exc)
+        if is_outage(exc):
+            return Unavailable()
         if isinstance(exc, RequestDataTooBig | TooManyFieldsSent):
             return PayloadTooLarge()
         if isinstance(exc, SuspiciousOperation):
@@ -36,6 +48,9 @@ class ExceptionHandler(handler.ExceptionHandler):
         return super().convert_known_exceptions(exc)
 
     def report_exception(self, exc: exceptions.APIException, response: Response) -> None:
+        if is_outage(self.exc):
+            outage_logged(self.exc)
+            return
         # A gateway that is down is a 503, but no fault of ours: whoever raised it has logged what matters.
         if not isinstance(self.exc, DomainError):
             super().report_exception(exc, response)

@@ -1,7 +1,11 @@
 """Django's own error handlers: JSON in the API's shape under `/api/`, a plain page elsewhere."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
+
+from apps.common.outages import is_outage, outage_response
 
 
 def _json(status: int, kind: str, code: str, detail: str) -> JsonResponse:
@@ -29,6 +33,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    # Raised outside of views, by what loads the session for one.
+    if is_outage(sys.exc_info()[1]):
+        return outage_response(request)
     if request.path.startswith("/api/"):
         return _json(500, "server_error", "error", "Server Error (500)")
     return defaults.server_error(request)
