@@ -8,7 +8,7 @@ from pathlib import Path
 
 import environ
 
-from sewabazaar.database import database_settings
+from sewabazaar.database import command_patience, database_settings, server_patience
 from sewabazaar.encryption_keys import encryption_keys
 from sewabazaar.logging import logging_settings
 from sewabazaar.production import refuse_development_values
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "apps.common.middleware.ContentSecurityPolicyMiddleware",
     "apps.common.middleware.PrivateAnswersMiddleware",
+    "apps.common.middleware.OutageMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -109,14 +110,28 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+DATABASE_POOL_MAX = env.int("DATABASE_POOL_MAX", default=10)
+DATABASE_KEEPALIVE_SECONDS = env.int("DATABASE_KEEPALIVE_SECONDS", default=5)
 DATABASES = {
-    "default": database_settings(DATABASE_URL, pool_max=env.int("DATABASE_POOL_MAX", default=10)),
+    "default": database_settings(
+        DATABASE_URL,
+        pool_max=DATABASE_POOL_MAX,
+        patience=command_patience(env),
+        keepalive=DATABASE_KEEPALIVE_SECONDS,
+    ),
 }
+# The entry points of servers put it in the place of the above.
+SERVER_DATABASE = database_settings(
+    DATABASE_URL,
+    pool_max=DATABASE_POOL_MAX,
+    patience=server_patience(env),
+    keepalive=DATABASE_KEEPALIVE_SECONDS,
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {"BACKEND": "apps.common.shared_cache.SharedCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }

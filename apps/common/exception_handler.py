@@ -11,13 +11,14 @@ from rest_framework.response import Response
 
 from apps.common.errors import DomainError
 from apps.common.language import ENGLISH, language_of
+from apps.common.outages import CODE, DETAIL, RETRY_AFTER_SECONDS, is_outage, outage_logged
 from apps.common.whole_files import is_disk_trouble
 from apps.common.wording import in_language
 
 logger = logging.getLogger(__name__)
 
 # Somebody has to make room on the disk.
-RETRY_AFTER_SECONDS = 60
+DISK_RETRY_AFTER_SECONDS = 60
 
 
 class DomainApiException(exceptions.APIException):
@@ -32,13 +33,22 @@ class DomainApiException(exceptions.APIException):
 def files_unavailable() -> DomainError:
     """Return the error for an upload that met a full or failing disk; nothing of it was kept."""
     detail = "We can't store files at the moment. Please try again later."
-    return DomainError("unavailable", detail, retry_after=RETRY_AFTER_SECONDS)
+    return DomainError("unavailable", detail, retry_after=DISK_RETRY_AFTER_SECONDS)
 
 
 class PayloadTooLarge(exceptions.APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_code = "payload_too_large"
     default_detail = "The request is too large."
+
+
+class Unavailable(exceptions.APIException):
+    """The database can't do what it was asked, and may again soon."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = CODE
+    default_detail = DETAIL
+    wait = RETRY_AFTER_SECONDS
 
 
 class ExceptionHandler(handler.ExceptionHandler):
@@ -48,6 +58,8 @@ class ExceptionHandler(handler.ExceptionHandler):
         if is_disk_trouble(exc):
             logger.error("a file could not be written: %s", exc)
             return DomainApiException(files_unavailable())
+        if is_outage(exc):
+            return Unavailable()
         if isinstance(exc, RequestDataTooBig | TooManyFieldsSent):
             return PayloadTooLarge()
         if isinstance(exc, SuspiciousOperation):
@@ -55,6 +67,9 @@ class ExceptionHandler(handler.ExceptionHandler):
         return super().convert_known_exceptions(exc)
 
     def report_exception(self, exc: exceptions.APIException, response: Response) -> None:
+        if is_outage(self.exc):
+            outage_logged(self.exc)
+            return
         # A gateway that is down is a 503, but no fault of ours: whoever raised it has logged what matters.
         if not isinstance(self.exc, DomainError) and not is_disk_trouble(self.exc):
             super().report_exception(exc, response)

@@ -1,9 +1,12 @@
 """Django's own error handlers: JSON in the API's shape under `/api/`, a plain page elsewhere."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
 
 from apps.common.language import language_of
+from apps.common.outages import is_outage, outage_response
 from apps.common.wording import in_language
 
 
@@ -33,6 +36,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    # Raised outside of views, by what loads the session for one.
+    if is_outage(sys.exc_info()[1]):
+        return outage_response(request)
     if request.path.startswith("/api/"):
         return _json(request, 500, "server_error", "error", "Server Error (500)")
     return defaults.server_error(request)
