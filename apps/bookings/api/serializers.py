@@ -224,7 +224,7 @@ def _dispute(dispute: Dispute | None) -> dict[str, Any] | None:
 
 
 class DisputeReasonSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=500, help_text="Provider and desk read it.")
+    reason = TextField(max_length=500, help_text="Provider and desk read it.")
 
 
 class ContactSerializer(serializers.Serializer):
@@ -247,7 +247,7 @@ class StatusChangeSerializer(serializers.Serializer):
         " 0: it stays unpaid.",
     )
 
-    reason = serializers.CharField(
+    reason = TextField(
         max_length=500,
         required=False,
         help_text="On completion: why less was collected than was due. Customer and desk read it.",
