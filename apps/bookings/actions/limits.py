@@ -7,7 +7,7 @@ from django.db.models import Count, Min
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
-from apps.bookings.selectors import begun_by, is_withdrawn, unpaid_requests_of
+from apps.bookings.selectors import begun_by, is_withdrawn, later_holds_of, unpaid_requests_of
 from apps.common.daily import DAY, enough_for_a_day
 from apps.common.errors import DomainError
 
@@ -53,3 +53,13 @@ def require_on_offer(*, booking: Booking) -> None:
     """
     if is_withdrawn(booking):
         raise DomainError("slot_unavailable", "This service is not offered any more.")
+
+
+def require_room_for_series(*, booking: Booking, count: int, now: datetime) -> None:
+    """Raise `too_many_bookings` where a customer's recurring drafts hold more than they may leave unpaid.
+
+    The lock of the customer's row must be held.
+    """
+    held = later_holds_of(booking.customer, now=now, besides=booking)
+    if held + count > settings.MAX_UNPAID_BOOKINGS_PER_CUSTOMER:
+        raise DomainError("too_many_bookings", "You hold too many times already. Finish or drop one first.")

@@ -340,7 +340,7 @@ def test_it_takes_a_bounded_number_of_queries(
 ) -> None:
     settings.MAX_UNPAID_BOOKINGS_PER_PROVIDER = 26
     wizard.walk_to("datetime_selection")
-    with django_assert_max_num_queries(16 + 8 * 25):
+    with django_assert_max_num_queries(17 + 8 * 25):
         wizard.recur(recurring_count=26)
     wizard.choose_payment("cash")
 
