@@ -31,6 +31,7 @@ def scenarios(seconds: float) -> list[Scenario]:
         _reads(names.SLOTS, slots),
         _hanging(_reads(names.HANGING, slots)),
         _reads(names.DATES, dates),
+        *_largest(),
         _reads(names.SERVICES, [f"/api/services/?page={page}" for page in range(1, 6)]),
         _lists(names.CUSTOMERS_BOOKINGS, Role.CUSTOMER),
         _lists(names.PROVIDERS_BOOKINGS, Role.PROVIDER),
@@ -42,6 +43,17 @@ def scenarios(seconds: float) -> list[Scenario]:
 
 def _reads(name: str, paths: list[str]) -> Scenario:
     return _endless(name, [http_request("GET", path) for path in paths])
+
+
+def _largest() -> Iterator[Scenario]:
+    """One connection each, as for the analytics."""
+    service, first_day = targets.largest()
+    month = f"/api/booking-slots/available-dates/?service_id={service}&month={first_day:%Y-%m}"
+    day = (
+        f"/api/booking-slots/available-slots/?service_id={service}&date={first_day}&include_unavailable=true"
+    )
+    yield replace(_reads(names.LARGEST_MONTH, [month]), connections=1)
+    yield replace(_reads(names.LARGEST_DAY, [day]), connections=1)
 
 
 def _hanging(reads: Scenario) -> Scenario:

@@ -15,10 +15,11 @@ from apps.bookings.wizard.actions import booking_create
 from apps.bookings.wizard.actions.details import Details
 from apps.bookings.wizard.actions.one_shot import Order
 from apps.common.localtime import local, today
+from apps.demo.load.largest import largest_service
 from apps.demo.load.supply import DOMAIN
 from apps.services.models import Service
 from apps.slots.models import Weekday
-from apps.slots.selectors import Wish, available_days, rules_of
+from apps.slots.selectors import Wish, available_starts, rules_of
 
 SERVICES = 200
 DAYS_AHEAD = 30
@@ -37,6 +38,12 @@ def service_ids() -> list[int]:
     """Return services of different providers, the same in every run."""
     ids = list(Service.objects.order_by("pk").values_list("pk", flat=True))
     return Random(1).sample(ids, min(SERVICES, len(ids)))
+
+
+def largest() -> tuple[int, date]:
+    """Return a service as large as the limits allow, which is made, and the first day of its full month."""
+    first_day = (today(timezone.now()).replace(day=1) + timedelta(days=31)).replace(day=1)
+    return largest_service(first_day=first_day).pk, first_day
 
 
 def working_days() -> list[date]:
@@ -85,11 +92,11 @@ def free_slots(count: int, *, days: tuple[int, int] = BOOKING_DAYS) -> list[Free
 
 
 def _slots(service: Service, first: date, last: date) -> Sequence[FreeSlot]:
-    days = available_days(rules_of(service), first, last, wish=Wish(), now=timezone.now())
+    days = available_starts(rules_of(service), first, last, wish=Wish(), now=timezone.now())
     return [
-        FreeSlot(service.pk, day.isoformat(), f"{local(slot.starts_at):%H:%M:%S}")
-        for day, slots in days.items()
-        for slot in slots
+        FreeSlot(service.pk, day.isoformat(), f"{local(starts_at):%H:%M:%S}")
+        for day, starts in days.items()
+        for starts_at in starts
     ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import environ
 
-from sewabazaar.database import database_settings
+from sewabazaar.database import command_patience, database_settings, server_patience
 from sewabazaar.encryption_keys import encryption_keys
 from sewabazaar.logging import logging_settings
 from sewabazaar.production import refuse_development_values
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "apps.common.middleware.ContentSecurityPolicyMiddleware",
     "apps.common.middleware.PrivateAnswersMiddleware",
+    "apps.common.middleware.OutageMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -109,14 +110,28 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+DATABASE_POOL_MAX = env.int("DATABASE_POOL_MAX", default=10)
+DATABASE_KEEPALIVE_SECONDS = env.int("DATABASE_KEEPALIVE_SECONDS", default=5)
 DATABASES = {
-    "default": database_settings(DATABASE_URL, pool_max=env.int("DATABASE_POOL_MAX", default=10)),
+    "default": database_settings(
+        DATABASE_URL,
+        pool_max=DATABASE_POOL_MAX,
+        patience=command_patience(env),
+        keepalive=DATABASE_KEEPALIVE_SECONDS,
+    ),
 }
+# The entry points of servers put it in the place of the above.
+SERVER_DATABASE = database_settings(
+    DATABASE_URL,
+    pool_max=DATABASE_POOL_MAX,
+    patience=server_patience(env),
+    keepalive=DATABASE_KEEPALIVE_SECONDS,
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {"BACKEND": "apps.common.shared_cache.SharedCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -226,6 +241,9 @@ ENABLE_BOOKING_SLOTS = env.bool("ENABLE_BOOKING_SLOTS", default=True)
 
 BOOKING_HOLD_SECONDS = env.int("BOOKING_HOLD_SECONDS", default=900)
 DRAFT_LIFETIME_HOURS = env.int("DRAFT_LIFETIME_HOURS", default=72)
+MAX_DRAFTS_PER_DAY = env.int("MAX_DRAFTS_PER_DAY", default=100)
+DRAFTS_KEPT_DAYS = env.int("DRAFTS_KEPT_DAYS", default=30)
+MAX_IDEMPOTENCY_KEYS_PER_DAY = env.int("MAX_IDEMPOTENCY_KEYS_PER_DAY", default=500)
 MAX_HOLDS_PER_CUSTOMER = env.int("MAX_HOLDS_PER_CUSTOMER", default=10)
 MAX_PAYMENT_ATTEMPTS_PER_DAY = env.int("MAX_PAYMENT_ATTEMPTS_PER_DAY", default=30)
 MAX_SLIPS_PER_DAY = env.int("MAX_SLIPS_PER_DAY", default=20)
@@ -233,6 +251,9 @@ MAX_SLIP_MEGABYTES_PER_DAY = env.int("MAX_SLIP_MEGABYTES_PER_DAY", default=30)
 SLIPS_KEPT_DAYS = env.int("SLIPS_KEPT_DAYS", default=90)
 MAX_UNPAID_BOOKINGS_PER_CUSTOMER = env.int("MAX_UNPAID_BOOKINGS_PER_CUSTOMER", default=30)
 MAX_UNPAID_BOOKINGS_PER_PROVIDER = env.int("MAX_UNPAID_BOOKINGS_PER_PROVIDER", default=10)
+MAX_MEMBERS_PER_PROVIDER = env.int("MAX_MEMBERS_PER_PROVIDER", default=100)
+MAX_TIME_OFF_PER_PROVIDER = env.int("MAX_TIME_OFF_PER_PROVIDER", default=1000)
+MAX_DEPARTURES_PER_PROVIDER = env.int("MAX_DEPARTURES_PER_PROVIDER", default=2000)
 CANCELLATION_FREE_HOURS = env.int("CANCELLATION_FREE_HOURS", default=24)
 RESCHEDULE_LIMIT = env.int("RESCHEDULE_LIMIT", default=3)
 PROVIDER_RESPONSE_HOURS = env.int("PROVIDER_RESPONSE_HOURS", default=24)
@@ -246,6 +267,8 @@ THROTTLE_USER = env.str("THROTTLE_USER", default="600/min")
 THROTTLE_PAYMENT = env.str("THROTTLE_PAYMENT", default="30/min")
 THROTTLE_UPLOAD = env.str("THROTTLE_UPLOAD", default="30/hour")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# By it the site's own server is known, which calls for its visitors. Empty: no such caller.
+SITE_KEY = env.str("SITE_KEY", default="")
 
 SANDBOX_URL = f"{PUBLIC_URL}/sandbox"
 GATEWAY_TIMEOUT_SECONDS = env.float("GATEWAY_TIMEOUT_SECONDS", default=10.0)
@@ -270,7 +293,12 @@ FIELD_ENCRYPTION_KEYS = encryption_keys(
     env.list("FIELD_ENCRYPTION_KEYS", default=[]), secret_key=SECRET_KEY, debug=DEBUG
 )
 
-vars().update(env.email_url_config(env.str("EMAIL_URL", default="") or "consolemail://"))
+EMAIL_URL = env.str("EMAIL_URL", default="")
+vars().update(env.email_url_config(EMAIL_URL or "consolemail://"))
+if DEBUG and not EMAIL_URL:
+    EMAIL_BACKEND = "apps.sandbox.mail.backend.MailBackend"
+# Shown at /sandbox/mail/, in development only.
+SANDBOX_MAIL_ROOT = BASE_DIR / "mails"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SewaBazaar <no-reply@sewabazaar.test>")
 # Without a token there is no SMS.

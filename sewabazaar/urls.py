@@ -10,6 +10,7 @@ from rest_framework.permissions import AllowAny
 
 from apps.bookings.wizard.api.views import BookingListCreateView
 from apps.common.api import views
+from apps.common.api.calendar_table import CalendarTableView
 from apps.operations.api.config import ConfigView
 
 handler400 = "apps.common.api.error_pages.bad_request"
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", schema_view, name="schema"),
     path("api/docs/", docs_view, name="docs"),
     path("api/config/", ConfigView.as_view(), name="config"),
+    path("api/calendar-table/", CalendarTableView.as_view(), name="calendar-table"),
     path("api/auth/", include("apps.accounts.api.urls")),
     path("api/", include("apps.services.api.urls")),
     path("api/", include("apps.slots.api.urls")),

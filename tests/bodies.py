@@ -81,6 +81,7 @@ def _of_customers(world: World) -> dict[str, Any]:
             "cancellation_reason": "Rain.",
         },
         "POST /api/bookings/{booking_id}/cancel/": {"reason": "Rain."},
+        "POST /api/bookings/{booking_id}/dispute/": {"reason": "I waited at the door."},
         "POST /api/bookings/{booking_id}/review/": {"rating": 5, "comment": "On time, and friendly."},
         "PATCH /api/bookings/{booking_id}/review/": {"rating": 4, "comment": "A bit late."},
         "PATCH /api/notifications/preferences/": {"email_reviews": False, "sms": True},

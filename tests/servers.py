@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -68,11 +69,19 @@ def serving(log: Path, application: str = APPLICATION) -> Iterator[Server]:
     More requests than threads, and more threads than the pool has connections: the rest must wait, not fail.
     """
     port = free_port()
+    command = server_command(port, workers=WORKERS, application=application)
+    with serving_by(command, port=port, environment=environment(), log=log) as server:
+        yield server
+
+
+@contextmanager
+def serving_by(command: list[str], *, port: int, environment: dict[str, str], log: Path) -> Iterator[Server]:
+    """Start a server by its command line, which names the port; stop it when the block ends."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            server_command(port, workers=WORKERS, application=application),
+            command,
             cwd=settings.BASE_DIR,
-            env=environment(),
+            env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -82,6 +91,19 @@ def serving(log: Path, application: str = APPLICATION) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait()
+
+
+GRANIAN = "--interface wsgi --host {host} --port {port} --workers {workers} --blocking-threads 16 --no-ws"
+GUNICORN = "--workers {workers} --threads 16 --bind {host}:{port} --log-level error"
+DOCUMENTED = {
+    "granian": f"-m granian {GRANIAN} {APPLICATION}",
+    "gunicorn": f"-m gunicorn {GUNICORN} sewabazaar.wsgi",
+}
+
+
+def documented_command(name: str, port: int, *, workers: int = 1) -> list[str]:
+    """Return the command line that docs/operations.md gives for a server."""
+    return [sys.executable, *DOCUMENTED[name].format(host=HOST, port=port, workers=workers).split()]
 
 
 def environment() -> dict[str, str]:

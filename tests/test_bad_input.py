@@ -152,7 +152,7 @@ def spoilt(body: Any, value: Any, kind: type) -> Iterator[tuple[str, Any]]:
     ("kind", "value"),
     [
         (str, WITH_NUL),
-        (str, "\u202e" * 5000),
+        (str, "\u0915" * 20_000),
         (str, {"a": "b"}),
         (str, ["a"]),
         (int, THIRTY_DIGITS),

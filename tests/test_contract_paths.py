@@ -21,6 +21,7 @@ POST /api/auth/password-reset/
 POST /api/auth/password-reset/confirm/
 POST /api/auth/verify-email/
 GET /api/config/
+GET /api/calendar-table/
 GET /api/services/
 GET /api/services/{id}/
 GET /api/services/{id}/reviews/
@@ -29,6 +30,7 @@ GET /api/cities/
 GET /api/providers/{id}/
 GET /api/booking-slots/available-slots/
 GET /api/booking-slots/available-dates/
+GET /api/booking-slots/next-available/
 POST /api/booking-wizard/calculate-price/
 GET /api/payment-methods/
 GET /api/calendar/{secret}.ics

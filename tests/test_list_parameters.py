@@ -22,6 +22,7 @@ OLDER = ["/api/bookings/customer_bookings/", "/api/bookings/provider_bookings/"]
 NEEDED = {
     "/api/booking-slots/available-slots/": ("service_id", "date"),
     "/api/booking-slots/available-dates/": ("service_id", "month"),
+    "/api/booking-slots/next-available/": ("service_id",),
 }
 VALUES = {
     "month": "2026-12",

@@ -61,3 +61,13 @@ def test_a_part_that_is_off_leaves_only_itself_out(settings: Settings, flag: str
 
     assert left_out == {path for path in before if path.startswith(gone)} != set()
     assert before - left_out >= PAYMENTS_UNDER_WAY
+
+
+def test_facets_and_pictures_are_components_of_their_own() -> None:
+    components = SchemaGenerator().get_schema(request=None, public=True)["components"]["schemas"]
+
+    assert components["PaginatedServiceList"]["properties"]["facets"] == {
+        "$ref": "#/components/schemas/ServiceFacets"
+    }
+    assert set(components["ServiceFacets"]["properties"]) == {"categories", "cities", "price"}
+    assert {"Facet", "PriceRange", "ImageSet", "ImageSizes"} <= components.keys()

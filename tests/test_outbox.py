@@ -21,6 +21,7 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.notifications.actions.sending import deliveries_send
+from apps.notifications.kinds import Kind
 from apps.notifications.leases import LEASE
 from apps.notifications.models import Delivery, Notification
 from apps.notifications.tests.factories import told, waiting
@@ -39,11 +40,11 @@ MAILS = 8
 
 @pytest.fixture
 def outbox(kamala: User, bishnu: User) -> list[Delivery]:
-    """Eight mails to Kamala."""
+    """Eight mails to Kamala, of a kind that is never merged."""
     service: Service = BookableServiceFactory(provider=bishnu)
     booking: Booking = booked(kamala, service)
     Notification.objects.all().delete()
-    return [waiting(told(kamala, booking)) for _ in range(MAILS)]
+    return [waiting(told(kamala, booking, Kind.PAYMENT_RECEIVED)) for _ in range(MAILS)]
 
 
 @pytest.fixture

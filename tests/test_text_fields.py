@@ -19,6 +19,9 @@ from apps.common.model_fields import LineField, LinesField
 # What no person types: made by the system, a gateway or a table of ours.
 MADE_BY_MACHINES = {
     "accounts.AttemptCount": {"subject"},
+    "accounts.EndedSession": {"session"},
+    "accounts.PhoneCode": {"phone", "code_hash"},
+    "accounts.UsedRefreshToken": {"jti"},
     "accounts.User": {"password", "phone"},  # Django's hash; `clean` brings phones into shape
     "analytics": {"scope", "method", "reason"},
     "bookings.Booking": {"reference", "phone", "payment_method", "payment_status"},

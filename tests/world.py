@@ -32,6 +32,7 @@ class World:
     draft: Booking
     booking: Booking
     reviewed: Booking
+    missed: Booking
     payment: Payment
     notification: Notification
     time_off: TimeOff
@@ -50,6 +51,8 @@ class World:
             return self.calendar_secret
         if "/review/" in path:
             return self.reviewed.pk
+        if path.endswith("/dispute/"):
+            return self.missed.pk
         rows = {
             "notifications": self.notification,
             "booking-slots": self.departure,
@@ -96,12 +99,13 @@ def world_made() -> World:
     return World(
         customer=customer,
         provider=provider,
-        admin=UserFactory(role=Role.ADMIN),
+        admin=UserFactory(role=Role.ADMIN, is_staff=True, is_superuser=True),
         service=service,
         staff=staff,
         draft=draft_at_payment_step(customer, service, days=4),
         booking=booking,
         reviewed=reviewed_visit(customer, service),
+        missed=missed_visit(customer, service),
         payment=payment_initiate(booking_id=booking.pk, customer=customer)[0],
         notification=Notification.objects.filter(recipient=customer).latest("pk"),
         time_off=off(staff, f"{far_day} 10:00", f"{far_day} 12:00"),
@@ -114,4 +118,10 @@ def reviewed_visit(customer: User, service: Service) -> Booking:
     visit = booked(customer, service, days=6)
     Booking.objects.filter(pk=visit.pk).update(status=BookingStatus.COMPLETED)
     review_write(booking_id=visit.pk, rating=5, comment="Spotless.", now=timezone.now())
+    return visit
+
+
+def missed_visit(customer: User, service: Service) -> Booking:
+    visit = booked(customer, service, days=7)
+    Booking.objects.filter(pk=visit.pk).update(status=BookingStatus.NO_SHOW, no_show_at=timezone.now())
     return visit

@@ -23,7 +23,7 @@ from apps.accounts.attempts import (
     request_limits,
 )
 from apps.accounts.backends import may_log_in
-from apps.accounts.events import provider_registered
+from apps.accounts.events import password_replaced, provider_registered
 from apps.accounts.mail import mail_later
 from apps.accounts.models import (
     AttemptCount,
@@ -226,7 +226,11 @@ def _set_password(user: User, password: str) -> bool:
     """Replace the password that was checked; False where somebody else replaced it meanwhile."""
     checked = user.password
     user.set_password(password)
-    return User.objects.filter(pk=user.pk, password=checked).update(password=user.password) == 1
+    with transaction.atomic():
+        replaced = User.objects.filter(pk=user.pk, password=checked).update(password=user.password) == 1
+        if replaced:
+            password_replaced.send(sender=User, user=user)
+    return replaced
 
 
 def _dead_link() -> ValidationError:

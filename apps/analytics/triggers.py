@@ -1,4 +1,8 @@
-"""The triggers that mark days dirty. In the database, so that no path that writes can forget it."""
+"""The triggers that mark days dirty. In the database, so that no path that writes can forget it.
+
+PostgreSQL gets them from migrations, which carry copies of them as they were (`migrations/sql`): whoever
+changes one here adds a migration with `python -m scripts.freeze_triggers NAME`, which a test asks for.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -140,7 +144,8 @@ class Trigger:
     columns: tuple[str, ...] = ()
 
     def statements(self, vendor: str) -> Iterator[str]:
-        body = f"{INTO} {' UNION '.join(self.selects)}"
+        selects = "\nUNION ".join(self.selects)
+        body = f"{INTO}\n{selects}"
         when = self._when("IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT")
         timing = f"AFTER {self.event} ON {self.table} FOR EACH ROW {when}"
         if vendor == "postgresql":

@@ -35,7 +35,9 @@ LABELS: dict[str, dict[str, str]] = {
 }
 
 
-def appointment_file(booking: Booking, *, language: str = Language.ENGLISH) -> bytes:
+def appointment_file(
+    booking: Booking, *, language: str = Language.ENGLISH, shows_phone: bool = True
+) -> bytes:
     """Return the file of one appointment, with its address and phone. Without a query for `SHOWN_WITH`.
 
     The same `UID` and a higher `SEQUENCE` after every change: a calendar that opens it again replaces its
@@ -45,7 +47,7 @@ def appointment_file(booking: Booking, *, language: str = Language.ENGLISH) -> b
     event = appointment_event(booking)
     place = ", ".join(filter(None, [booking.address, booking.city.name if booking.city else ""]))
     event.add("LOCATION", printable(place))
-    event.add("DESCRIPTION", printable(_description(booking, LABELS[language])))
+    event.add("DESCRIPTION", printable(_description(booking, LABELS[language], shows_phone)))
     calendar = calendar_of([event])
     calendar.add("METHOD", "PUBLISH")
     return bytes(calendar.to_ical())
@@ -93,12 +95,12 @@ def _wall_clock(moment: datetime) -> datetime:
     return moment if there.fold else there
 
 
-def _description(booking: Booking, labels: dict[str, str]) -> str:
+def _description(booking: Booking, labels: dict[str, str], shows_phone: bool) -> str:
     lines = {
         "reference": booking.reference,
         "staff": booking.staff.full_name if booking.staff else "",
         "customer": booking.customer.full_name,
-        "phone": booking.phone,
+        "phone": booking.phone if shows_phone else "",
         "total": f"Rs {booking.total_amount}",
         "notes": booking.special_instructions,
     }

@@ -9,6 +9,7 @@ from itertools import groupby
 from apps.accounts.models import User
 from apps.bookings.models import ZERO, Booking, BookingStatus
 from apps.bookings.selectors import PAID
+from apps.bookings.states import REACHABLE
 from apps.services.models import StaffMember
 
 # What takes place, or may: a request counts until its provider has said no.
@@ -28,6 +29,11 @@ class Line:
     to_collect: Decimal
     free_since: datetime | None
     free_for: timedelta
+
+    @property
+    def phone(self) -> str:
+        """Whom to call, once the provider has agreed to come."""
+        return self.booking.phone if self.booking.status in REACHABLE else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def _member(day: MembersDay) -> dict[str, Any]:
         "lines": [
             {
                 "booking": line.booking,
+                "phone": line.phone,
                 "to_collect": rupees_text(line.to_collect) if line.to_collect else "",
                 "free_since": line.free_since,
                 "free": _length(line.free_for),

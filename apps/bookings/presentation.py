@@ -1,9 +1,16 @@
-"""Visits of a series as the API shows them."""
+"""What of a booking is shown, and visits of a series as the API shows them."""
 
 from datetime import date, time
 from typing import Any
 
+from apps.accounts.models import Role, User
 from apps.bookings.models import Booking
+from apps.bookings.states import REACHABLE
+
+
+def shows_phone(booking: Booking, viewer: User) -> bool:
+    """Return whether who may see a booking reads whom to call: providers once they agreed to come."""
+    return viewer.role != Role.PROVIDER or booking.status in REACHABLE
 
 
 def occurrence_as_dict(day: date, at: time | None, *, is_available: bool) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Round
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
@@ -100,14 +101,24 @@ def is_paid(booking: Booking) -> bool:
 
 
 def was_paid(booking: Booking) -> bool:
-    """Return whether an attempt counts as a booking's payment, also where all of it went back since."""
-    return Booking.objects.filter(pk=booking.pk, payments__is_settlement=True).exists()
+    """Return whether a booking was paid well enough for its review, also where all of it went back since."""
+    return Booking.objects.filter(_paid_enough("payments__"), pk=booking.pk).exists()
+
+
+def _paid_enough(prefix: str) -> Q:
+    """Match what an attempt settled: in full, or where less was taken in cash, at least half of what was due.
+
+    A paisa would buy stars otherwise. Half and more is what honest people agree on at the door.
+    """
+    collected = Q(**{f"{prefix}amount_collected": None})
+    collected |= Q(**{f"{prefix}amount_collected__gte": F(f"{prefix}total_amount") / 2})
+    return Q(**{f"{prefix}is_settlement": True}) & collected
 
 
 def reviews_to_count(*, now: datetime) -> QuerySet[Review]:
-    """Return the reviews that don't count yet, of bookings that are paid and whose time is over."""
+    """Return the reviews that don't count yet, of bookings that were paid and whose time is over."""
     waiting = Review.objects.filter(is_counted=False, booking__ends_at__lte=now)
-    return waiting.filter(booking__payments__is_settlement=True)
+    return waiting.filter(_paid_enough("booking__payments__"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +227,12 @@ def is_withdrawn(booking: Booking) -> bool:
     return not on_offer.exclude(status=ServiceStatus.REJECTED).exists()
 
 
+def later_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
+    """Return how many later times of recurring drafts a customer holds, not counting one draft's."""
+    drafts = Booking.objects.filter(customer=customer, status=BookingStatus.DRAFT).exclude(pk=besides.pk)
+    return drafts.filter(occurrences__reservation__expires_at__gt=now).values("occurrences").count()
+
+
 def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
     """Return how many live holds a customer has, not counting one booking's."""
     return (
@@ -225,15 +242,28 @@ def live_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
     )
 
 
+def begun_by(customer: User, *, since: datetime) -> QuerySet[Booking]:
+    """Return what a customer began since then, whatever became of it; of a series the first booking alone."""
+    own = Q(series=None) | Q(is_first_of_series=True)
+    return Booking.objects.filter(own, customer=customer, created_at__gt=since)
+
+
+def paid_in_series(series: Any) -> QuerySet[Booking]:
+    """Return the bookings of a series that are paid and take place."""
+    ended = (BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatus.EXPIRED)
+    return Booking.objects.filter(series=series, payment_status__in=PAID).exclude(status__in=ended)
+
+
 def unpaid_requests_of(customer: User, *, provider_id: int | None = None) -> int:
     """Return how many pending bookings a customer has that nobody has paid, at one provider or at all.
 
-    Later bookings of a series that is paid online are not among them: its first payment vouches for them.
+    Later bookings of a series that is paid online are not among them while something of it is paid.
     """
     pending = Booking.objects.filter(customer=customer, status=BookingStatus.PENDING)
     if provider_id is not None:
         pending = pending.filter(provider=provider_id)
-    pending = pending.filter(Q(series=None) | Q(payment_method__in=PAID_LATER))
+    vouched = Exists(paid_in_series(OuterRef("series")))
+    pending = pending.filter(Q(series=None) | Q(payment_method__in=PAID_LATER) | ~vouched)
     kept = keeping_money(pending.filter(payment_status=REFUND_PENDING)).values("pk")
     return pending.exclude(Q(payment_status__in=PAID) | Q(pk__in=kept)).count()
 

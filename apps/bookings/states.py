@@ -35,6 +35,8 @@ MOVES: Mapping[tuple[Status, Status], frozenset[str]] = {
 
 # In these the visit won't take place, so the member's time is free again.
 FREES_THE_SLOT = frozenset({Status.CANCELLED, Status.REJECTED, Status.EXPIRED})
+# Before, nobody has agreed to come; and a booking that was called off needs no call.
+REACHABLE = frozenset({Status.CONFIRMED, Status.IN_PROGRESS, Status.COMPLETED, Status.NO_SHOW})
 
 
 def may_move(from_status: str, to_status: str, role: str) -> bool:

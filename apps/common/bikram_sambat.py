@@ -1,6 +1,8 @@
 """Nepal's calendar, Bikram Sambat. The only module that knows the library behind it."""
 
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 
 import nepali_datetime
 
@@ -27,6 +29,28 @@ def bikram_sambat(day: date) -> tuple[int, int, int]:
     """Return year, month and day of a date. Raises ValueError beyond the years 1975 to 2100 B.S."""
     converted = _converted(day)
     return converted.year, converted.month, converted.day
+
+
+@lru_cache(maxsize=4096)
+def bikram_sambat_iso(day: date) -> str | None:
+    """Return a date as the API writes it: `2083-08-06`; None beyond the calendar's tables."""
+    try:
+        year, month, number = bikram_sambat(day)
+    except ValueError:
+        return None
+    return f"{year}-{month:02}-{number:02}"
+
+
+def month_begins(year: int, month: int) -> date:
+    """Return the A.D. date on which a month begins. Raises ValueError."""
+    begins: date = nepali_datetime.date(year, month, 1).to_datetime_date()
+    return begins
+
+
+def month_lengths(year: int) -> list[int]:
+    """Return the days of a year's twelve months. Raises ValueError, also for the last year of the tables."""
+    begins = [*(month_begins(year, month) for month in range(1, 13)), month_begins(year + 1, 1)]
+    return [(following - day).days for day, following in pairwise(begins)]
 
 
 def bikram_sambat_text(day: date) -> str:

@@ -22,6 +22,7 @@ STATUS_OF_CODE = {
     "in_use": 409,
     "request_in_progress": 409,
     "idempotency_key_reused": 422,
+    "throttled": 429,
     "feature_disabled": 404,
     "unavailable": 503,
 }

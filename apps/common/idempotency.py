@@ -11,12 +11,15 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Min
 from django.utils import timezone
 from rest_framework.exceptions import NotFound, ParseError, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.common.daily import enough_for_a_day
 from apps.common.database import release_connection
 from apps.common.errors import DomainError
 from apps.common.models import IdempotencyKey
@@ -57,7 +60,8 @@ def idempotent(request: Request, perform: Callable[[], Response], *, network: bo
     `perform` and the storing of its answer are one transaction, unless with `network` it talks to a gateway.
     With it `perform` may run again after a crash, and has to find by itself what it did: see `request_name`.
     Two at once: the second waits for the first, or with `network` raises `request_in_progress`.
-    Raises `idempotency_key_reused` for another body under the same key.
+    Raises `idempotency_key_reused` for another body under the same key, `throttled` for a new key beyond a
+    day's number.
     """
     key = request.headers.get("Idempotency-Key")
     if key is None:
@@ -100,7 +104,9 @@ def _claim(request: Request, key: str, *, wait: bool) -> IdempotencyKey:
     while True:
         try:
             with transaction.atomic():
-                return IdempotencyKey.objects.create(**scope, body_hash=body_hash)
+                claim = IdempotencyKey.objects.create(**scope, body_hash=body_hash)
+                _require_keys_left(claim)
+                return claim
         except IntegrityError:
             existing = IdempotencyKey.objects.filter(**scope).first()
         if existing is None:
@@ -117,6 +123,18 @@ def _claim(request: Request, key: str, *, wait: bool) -> IdempotencyKey:
             raise DomainError("request_in_progress", "The same request is being worked on.", retry_after=1)
         release_connection()  # the one who works needs some, and many may wait
         time.sleep(POLL_SECONDS)
+
+
+def _require_keys_left(claim: IdempotencyKey) -> None:
+    """Raise `throttled` where a new key is one too many for its user's last 24 hours.
+
+    Nobody is locked for it: as many more as come at the same moment may pass.
+    """
+    now = timezone.now()
+    since = IdempotencyKey.objects.filter(user=claim.user, created_at__gt=now - KEPT)
+    keys = since.aggregate(number=Count("pk"), oldest=Min("created_at"))
+    if keys["number"] > settings.MAX_IDEMPOTENCY_KEYS_PER_DAY:
+        raise enough_for_a_day("That is enough idempotency keys for a day.", oldest=keys["oldest"], now=now)
 
 
 def _hash(body: Any) -> str:

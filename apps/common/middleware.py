@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 
 from apps.common.logs import masked_path
+from apps.common.outages import is_outage, outage_logged, outage_response
 from apps.common.request_id import begin_request
 
 logger = logging.getLogger(__name__)
@@ -49,6 +51,8 @@ class PrivateAnswersMiddleware:
         response = self.get_response(request)
         if request.path_info.startswith("/api/"):
             patch_vary_headers(response, ["Authorization"])
+            if response.status_code >= HTTPStatus.BAD_REQUEST:  # its sentence follows the language
+                patch_vary_headers(response, ["Accept-Language"])
             if is_private(request):
                 response["Cache-Control"] = "private, no-store"
         return response
@@ -74,3 +78,19 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path_info.startswith("/admin/"):
             parts.update = settings.ADMIN_CONTENT_SECURITY_POLICY_UPDATE
         return parts
+
+
+class OutageMiddleware:
+    """Answer 503 where a page, as the admin's, meets a database that is away; the API has its own handler."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not is_outage(exception):
+            return None
+        outage_logged(exception)
+        return outage_response(request)

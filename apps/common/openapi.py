@@ -21,7 +21,7 @@ ERROR_TYPES = ["validation_error", "client_error", "server_error"]
 
 class ErrorItemSerializer(serializers.Serializer):
     code = serializers.CharField(help_text="For programs: one of the codes that the operation lists.")
-    detail = serializers.CharField(help_text="For people.")
+    detail = serializers.CharField(help_text="For people: in Nepali where `Accept-Language` prefers `ne`.")
     attr = serializers.CharField(allow_null=True, help_text="The field at fault, where there is one.")
 
 
@@ -38,6 +38,14 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     required=False,
     description="1 to 255 characters, kept for 24 hours: the same key and body get the same answer.",
+)
+
+ACCEPT_LANGUAGE = OpenApiParameter(
+    "Accept-Language",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    required=False,
+    description="`en` or `ne`; English where neither is asked for.",
 )
 
 
@@ -73,6 +81,13 @@ class AutoSchema(SpectacularAutoSchema):
         query_class = getattr(self.view, "query_class", None)
         is_list = self.method == "GET" and getattr(self.view, "action", "list") == "list"
         return [*noted, query_class] if query_class and is_list else noted
+
+    def _get_paginator(self) -> Any:
+        """Return the view's paginator, which may name components of its own by this `auto_schema`."""
+        paginator = super()._get_paginator()  # type: ignore[no-untyped-call]
+        if paginator is not None:
+            paginator.auto_schema = self
+        return paginator
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         responses: dict[str, Any] = super()._get_response_bodies(direction=direction)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import cache
-from redis.exceptions import RedisError
 from rest_framework.throttling import BaseThrottle
 
 from apps.common.client_address import client_network
@@ -16,8 +14,6 @@ from apps.common.client_address import client_network
 if TYPE_CHECKING:  # the views import this module through their settings
     from rest_framework.request import Request
     from rest_framework.views import APIView
-
-logger = logging.getLogger(__name__)
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -55,9 +51,6 @@ class FixedWindowThrottle(BaseThrottle):
                 return limit >= 1
             return cache.incr(key) <= limit
         except ValueError:  # the key was evicted between the two calls
-            return True
-        except (OSError, RedisError):  # better no throttle for a while than no marketplace
-            logger.exception("the cache is away, so %s isn't counted", self.rate_setting)
             return True
 
     def wait(self) -> float | None:

@@ -16,6 +16,7 @@ from apps.bookings import actions, states
 from apps.bookings.actions import NewTime
 from apps.bookings.actions.reschedule_rules import MOVABLE
 from apps.bookings.models import Booking, BookingStatus, Dispute, DisputeDecision
+from apps.bookings.selectors import is_paid
 from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.common.errors import DomainError
 from apps.common.localtime import local
@@ -166,6 +167,7 @@ class MovesBookings:
             DisputeDecision.CUSTOMER,
             question="The customer was there",
             warning="What is left of the payment goes back to the customer.",
+            done="decided for the customer",
         )
 
     @action(description="For the provider", url_path="for-provider", permissions=["move"], icon="gavel")
@@ -176,6 +178,7 @@ class MovesBookings:
             DisputeDecision.PROVIDER,
             question="The customer was not there",
             warning="What was paid is owed to the provider.",
+            done="decided for the provider",
         )
 
     def decide(
@@ -186,8 +189,15 @@ class MovesBookings:
         *,
         question: str,
         warning: str,
+        done: str,
     ) -> HttpResponse:
+        """Ask for a decision about an objection, and say what it does to money if there is any."""
+        booking: Booking = row_or_404(self, request, object_id)  # type: ignore[arg-type]  # a ModelAdmin
+
         def do(*, booking_id: int, actor: User, note: str) -> Booking:
+            if Dispute.objects.filter(booking=booking_id).exclude(decided_at=None).exists():
+                # To the API the same decision again is no error; a person would take their note for kept.
+                raise DomainError("invalid_transition", "This was decided already.")
             return actions.dispute_decide(booking_id=booking_id, actor=actor, decision=decision, note=note)
 
         return self.move(
@@ -196,7 +206,8 @@ class MovesBookings:
             question=question,
             do=do,
             form_class=DecisionForm,
-            warning=warning,
+            warning=warning if is_paid(booking) else "Nothing was paid, so no money moves.",
+            done=done,
             is_grave=True,
         )
 
@@ -210,6 +221,7 @@ class MovesBookings:
         leads_to: BookingStatus | None = None,
         form_class: type[Form] = Form,
         warning: str = "",
+        done: str = "",
         ends_visit: bool = False,
         is_grave: bool = False,
     ) -> HttpResponse:
@@ -221,6 +233,8 @@ class MovesBookings:
                 already = f"{booking.reference} is already {booking.get_status_display().lower()}."
                 raise DomainError("invalid_transition", already)
             moved = do(booking_id=booking.pk, actor=signed_in(request), **values)
+            if done:
+                return f"{moved.reference}: {done}."
             when = f", {local(moved.starts_at):%-d %B, %H:%M}" if moved.starts_at else ""
             return f"{moved.reference} is {moved.get_status_display().lower()}{when}."
 

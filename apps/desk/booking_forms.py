@@ -20,7 +20,7 @@ class ReasonForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    note = forms.CharField(
+    note = LineFormField(
         max_length=500,
         label="Why",
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
@@ -45,7 +45,7 @@ class CollectedForm(forms.Form):
         help_text="Empty: all that was due. 0: it stays unpaid. Counts where the visit is paid in cash.",
         widget=UnfoldAdminDecimalFieldWidget,
     )
-    reason = forms.CharField(
+    reason = LineFormField(
         max_length=500,
         required=False,
         label="Why less than was due",

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import CharField, Count, F, Max, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Concat, Lower, NullIf, Replace, StrIndex, Substr, Trim
 
 from apps.bookings.models import Booking, BookingStatus, Review
 from apps.common.localtime import local
@@ -14,6 +16,7 @@ from apps.payments.models import Payment
 
 SHOWN = 6
 MANY_REVIEWS = 3
+MANY_CUSTOMERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +29,62 @@ class Odd:
 
 
 def odd_patterns(since: datetime) -> list[Odd]:
-    """Return the newest of each kind since then, each kind with at most six: five queries."""
-    return [*_own_accounts(since), *_praised_again(since), *_collected_less(since), *_completed_early(since)]
+    """Return the newest of each kind since then, each kind with at most six: seven queries."""
+    return [
+        *_own_accounts(since),
+        *_one_address(since),
+        *_praised_again(since),
+        *_collected_less(since),
+        *_completed_early(since),
+    ]
 
 
 def _own_accounts(since: datetime) -> Iterator[Odd]:
-    """Who books from oneself has the same phone, or leaves one's own for the visit."""
-    same = Q(customer__phone=F("provider__phone")) | Q(phone=F("provider__phone"))
-    found = Booking.objects.filter(same, created_at__gte=since).exclude(provider__phone="")
-    for booking in found.select_related("customer", "provider").order_by("-id")[:SHOWN]:
+    """Who books from oneself has the same phone or mailbox, or leaves one's own phone for the visit."""
+    same_phone = Q(customer__phone=F("provider__phone")) | Q(phone=F("provider__phone"))
+    alike = Booking.objects.annotate(
+        customers_mailbox=_mailbox("customer__email"), providers_mailbox=_mailbox("provider__email")
+    )
+    found = alike.filter(
+        same_phone & ~Q(provider__phone="") | Q(customers_mailbox=F("providers_mailbox")),
+        created_at__gte=since,
+    )
+    for booking in _with_people(found).order_by("-id")[:SHOWN]:
+        provider, customer = booking.provider, booking.customer
+        is_phone = provider.phone and provider.phone in (customer.phone, booking.phone)
         yield Odd(
-            "Own account", booking, f"{booking.customer} and {booking.provider}: {booking.provider.phone}"
+            "Own account",
+            booking,
+            f"{customer} and {provider}: {provider.phone if is_phone else customer.email}",
+        )
+
+
+def _mailbox(email: str) -> Combinable:
+    """Where an e-mail arrives: what follows a plus sign doesn't tell mailboxes apart, nor do dots."""
+    at = StrIndex(email, Value("@"))
+    name_ends = Coalesce(NullIf(StrIndex(email, Value("+")), Value(0)), at)
+    name = Replace(Substr(email, 1, name_ends - 1), Value("."), Value(""))
+    return Concat(name, Substr(email, at), output_field=CharField())
+
+
+def _one_address(since: datetime) -> Iterator[Odd]:
+    """Several customers of one provider at one address: a house of flats, or one person with many names."""
+    placed = Booking.objects.filter(created_at__gte=since).exclude(address="")
+    groups = list(
+        placed.annotate(place=Lower(Trim("address")))
+        .order_by()
+        .values("provider", "city", "place")
+        .annotate(customers=Count("customer", distinct=True), last=Max("pk"))
+        .filter(customers__gte=MANY_CUSTOMERS)
+        .order_by("-customers", "-last")[:SHOWN]
+    )
+    bookings = _with_people(Booking.objects.all()).in_bulk([group["last"] for group in groups])
+    for group in groups:
+        booking = bookings[group["last"]]
+        yield Odd(
+            "Many customers at one address",
+            booking,
+            f"{group['customers']} customers of {booking.provider} at {booking.address}",
         )
 
 
@@ -48,9 +96,7 @@ def _praised_again(since: datetime) -> Iterator[Odd]:
         .filter(reviews__gte=MANY_REVIEWS)
         .order_by("-reviews", "-last")[:SHOWN]
     )
-    bookings = Booking.objects.select_related("customer", "provider").in_bulk(
-        [group["last"] for group in groups]
-    )
+    bookings = _with_people(Booking.objects.all()).in_bulk([group["last"] for group in groups])
     for group in groups:
         booking = bookings[group["last"]]
         yield Odd(
@@ -82,3 +128,7 @@ def _completed_early(since: datetime) -> Iterator[Odd]:
         if booking.completed_at and booking.ends_at:
             detail = f"{local(booking.completed_at):%H:%M} instead of {local(booking.ends_at):%H:%M}"
             yield Odd("Completed early", booking, f"{booking.provider}: {detail}")
+
+
+def _with_people(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    return bookings.select_related("customer", "provider")

@@ -14,6 +14,7 @@ from apps.payments.earned_sums import earned_sums
 from apps.payments.earnings import ZERO, Earnings
 from apps.payments.held import held_sums
 from apps.payments.models import Payout
+from apps.payments.outstanding import charged_sums
 from apps.services.models import Service
 
 # Before them there was no marketplace; beyond them an instant has no date.
@@ -25,6 +26,7 @@ class Account:
     """One provider's period, in rupees. `opening` and `closing` are what we owe them before and after it.
 
     `held` is what no-shows put on hold in it, less what was released: that isn't owed until it is released.
+    `unpaid_commission` is charged on work that was done in it and not paid, less that on what was paid since.
     """
 
     provider: User
@@ -32,10 +34,11 @@ class Account:
     earned: Earnings
     paid_out: Decimal
     held: Decimal = ZERO
+    unpaid_commission: Decimal = ZERO
 
     @property
     def closing(self) -> Decimal:
-        return self.opening + self.earned.due - self.held - self.paid_out
+        return self.opening + self.earned.due - self.held - self.unpaid_commission - self.paid_out
 
 
 def providers_with_accounts() -> QuerySet[User]:
@@ -46,7 +49,7 @@ def providers_with_accounts() -> QuerySet[User]:
 
 
 def accounts_of(providers: Iterable[User], *, first: date, last: date) -> list[Account]:
-    """Return the providers' accounts for the local days `first` to `last`, both included. Five queries.
+    """Return the providers' accounts for the local days `first` to `last`, both included. Seven queries.
 
     A payment counts on the day it was paid, a refund on the day it was decided, a payout on the day it was
     recorded; so what one period said isn't changed by the next. Providers with nothing at all are left out.
@@ -65,14 +68,17 @@ def accounts_of(providers: Iterable[User], *, first: date, last: date) -> list[A
         opening[provider_id] -= amount
     held_before = held_sums(begins, provider_ids=list(asked))
     held_after = held_sums(ends, provider_ids=list(asked))
-    some = {*opening, *earned, *paid_out}
+    charged_before = charged_sums(begins, provider_ids=list(asked))
+    charged_after = charged_sums(ends, provider_ids=list(asked))
+    some = {*opening, *earned, *paid_out, *charged_before, *charged_after}
     return [
         Account(
             provider,
-            opening[pk] - held_before.get(pk, ZERO),
+            opening[pk] - held_before.get(pk, ZERO) - charged_before.get(pk, ZERO),
             earned[pk],
             paid_out.get(pk, ZERO),
             held_after.get(pk, ZERO) - held_before.get(pk, ZERO),
+            charged_after.get(pk, ZERO) - charged_before.get(pk, ZERO),
         )
         for pk, provider in asked.items()
         if pk in some

@@ -14,7 +14,7 @@ from apps.common.localtime import day_bounds, marketplace_zone
 from apps.payments.earnings import ZERO, Earnings, earnings
 from apps.payments.held import Held, held_at
 from apps.payments.models import MethodCode, Payment, Payout, Refund, RefundStatus
-from apps.payments.outstanding import outstanding
+from apps.payments.outstanding import Charge, charged_at, outstanding
 from apps.payments.owed import Account
 
 
@@ -37,14 +37,16 @@ class Statement:
     refunds: list[Refund]
     payouts: list[Payout]
     unpaid: list[Booking]
+    charges: Mapping[int, Decimal]
     held: list[Held]
 
 
 def statement_of(provider: User, *, first: date, last: date) -> Statement:
     """Return a provider's local days `first` to `last`, both included: the lines add up to his account.
 
-    Seven queries. The figures are those of *What providers are owed*. `unpaid` are visits that were done in
-    the period, and that nobody has paid to this day; `held` are no-shows whose money waits at its end.
+    Nine queries. The figures are those of *What providers are owed*. `unpaid` are visits that were done in
+    the period, and that nobody has paid to this day, `charges` by booking the commission on what was unpaid
+    at its end; `held` are no-shows whose money waits at its end.
     """
     zone = marketplace_zone()
     begins, ends = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
@@ -60,12 +62,15 @@ def statement_of(provider: User, *, first: date, last: date) -> Statement:
     payouts = list(Payout.objects.filter(provider=provider, at__gte=begins, at__lt=ends).order_by("at", "id"))
     held_before = _sum(held_at(begins, provider_ids=[provider.pk]))
     held = list(held_at(ends, provider_ids=[provider.pk]))
+    charged_before = _sum(charged_at(begins, provider_ids=[provider.pk]))
+    charges = list(charged_at(ends, provider_ids=[provider.pk]))
     account = Account(
         provider,
-        opening - (paid_before or ZERO) - held_before,
+        opening - (paid_before or ZERO) - held_before - charged_before,
         earned,
         _sum(payouts),
         _sum(held) - held_before,
+        _sum(charges) - charged_before,
     )
     lines.sort(key=lambda line: line.paid_at)
     unpaid = outstanding().filter(provider=provider, completed_at__gte=begins, completed_at__lt=ends)
@@ -75,6 +80,7 @@ def statement_of(provider: User, *, first: date, last: date) -> Statement:
         _refunds(provider, begins, ends),
         payouts,
         list(unpaid.select_related("service").order_by("completed_at", "id")),
+        {charge.booking_id: charge.amount for charge in charges},
         held,
     )
 
@@ -146,5 +152,5 @@ def _refunds(provider: User, begins: datetime, ends: datetime) -> list[Refund]:
     return list(counted.order_by("created_at", "id"))
 
 
-def _sum(rows: Iterable[Payout | Held]) -> Decimal:
+def _sum(rows: Iterable[Payout | Held | Charge]) -> Decimal:
     return sum((row.amount for row in rows), ZERO)

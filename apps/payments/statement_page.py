@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.common.localtime import today
 from apps.common.money import rupees_text
 from apps.common.printed_page import both_calendars, in_nepal, printed_page
-from apps.payments.earnings import Earnings
+from apps.payments.earnings import ZERO, Earnings
 from apps.payments.statement import Line, Statement, statement_of
 
 
@@ -48,6 +48,7 @@ def statement_response(provider: User, month: date) -> HttpResponse:
                 booking.reference,
                 booking.service.title,
                 rupees_text(booking.total_amount),
+                rupees_text(statement.charges.get(booking.pk, ZERO)),
             )
             for booking in statement.unpaid
             if booking.completed_at is not None
@@ -62,6 +63,10 @@ def _sums(statement: Statement) -> list[tuple[str, Decimal]]:
         ("Owed before the month", account.opening),
         ("Earned in the month, due to you", account.earned.due),
         ("Held in the month because of no-shows, less what was released", -account.held),
+        (
+            "Commission on work that nobody paid, less that on what was paid since",
+            -account.unpaid_commission,
+        ),
         ("Paid out in the month", -account.paid_out),
         ("Owed after the month", account.closing),
     ]

@@ -4,8 +4,9 @@ from apps.sandbox import console, fault_views
 from apps.sandbox.esewa import form as esewa_form
 from apps.sandbox.esewa import pages as esewa_pages
 from apps.sandbox.esewa import status as esewa_status
-from apps.sandbox.khalti import checkout, legacy, transactions
+from apps.sandbox.khalti import checkout, legacy, transactions, widget_frame
 from apps.sandbox.khalti import pages as khalti_pages
+from apps.sandbox.mail import pages as mail_pages
 
 app_name = "sandbox"
 
@@ -25,6 +26,8 @@ khalti_patterns: list[URLPattern | URLResolver] = [
     path("api/merchant-transaction/<slug:transaction_id>/refund/", transactions.refund, name="khalti-refund"),
     path("pay/", khalti_pages.pay, name="khalti-pay"),
     path("widget/", khalti_pages.widget, name="khalti-widget"),
+    path("widget.js", widget_frame.script, name="khalti-widget-script"),
+    path("widget/frame/", widget_frame.frame, name="khalti-frame"),
     path("widget/token/", khalti_pages.widget_token, name="khalti-widget-token"),
     path("payments/<slug:reference>/", console.khalti_override, name="khalti-override"),
 ]
@@ -38,6 +41,8 @@ esewa_patterns: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", console.index, name="index"),
+    path("mail/", mail_pages.mail_list, name="mail"),
+    path("mail/<slug:name>/html/", mail_pages.mail_html, name="mail-html"),
     path("faults/", fault_views.faults, name="faults"),
     path("faults/clear/", fault_views.clear, name="faults-clear"),
     path("khalti/", include(khalti_patterns)),

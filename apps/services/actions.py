@@ -16,6 +16,7 @@ from apps.accounts.models import User
 from apps.common.errors import DomainError
 from apps.common.image_fields import delete_on_commit
 from apps.common.transliteration import in_latin
+from apps.services.limits import refuse_too_many_members
 from apps.services.models import City, Service, ServiceStatus, StaffMember
 from apps.services.selectors import future_bookings, mean_rating
 
@@ -58,6 +59,7 @@ def service_offer_by_all(*, service: Service) -> None:
 def service_update(*, service: Service, actor: User, now: datetime, **changes: Any) -> Service:
     """Change a service. What its provider changes, but for pausing it, comes onto the admin's review list.
 
+    Another duration is another service to the calendar: it waits for approval again, out of the catalogue.
     Raises ValidationError, `invalid_transition`, Http404.
     """
     service = _locked(service)
@@ -79,6 +81,8 @@ def service_update(*, service: Service, actor: User, now: datetime, **changes: A
     service.is_staff_chosen |= "staff" in lists
     if (changed or changed_lists) and not actor.is_admin:
         service.changed_since_review_at = now
+        if "duration_minutes" in changed and status in APPROVED:
+            service.status = ServiceStatus.PENDING
     written = ["status", "is_staff_chosen", "changed_since_review_at", "updated_at"]
     service.save(update_fields=[*changed, *picture_size, *written])
     return service
@@ -116,8 +120,9 @@ def service_delete(*, service: Service, now: datetime) -> None:
 def staff_create(*, provider: User, services: Iterable[Service] | None = None, **columns: Any) -> StaffMember:
     """Add a member. With no services named he offers those whose members nobody has chosen.
 
-    Raises ValidationError for services that are not the provider's.
+    Raises ValidationError for services that are not the provider's, and for one member too many.
     """
+    refuse_too_many_members(provider.pk)
     _check_owner("services", services or (), provider.pk)
     member = StaffMember.objects.create(provider=provider, **columns)
     if services is None:
@@ -130,6 +135,8 @@ def staff_create(*, provider: User, services: Iterable[Service] | None = None, *
 @transaction.atomic
 def staff_update(*, member: StaffMember, **changes: Any) -> StaffMember:
     """Change a member; `is_active=False` deactivates, and what was booked stays. Raises ValidationError."""
+    if changes.get("is_active") and not member.is_active:
+        refuse_too_many_members(member.provider_id, besides=member.pk)
     services = changes.pop("services", None)
     if services is not None:
         _check_owner("services", services, member.provider_id)

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from rest_framework.exceptions import ValidationError
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
@@ -22,6 +23,7 @@ from apps.common.image_fields import WIDTHS, delete_on_commit
 from apps.common.image_reading import UnfitImage
 from apps.common.images import reencoded_image
 from apps.services.actions import service_approve, service_offer_by_all, service_reject
+from apps.services.limits import refuse_too_many_members
 from apps.services.models import Category, City, Service, ServiceStatus, StaffMember
 from apps.services.selectors import NEEDS_REVIEW, future_bookings
 
@@ -180,6 +182,7 @@ class ServiceAdmin(Exported, ModelAdmin):
                 ("Provider", provider.full_name),
                 ("Category", service.category.name),
                 ("Price", f"Rs {service.discount_price or service.price}"),
+                ("Duration", f"{service.duration_minutes} minutes"),
                 ("Description", service.description or "none"),
             ],
             act=act,
@@ -209,8 +212,22 @@ class ServiceAdmin(Exported, ModelAdmin):
         return False
 
 
+class StaffMemberForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        member: dict[str, Any] = super().clean() or self.cleaned_data
+        provider = member.get("provider") or getattr(self.instance, "provider", None)
+        is_added = self.instance.pk is None or not StaffMember.objects.get(pk=self.instance.pk).is_active
+        if provider and is_added and member.get("is_active"):
+            try:
+                refuse_too_many_members(provider.pk, besides=self.instance.pk or 0)
+            except ValidationError as error:
+                raise forms.ValidationError([str(detail) for detail in error.detail]) from error
+        return member
+
+
 @admin.register(StaffMember)
 class StaffMemberAdmin(Exported, ModelAdmin):
+    form = StaffMemberForm
     list_display = ["full_name", "provider", "gender", "is_active"]
     list_filter = ["is_active", "gender"]
     list_select_related = ["provider"]

@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.exceptions import ValidationError as RefusedInput
 from unfold.admin import ModelAdmin
 
 from apps.common.admin import ReadOnly
@@ -16,6 +17,7 @@ from apps.common.admin_exports import Exported
 from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
 from apps.services.models import StaffMember
 from apps.slots.actions import time_off_change, time_off_create
+from apps.slots.limits import refuse_too_much_time_off
 from apps.slots.models import BookingSlot, Reservation, TimeOff, WorkingHours, is_live
 
 
@@ -37,6 +39,11 @@ class TimeOffForm(forms.ModelForm):
         staff, provider = time_off.get("staff"), time_off.get("provider")
         if staff and provider and staff.provider_id != provider.pk:
             raise ValidationError({"staff": "This member works for another provider."})
+        if provider:
+            try:
+                refuse_too_much_time_off(provider.pk, now=timezone.now(), besides=self.instance.pk or 0)
+            except RefusedInput as error:
+                raise ValidationError([str(detail) for detail in error.detail]) from error
         return time_off
 
 

@@ -16,7 +16,12 @@ from apps.bookings.actions.decisions import booking_cancel, booking_confirm, boo
 from apps.bookings.actions.details import booking_change_details
 from apps.bookings.actions.disputes import booking_dispute, dispute_decide
 from apps.bookings.actions.expiry import overdue_bookings_expire, response_deadline, series_payment_due
-from apps.bookings.actions.limits import require_on_offer, require_room_for_request
+from apps.bookings.actions.limits import (
+    require_drafts_left,
+    require_on_offer,
+    require_room_for_request,
+    require_room_for_series,
+)
 from apps.bookings.actions.moves import (
     booking_complete,
     booking_mark_no_show,
@@ -90,9 +95,11 @@ __all__ = [
     "occurrences_forget",
     "occurrences_hold",
     "overdue_bookings_expire",
+    "require_drafts_left",
     "require_member",
     "require_on_offer",
     "require_room_for_request",
+    "require_room_for_series",
     "response_deadline",
     "review_answer",
     "review_edit",

@@ -10,8 +10,9 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings import states
 from apps.bookings.actions.moves import booking_move, leaves_bookings_to_others, require_role
+from apps.bookings.actions.series_credit import series_end_credit
 from apps.bookings.models import Booking, BookingStatus, Scope
-from apps.bookings.selectors import booking_locked, is_paid, series_locked
+from apps.bookings.selectors import is_paid, series_locked
 from apps.common.errors import DomainError
 
 
@@ -98,14 +99,15 @@ def booking_cancel(
             refusal=refusal,
             cancellation_reason=reason,
         )
+        series_end_credit(booking=booking, now=now)
     return booking
 
 
 def _in_scope(booking_id: int, scope: str) -> tuple[Booking, list[Booking]]:
-    """Return a locked booking, and the later ones of its series that a change is about too."""
-    if scope != Scope.FOLLOWING:
-        return booking_locked(booking_id), []
+    """Return a booking, and the later ones of its series that a change is about too; all of it is locked."""
     booking, others = series_locked(booking_id)
+    if scope != Scope.FOLLOWING:
+        return booking, []
     return booking, [other for other in others if is_later(other, booking)]
 
 

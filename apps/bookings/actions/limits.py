@@ -1,10 +1,27 @@
 """What keeps a draft from becoming a booking, besides its time: limits, and a service that was withdrawn."""
 
-from django.conf import settings
+from datetime import datetime
 
+from django.conf import settings
+from django.db.models import Count, Min
+
+from apps.accounts.models import User
 from apps.bookings.models import Booking
-from apps.bookings.selectors import is_withdrawn, unpaid_requests_of
+from apps.bookings.selectors import begun_by, is_withdrawn, later_holds_of, unpaid_requests_of
+from apps.common.daily import DAY, enough_for_a_day
 from apps.common.errors import DomainError
+
+
+def require_drafts_left(customer: User, *, now: datetime) -> None:
+    """Lock the customer's row, and raise `throttled` where they have begun a day's number of drafts.
+
+    Whatever became of them counts; later visits of a series, which come with the first one, don't.
+    """
+    list(User.objects.filter(pk=customer.pk).select_for_update(no_key=True).values_list("pk"))
+    begun = begun_by(customer, since=now - DAY).aggregate(number=Count("pk"), oldest=Min("created_at"))
+    if begun["number"] >= settings.MAX_DRAFTS_PER_DAY:
+        oldest = begun["oldest"] or now
+        raise enough_for_a_day("That is enough bookings begun for a day.", oldest=oldest, now=now)
 
 
 def require_room_for_request(*, booking: Booking) -> None:
@@ -36,3 +53,13 @@ def require_on_offer(*, booking: Booking) -> None:
     """
     if is_withdrawn(booking):
         raise DomainError("slot_unavailable", "This service is not offered any more.")
+
+
+def require_room_for_series(*, booking: Booking, count: int, now: datetime) -> None:
+    """Raise `too_many_bookings` where a customer's recurring drafts hold more than they may leave unpaid.
+
+    The lock of the customer's row must be held.
+    """
+    held = later_holds_of(booking.customer, now=now, besides=booking)
+    if held + count > settings.MAX_UNPAID_BOOKINGS_PER_CUSTOMER:
+        raise DomainError("too_many_bookings", "You hold too many times already. Finish or drop one first.")

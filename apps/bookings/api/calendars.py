@@ -23,6 +23,7 @@ from apps.bookings.calendar_selectors import (
     facts_of_appointments,
 )
 from apps.bookings.calendar_states import is_appointment
+from apps.bookings.presentation import shows_phone
 from apps.common.api.conditional import ETAG, made_unless_known, with_etag
 from apps.common.api.negotiation import AnyAccept
 from apps.common.permissions import IsCustomerOrProvider, signed_in_with
@@ -57,7 +58,8 @@ class AppointmentFileView(APIView):
         booking = selectors.booking_for(user, booking_id)
         if not is_appointment(booking):
             raise Http404
-        file = appointment_file(booking, language=user.language)
+        shown = shows_phone(booking, user)
+        file = appointment_file(booking, language=user.language, shows_phone=shown)
         response = with_etag(request, file, CONTENT_TYPE)
         response["Content-Disposition"] = f'attachment; filename="{booking.reference}.ics"'
         return response

@@ -22,7 +22,7 @@ from apps.common.api.bodies import valid_body
 from apps.common.api.fields import TextLinesField
 from apps.common.api.list_query import ListQuery
 from apps.common.openapi import domain_errors
-from apps.common.permissions import IsCustomer, IsProvider
+from apps.common.permissions import IsCustomer, IsProvider, signed_in_with
 from apps.common.text import first_name
 from apps.services.selectors import services_visible_to
 
@@ -104,7 +104,7 @@ class ReviewListView(ListQuery, generics.ListAPIView[Review]):
     queryset = Review.objects.none()
     serializer_class = OwnReviewSerializer
     filterset_class = ReviewFilter
-    permission_classes = (IsAuthenticated,)
+    permission_classes = (signed_in_with("bookings.view_booking"),)
 
     def get_queryset(self) -> QuerySet[Review]:
         return selectors.reviews_of(signed_in(self.request))

@@ -17,20 +17,15 @@ from apps.bookings.models import (
     RecurringFrequency,
     Scope,
 )
+from apps.bookings.presentation import shows_phone
 from apps.bookings.selectors import Beside, beside
-from apps.common.api.fields import IdField, PhoneField, TextField, TextLinesField
+from apps.bookings.states import REACHABLE
+from apps.common.api.fields import BikramSambatField, IdField, PhoneField, TextField, TextLinesField
+from apps.common.bikram_sambat import bikram_sambat_iso
 from apps.common.localtime import local_iso
 from apps.common.money import MAX_DIGITS
 from apps.common.openapi import ErrorSerializer
 from apps.slots.api.serializers import AvailableSlotSerializer
-
-# Before, nobody has agreed to come; and a booking that was called off needs no call.
-REACHABLE = (
-    BookingStatus.CONFIRMED,
-    BookingStatus.IN_PROGRESS,
-    BookingStatus.COMPLETED,
-    BookingStatus.NO_SHOW,
-)
 
 
 class RupeesField(serializers.DecimalField):
@@ -86,13 +81,19 @@ class BookingSerializer(serializers.Serializer):
     staff_details = PersonSerializer(allow_null=True)
     booking_slot = serializers.IntegerField(allow_null=True)
     booking_date = serializers.DateField(allow_null=True)
+    booking_date_bs = BikramSambatField(
+        help_text="`booking_date` in Bikram Sambat, `2083-08-16`; null without one, and beyond its tables."
+    )
     booking_time = serializers.TimeField(allow_null=True)
     starts_at = serializers.DateTimeField(allow_null=True)
     ends_at = serializers.DateTimeField(allow_null=True)
     estimated_duration = serializers.IntegerField(allow_null=True, help_text="Minutes.")
     address = serializers.CharField()
     city = serializers.CharField(help_text="The city's name; empty while it is not chosen.")
-    phone = serializers.CharField()
+    phone = serializers.CharField(
+        help_text="Whom to call at the visit. For the provider empty before `confirmed`, and where the"
+        " booking was called off."
+    )
     special_instructions = serializers.CharField()
     preferred_provider_gender = serializers.ChoiceField(choices=GenderPreference.choices)
     is_recurring = serializers.BooleanField()
@@ -169,13 +170,14 @@ def booking_as_dict(
         "staff_details": {"id": staff.pk, "full_name": staff.full_name} if staff else None,
         "booking_slot": booking.booking_slot_id,
         "booking_date": booking.booking_date.isoformat() if booking.booking_date else None,
+        "booking_date_bs": bikram_sambat_iso(booking.booking_date) if booking.booking_date else None,
         "booking_time": booking.booking_time.isoformat() if booking.booking_time else None,
         "starts_at": moment("starts_at"),
         "ends_at": moment("ends_at"),
         "estimated_duration": booking.estimated_duration,
         "address": booking.address,
         "city": booking.city.name if booking.city else "",
-        "phone": booking.phone,
+        "phone": booking.phone if shows_phone(booking, viewer) else "",
         "special_instructions": booking.special_instructions,
         "preferred_provider_gender": booking.preferred_provider_gender,
         "is_recurring": booking.is_recurring,
@@ -227,7 +229,7 @@ def _dispute(dispute: Dispute | None) -> dict[str, Any] | None:
 
 
 class DisputeReasonSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=500, help_text="Provider and desk read it.")
+    reason = TextField(max_length=500, help_text="Provider and desk read it.")
 
 
 class ContactSerializer(serializers.Serializer):
@@ -250,7 +252,7 @@ class StatusChangeSerializer(serializers.Serializer):
         " 0: it stays unpaid.",
     )
 
-    reason = serializers.CharField(
+    reason = TextField(
         max_length=500,
         required=False,
         help_text="On completion: why less was collected than was due. Customer and desk read it.",

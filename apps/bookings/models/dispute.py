@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from apps.bookings.models.booking import Booking
+from apps.common.model_fields import LineField
 
 
 class DisputeDecision(models.TextChoices):
@@ -18,14 +19,14 @@ class Dispute(models.Model):
     """A customer's objection to a no-show, and what an admin decided of it. One a booking."""
 
     booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="dispute")
-    reason = models.CharField(max_length=500)
+    reason = LineField(max_length=500)
     opened_at = models.DateTimeField(default=timezone.now)
     decision = models.CharField(max_length=8, choices=DisputeDecision.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    note = models.CharField(max_length=500, blank=True, help_text="Why: customer and provider read it.")
+    note = LineField(max_length=500, blank=True, help_text="Why: customer and provider read it.")
 
     class Meta:
         ordering = ["-id"]

@@ -11,7 +11,9 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.bookings.conftest import ClientOf
 from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.tests.factories import booked
+from apps.bookings.tests.factories import WEEKLY, booked, series_of
+from apps.payments.tests.factories import paid
+from apps.payments.tests.fixtures import Sandbox
 from apps.services.models import Service
 
 PEOPLE = {"customer": "kamala", "provider": "bishnu", "admin": "anita"}
@@ -80,3 +82,69 @@ def test_what_is_listed_works_and_nothing_else_does(
             code = tried(client, booking, name)
             is_late = name == "reschedule" and code == 409 and minutes > 0
             assert (code in (200, 201)) == (name in listed) or is_late, (minutes, name, code, listed)
+
+
+def may_pay(client: Any, booking: Booking) -> bool:
+    """Whether the booking says that it may be paid; the call agrees, whatever else the gateway says."""
+    listed = "pay" in client.get(f"/api/bookings/{booking.pk}/").json()["allowed_actions"]
+    answer = client.post("/api/payments/initiate/", {"booking_id": booking.pk})
+    assert (answer.status_code == 201) == listed, answer.json()
+    return listed
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "expected"),
+    [
+        ("khalti", "draft", True),
+        ("khalti", "expired", False),
+        ("khalti", "cancelled", False),
+        ("bank_transfer", "pending", True),
+        ("bank_transfer", "cancelled", False),
+        ("cash", "confirmed", True),
+        ("cash", "completed", True),
+        ("cash", "no_show", False),
+    ],
+)
+def test_pay_is_listed_where_it_works(
+    client_of: ClientOf,
+    kamala: User,
+    service: Service,
+    sandbox: Sandbox,
+    method: str,
+    status: str,
+    expected: bool,
+) -> None:
+    booking = booked(kamala, service, days=5, method=method)
+    Booking.objects.update(status=status)
+    assert may_pay(client_of(kamala), booking) == expected
+
+
+def test_who_has_paid_is_not_asked_to_pay(client_of: ClientOf, kamala: User, service: Service) -> None:
+    booking = booked(kamala, service, method="khalti")
+    paid(booking)
+    client = client_of(kamala)
+    assert "pay" not in client.get(f"/api/bookings/{booking.pk}/").json()["allowed_actions"]
+    assert client.post("/api/payments/initiate/", {"booking_id": booking.pk}).status_code == 409
+
+
+def test_only_the_customer_is_asked_to_pay(
+    client_of: ClientOf, bishnu: User, anita: User, booking: Booking
+) -> None:
+    for user in (bishnu, anita):
+        shown = client_of(user).get(f"/api/bookings/{booking.pk}/").json()
+        assert "pay" not in shown["allowed_actions"]
+
+
+def test_later_visits_of_a_series_are_paid_until_they_are_due(
+    client_of: ClientOf, kamala: User, service: Service, sandbox: Sandbox, clock: time_machine.Traveller
+) -> None:
+    first = booked(kamala, service, method="khalti", recurrence=WEEKLY)
+    paid(first)
+    second = series_of(first)[1]
+    client = client_of(kamala)
+    assert may_pay(client, second)
+
+    assert second.expires_at is not None
+    clock.move_to(second.expires_at)
+
+    assert not may_pay(client, second)

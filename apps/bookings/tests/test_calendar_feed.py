@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
+from apps.accounts.tests.factories import PASSWORD
 from apps.bookings import actions, calendar_selectors
 from apps.bookings.api import calendars
 from apps.bookings.conftest import ClientOf
@@ -330,3 +331,13 @@ def test_reading_changes_nothing(read: Read, kamala: User, service: Service) -> 
     read(path)
 
     assert [list(table.objects.values()) for table in (Booking, CalendarFeed)] == before
+
+
+def test_a_new_password_ends_the_address(
+    api: APIClient, kamala: User, login: Callable[[User], APIClient]
+) -> None:
+    path = feed_of(kamala)
+    body = {"old_password": PASSWORD, "new_password": "terraced-Hills-81"}
+
+    assert login(kamala).post("/api/auth/password-change/", body).status_code == 204
+    assert api.get(path).status_code == 404

@@ -40,6 +40,7 @@ def test_it_tells_when_who_where_and_what_to_collect(
     client_of: ClientOf, bishnu: User, kamala: User, service: Service
 ) -> None:
     booking = booked(kamala, service, at="10:00")
+    booking_confirm(booking_id=booking.pk, actor=bishnu)
     booked(kamala, service, at="13:00")
 
     text = text_of(plan(client_of(bishnu)))

@@ -75,6 +75,14 @@ def test_a_reason_is_asked_for(client_of: ClientOf, kamala: User, missed: Bookin
     assert error_of(dispute(client_of(kamala), missed, {}))[::2] == (400, "reason")
 
 
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b", "x" * 501, None])
+def test_a_reason_says_something(client_of: ClientOf, kamala: User, missed: Booking, reason: Any) -> None:
+    refused = dispute(client_of(kamala), missed, {"reason": reason})
+
+    assert error_of(refused)[::2] == (400, "reason")
+    assert not Dispute.objects.exists()
+
+
 def test_only_the_customer_objects(
     api: APIClient, client_of: ClientOf, suresh: User, bishnu: User, anita: User, missed: Booking
 ) -> None:

@@ -87,9 +87,8 @@ def test_nothing_is_booked_in_one_call_on_such_a_day(wizard: Wizard, day: str, a
 
 
 def test_no_slots_are_shown_on_such_a_day(api: APIClient, service: Service, day: str, at: str) -> None:
-    query: dict[str, Any] = {"service_id": service.pk, "date": day, "month": day[:7]}
-    slots = api.get("/api/booking-slots/available-slots/", query)
-    days = api.get("/api/booking-slots/available-dates/", query)
+    slots = api.get("/api/booking-slots/available-slots/", {"service_id": str(service.pk), "date": day})
+    days = api.get("/api/booking-slots/available-dates/", {"service_id": str(service.pk), "month": day[:7]})
 
     assert (slots.status_code, slots.json()) == (200, [])
     assert days.status_code == 200

@@ -29,6 +29,7 @@ FIELDS = [
     "staff_details",
     "booking_slot",
     "booking_date",
+    "booking_date_bs",
     "booking_time",
     "starts_at",
     "ends_at",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
+from apps.common.bikram_sambat import bikram_sambat_iso
 from apps.common.image_fields import WIDTHS
 from apps.common.image_reading import UnfitImage
 from apps.common.images import Picture, reencoded_image
+from apps.common.localtime import today
 from apps.common.phones import LONGEST_INPUT, InvalidPhone, normalised_phone
 from apps.common.text import UnfitText, cleaned
 
@@ -20,6 +23,16 @@ MOST_REFERENCES = 100
 class IdField(serializers.IntegerField):
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=0, max_value=LARGEST_ID, **options)
+
+
+class BikramSambatField(serializers.CharField):
+    """A day of an answer, also that of an instant, in the calendar of Nepal; null beyond its tables."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **options)
+
+    def to_representation(self, value: date) -> str | None:  # type: ignore[override]
+        return bikram_sambat_iso(today(value) if isinstance(value, datetime) else value)
 
 
 class TextField(serializers.CharField):

@@ -98,16 +98,23 @@ def test_a_deployment_is_warned_of_development_values(settings: Settings) -> Non
     settings.PUBLIC_URL, settings.FRONTEND_URL = "https://sewabazaar.example", "http://127.0.0.1:3000"
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     settings.ALLOWED_HOSTS = ["*"]
+    settings.SITE_KEY = "guessable"
 
     hints = [str(warning.hint) for warning in development_values(None)]
 
-    assert [hint.split()[1] for hint in hints] == ["FRONTEND_URL,", "EMAIL_URL,", "ALLOWED_HOSTS,"]
+    assert [hint.split()[1] for hint in hints] == [
+        "FRONTEND_URL,",
+        "EMAIL_URL,",
+        "SITE_KEY,",
+        "ALLOWED_HOSTS,",
+    ]
 
 
 def test_a_deployment_with_its_own_values_is_fine(settings: Settings) -> None:
     settings.PUBLIC_URL = settings.FRONTEND_URL = "https://sewabazaar.example"
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.ALLOWED_HOSTS = ["sewabazaar.example"]
+    settings.SITE_KEY = "a-long-random-text-that-nobody-guesses"
 
     assert development_values(None) == []
 

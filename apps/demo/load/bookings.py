@@ -53,7 +53,14 @@ class Load:
         self.bookings = Table(Booking, *BOOKING_COLUMNS)
         self.events = Table(BookingEvent, "booking_id", "from_status", "to_status", "actor_id", "at")
         self.reviews = Table(
-            Review, "booking_id", "service_id", "customer_id", "rating", "comment", "created_at"
+            Review,
+            "booking_id",
+            "service_id",
+            "customer_id",
+            "rating",
+            "comment",
+            "created_at",
+            "is_counted",
         )
 
     @property
@@ -143,6 +150,7 @@ class Load:
             outcome.moment(BookingStatus.CONFIRMED),
             outcome.moment(BookingStatus.IN_PROGRESS),
             outcome.moment(BookingStatus.COMPLETED),
+            outcome.moment(BookingStatus.NO_SHOW),
             min(outcome.created_at + ANSWER_TIME, starts_at)
             if outcome.status == BookingStatus.PENDING
             else None,
@@ -162,7 +170,7 @@ class Load:
     def _add_review(self, booking_id: int, service_id: int, customer_id: int, ends_at: datetime) -> None:
         written_at = min(ends_at + timedelta(minutes=self.random.randint(30, 3 * 24 * 60)), self.now)
         stars = drawn(STARS, self.random)
-        self.reviews.add(booking_id, service_id, customer_id, stars, "As agreed.", written_at)
+        self.reviews.add(booking_id, service_id, customer_id, stars, "As agreed.", written_at, True)
 
     def write(self) -> None:
         for table in self.tables:
@@ -199,6 +207,7 @@ BOOKING_COLUMNS = (
     "confirmed_at",
     "started_at",
     "completed_at",
+    "no_show_at",
     "expires_at",
     "created_at",
     "updated_at",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from apps.accounts.models import User
+from apps.demo.marketplace.pictures import picture_of
 from apps.services.actions import service_create
 from apps.services.models import Category, City, Service, ServiceStatus, StaffMember
 
@@ -92,6 +93,7 @@ def catalogue_create(
                     cities=[cities[slug] for slug in offer.cities],
                     staff=_women(providers[account]) if offer.women_only else None,
                     category=categories[offer.category],
+                    image=picture_of(offer.category, offer.title),
                     created_at=now - age,
                     changed_since_review_at=now if offer.status == ServiceStatus.PENDING else None,
                     **offer.columns(),

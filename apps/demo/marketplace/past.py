@@ -55,6 +55,7 @@ MOMENTS = {
     BookingStatus.CONFIRMED: "confirmed_at",
     BookingStatus.IN_PROGRESS: "started_at",
     BookingStatus.COMPLETED: "completed_at",
+    BookingStatus.NO_SHOW: "no_show_at",
 }
 
 

@@ -48,4 +48,6 @@ def _review(booking: Booking, random: Random) -> Review:
         answer=random.choice(ANSWERS) if is_answered else "",
         answered_at=written_at + timedelta(hours=3) if is_answered else None,
         created_at=written_at,
+        # Completed bookings of the demo are all paid, and over.
+        is_counted=True,
     )

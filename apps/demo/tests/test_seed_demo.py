@@ -12,8 +12,9 @@ from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from apps.accounts.models import Role, User
-from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
+from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep, Review
 from apps.bookings.states import FREES_THE_SLOT, SYSTEM, may_move
+from apps.common.image_fields import WIDTHS, name_of
 from apps.common.localtime import local, marketplace_zone
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentStatus, TrailKind
@@ -75,6 +76,15 @@ def test_services_of_every_kind_are_there() -> None:
     assert services.filter(buffer_before_minutes__gt=0, buffer_after_minutes__gt=0).exists()
     assert services.values("min_notice_minutes").distinct().count() > 3
     assert not services.filter(Q(cities=None) | Q(staff=None)).exists()
+
+
+def test_every_service_has_a_picture_of_its_own_in_all_sizes() -> None:
+    services = list(Service.objects.all())
+    pictures = {service.image.read() for service in services}
+    assert len(pictures) == len(services)
+    for service in services:
+        assert (service.image_width, service.image_height) == (900, 600)
+        assert all(service.image.storage.exists(name_of(service.image, size)) for size in WIDTHS)
 
 
 def test_a_firm_has_several_members_of_different_genders() -> None:
@@ -185,12 +195,20 @@ def test_visits_lie_in_working_hours_and_outside_time_off() -> None:
 
 
 def test_ratings_are_those_of_the_reviews() -> None:
+    assert not Review.objects.filter(is_counted=False).exists()
     rated = Service.objects.annotate(average=Avg("reviews__rating"), count=Count("reviews"))
     assert rated.filter(count__gt=0).exists()
     for service in rated:
         assert service.review_count == service.count
         if service.rating is not None:
             assert abs(service.rating - Decimal(str(service.average))) < Decimal("0.01")
+
+
+def test_every_no_show_says_when_it_was_marked() -> None:
+    absent = BookingEvent.objects.filter(to_status="no_show").select_related("booking")
+    assert absent.filter(booking__payment_method="khalti").exists()
+    assert all(event.booking.no_show_at == event.at for event in absent)
+    assert not Booking.objects.exclude(status="no_show").exclude(no_show_at=None).exists()
 
 
 def test_bookings_payments_refunds_and_trail_agree() -> None:

@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts.models import Role, User
 from apps.analytics.models import BookedDay, DirtyDay
-from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.models import Booking, BookingStatus, Review
 from apps.bookings.states import FREES_THE_SLOT, SYSTEM, may_move
 from apps.common.localtime import local, today
 from apps.demo.load.days import bookings_by_day, starts_of_day
@@ -22,6 +22,7 @@ from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentStatus
 from apps.payments.selectors import telling_payment
 from apps.services.models import Service
+from apps.services.selectors import mean_rating
 from apps.slots.models import Reservation, Weekday
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,24 @@ def test_what_lies_ahead_is_open_and_what_lies_behind_is_over() -> None:
     ahead = Booking.objects.filter(starts_at__gt=now)
     assert not ahead.filter(status=BookingStatus.COMPLETED).exists()
     assert not ahead.filter(status=BookingStatus.PENDING, expires_at__lte=now).exists()
+
+
+@loaded
+def test_services_are_rated_by_their_reviews() -> None:
+    assert Review.objects.exists()
+    assert not Review.objects.filter(is_counted=False).exists()
+    for service in Service.objects.all():
+        stars = list(service.reviews.values_list("rating", flat=True))
+        assert (service.stars, service.review_count) == (sum(stars), len(stars))
+        assert service.rating == mean_rating(sum(stars), len(stars))
+
+
+@loaded
+def test_every_no_show_says_when_it_was_marked() -> None:
+    absent = Booking.objects.filter(status=BookingStatus.NO_SHOW)
+    assert absent.exists()
+    assert not absent.filter(no_show_at=None).exists()
+    assert not Booking.objects.exclude(status="no_show").exclude(no_show_at=None).exists()
 
 
 @loaded

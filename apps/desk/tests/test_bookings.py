@@ -238,7 +238,7 @@ def test_completing_records_what_was_taken_in_cash(support: Client, anita: User,
     booking_confirm(booking_id=booking.pk, actor=anita)
     Booking.objects.update(status="in_progress")
 
-    support.post(page(booking, "complete"), {"amount_collected": "1400"})
+    support.post(page(booking, "complete"), {"amount_collected": "1400", "reason": "They had no more."})
 
     assert str(Payment.objects.get().amount_collected) == "1400.00"
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
+from apps.accounts.tests.factories import UserFactory
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.payments.models import Payment, Refund
@@ -238,3 +239,11 @@ def test_an_admin_without_a_group_sees_of_services_what_everybody_sees(login: Lo
 def test_support_reads_no_slips_of_transfers(login: Login, sabina: User, payment: Payment) -> None:
     assert login(sabina).get(f"/api/payments/{payment.pk}/proof/").status_code == 403
     assert login(sabina).get(f"/api/payments/{payment.pk}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_admin_without_a_group_reads_no_reviews_with_their_bookings(
+    login: Callable[[User], APIClient],
+) -> None:
+    ungrouped = UserFactory(role="admin", is_staff=True)
+    assert login(ungrouped).get("/api/reviews/").status_code == 403

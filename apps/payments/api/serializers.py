@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.bookings.api.serializers import BookingSerializer
-from apps.common.api.fields import LARGEST_ID, TextField
+from apps.common.api.fields import LARGEST_ID, BikramSambatField, TextField
 from apps.payments.gateways.base import Action, FormPost, Instructions, Redirect
 from apps.payments.models import MethodCode, Payment, PaymentMethod, Refund
 
@@ -15,6 +15,11 @@ LARGEST_AMOUNT = 10**10  # paisa, far above any booking
 
 
 class PaymentMethodSerializer(serializers.ModelSerializer[PaymentMethod]):
+    """A way to pay. Its context names the language."""
+
+    name = serializers.SerializerMethodField(help_text="In the language of `Accept-Language`, en or ne.")
+    description = serializers.SerializerMethodField(help_text="As `name`.")
+
     class Meta:
         model = PaymentMethod
         fields = [
@@ -29,12 +34,22 @@ class PaymentMethodSerializer(serializers.ModelSerializer[PaymentMethod]):
             "description",
         ]
 
+    def get_name(self, method: PaymentMethod) -> str:
+        return method.name_in(self.context["language"])
+
+    def get_description(self, method: PaymentMethod) -> str:
+        return method.description_in(self.context["language"])
+
 
 class PaymentSerializer(serializers.ModelSerializer[Payment]):
     """One attempt to pay. Amounts in rupees."""
 
     booking = serializers.IntegerField(source="booking_id", read_only=True)
     payment_method = serializers.ChoiceField(source="method.code", choices=MethodCode.choices, read_only=True)
+    paid_on_bs = BikramSambatField(
+        source="paid_at",
+        help_text="The local day of `paid_at` in Bikram Sambat, `2083-08-16`, as on receipts; null before.",
+    )
 
     class Meta:
         model = Payment
@@ -50,6 +65,7 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
             "transaction_id",
             "gateway_transaction_id",
             "paid_at",
+            "paid_on_bs",
             "failure_reason",
             "created_at",
         ]

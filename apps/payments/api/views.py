@@ -21,7 +21,8 @@ from apps.bookings.selectors import SHOWN_WITH
 from apps.common.api.list_query import ListQuery
 from apps.common.features import FeatureView, require_feature
 from apps.common.idempotency import idempotent
-from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
+from apps.common.language import language_of
+from apps.common.openapi import ACCEPT_LANGUAGE, IDEMPOTENCY_KEY, domain_errors
 from apps.common.permissions import IsCustomer, signed_in_with
 from apps.common.throttling import AnonymousThrottle, PaymentThrottle, UserThrottle
 from apps.payments import selectors
@@ -64,10 +65,13 @@ MaySee = signed_in_with("payments.view_payment")
 class PaymentMethodListView(ListQuery):
     permission_classes = (AllowAny,)
 
-    @extend_schema(responses=PaymentMethodSerializer(many=True))
+    @extend_schema(parameters=[ACCEPT_LANGUAGE], responses=PaymentMethodSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The ways to pay that are switched on and set up."""
-        return Response(PaymentMethodSerializer(selectors.payment_methods_offered(), many=True).data)
+        shown = PaymentMethodSerializer(
+            selectors.payment_methods_offered(), many=True, context={"language": language_of(request)}
+        )
+        return Response(shown.data, headers={"Vary": "Accept-Language"})
 
 
 class PaymentListView(ListQuery, generics.ListAPIView[Payment]):

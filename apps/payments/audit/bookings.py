@@ -1,10 +1,10 @@
 """Whether a booking's state and what it says of its payment are true."""
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, QuerySet, Window
+from django.db.models.functions import FirstValue
 
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.payments.audit.base import BOOKING, Check, settlement_exists
+from apps.payments.audit.base import BOOKING, Check, in_either, settlement_exists
 from apps.payments.models import MethodCode, Payment, PaymentStatus
 from apps.payments.outstanding import uncollected
 
@@ -18,7 +18,10 @@ NOT_YET = (BookingStatus.DRAFT, BookingStatus.PENDING, BookingStatus.EXPIRED)
 # Paid for, and then moved to a time that the provider had to accept again.
 WENT_BACK = Exists(
     BookingEvent.objects.filter(
-        booking=OuterRef("pk"), from_status=BookingStatus.CONFIRMED, to_status=BookingStatus.PENDING
+        booking=OuterRef("pk"),
+        booking__status__in=(BookingStatus.PENDING, BookingStatus.EXPIRED),
+        from_status=BookingStatus.CONFIRMED,
+        to_status=BookingStatus.PENDING,
     )
 )
 
@@ -35,17 +38,19 @@ def cash_not_settled() -> QuerySet[Booking]:
 
 
 def paid_but_not_confirmed() -> QuerySet[Booking]:
-    return Booking.objects.filter(settlement_exists(), status__in=NOT_YET).exclude(
-        WENT_BACK, status__in=(BookingStatus.PENDING, BookingStatus.EXPIRED)
-    )
+    return Booking.objects.filter(settlement_exists(), ~WENT_BACK, status__in=NOT_YET)
 
 
 def payment_status_differs() -> QuerySet[Booking]:
     """As `selectors.telling_payment` has it: the settled attempt's status, else the newest one's."""
-    attempts = Payment.objects.filter(booking=OuterRef("pk"))
-    telling = attempts.order_by("-is_settlement", "-created_at", "-id").values("status")[:1]
-    expected = Coalesce(Subquery(telling), Value(PaymentStatus.PENDING.value), output_field=CharField())
-    return Booking.objects.annotate(expected=expected).exclude(payment_status=F("expected"))
+    newest_first = [F("is_settlement").desc(), F("created_at").desc(), F("id").desc()]
+    telling = Window(FirstValue("status"), partition_by=F("booking_id"), order_by=newest_first)
+    attempts = Payment.objects.annotate(telling=telling, shown=F("booking__payment_status"))
+    otherwise = attempts.exclude(telling=F("shown")).values("booking_id")
+
+    never_tried = ~Exists(Payment.objects.filter(booking=OuterRef("pk")))
+    untrue = Booking.objects.filter(never_tried).exclude(payment_status=PaymentStatus.PENDING).values("pk")
+    return Booking.objects.filter(in_either(otherwise, untrue))
 
 
 def shown_as_paid_without_settlement() -> QuerySet[Booking]:

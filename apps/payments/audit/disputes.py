@@ -12,6 +12,7 @@ from apps.payments.earned_sums import earned_sums
 from apps.payments.earnings import ZERO
 from apps.payments.held import held_sums
 from apps.payments.models import Payment, Payout, RefundStatus
+from apps.payments.outstanding import charged_sums
 
 PAYOUT = {"payout": "pk", "provider": "provider_id"}
 
@@ -39,7 +40,8 @@ def _too_much(payouts: QuerySet[Payout]) -> Iterator[int]:
 
 def _earned(provider_id: int, moment: datetime) -> Decimal:
     sums = earned_sums(moment, moment, provider_ids=[provider_id])
-    return sum((part.until.due for part in sums), ZERO)
+    charged = charged_sums(moment, provider_ids=[provider_id]).get(provider_id, ZERO)
+    return sum((part.until.due for part in sums), -charged)
 
 
 def _paid_out(payout: Payout) -> Decimal:

@@ -1,9 +1,10 @@
 """Whether all money that came has a home: a booking that it settles, a refund, or a person who looks."""
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import FirstValue
 
 from apps.bookings.models import BookingEvent, BookingStatus
-from apps.payments.audit.base import PAYMENT, Check, method_code, refunded_sum, refunds_where
+from apps.payments.audit.base import PAYMENT, Check, refunded_sum, refunds_where
 from apps.payments.models import (
     MethodCode,
     Payment,
@@ -16,7 +17,7 @@ from apps.payments.states import CLOSED_UNPAID, OPEN, PAID
 
 UNPAID = OPEN | CLOSED_UNPAID
 # A refund that failed claims nothing: its money is still here.
-CLAIMED = ~Q(status=RefundStatus.FAILED)
+CLAIMED = ~Q(refunds__status=RefundStatus.FAILED)
 CALLED_OFF = (BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatus.EXPIRED)
 ASKING = ("lookup", "verify", "status")
 
@@ -27,25 +28,25 @@ def settlement_not_paid() -> QuerySet[Payment]:
 
 def amount_differs() -> QuerySet[Payment]:
     """The settled amount is what the booking costs, with the fee of the method by which it was paid."""
-    settled = Payment.objects.filter(is_settlement=True).annotate(method_code=method_code())
-    return settled.exclude(
+    return Payment.objects.filter(is_settlement=True).exclude(
         total_amount=F("booking__total_amount"),
         processing_fee=F("booking__fee"),
-        method_code=F("booking__payment_method"),
+        method__code=F("booking__payment_method"),
     )
 
 
 def cash_not_counted() -> QuerySet[Payment]:
-    settled = Payment.objects.annotate(method_code=method_code()).filter(is_settlement=True)
-    return settled.filter(method_code=MethodCode.CASH, amount_collected=None)
+    return Payment.objects.filter(is_settlement=True, method__code=MethodCode.CASH, amount_collected=None)
 
 
 def without_home() -> QuerySet[Payment]:
     """Paid, beside the settlement, and neither all claimed by refunds nor in front of a person."""
-    beside = Payment.objects.filter(is_settlement=False).annotate(claimed=refunded_sum(CLAIMED))
+    with_a_person = refunds_where(Q(refunds__status=RefundStatus.NEEDS_ATTENTION))
+    beside = Payment.objects.filter(is_settlement=False).annotate(
+        claimed=refunded_sum(CLAIMED), with_a_person=with_a_person
+    )
     halfway = (PaymentStatus.REFUND_PENDING, PaymentStatus.PARTIALLY_REFUNDED)
-    with_a_person = refunds_where(Q(status=RefundStatus.NEEDS_ATTENTION))
-    homeless = Q(status__in=halfway, claimed__lt=F("total_amount")) & ~Q(with_a_person)
+    homeless = Q(status__in=halfway, claimed__lt=F("total_amount"), with_a_person=0)
     return beside.filter(
         Q(status=PaymentStatus.COMPLETED) | Q(status__in=UNPAID, paid_at__isnull=False) | homeless
     )
@@ -54,26 +55,27 @@ def without_home() -> QuerySet[Payment]:
 def answer_overheard() -> QuerySet[Payment]:
     """The gateway's last word was that it is paid, and yet it counts as unpaid."""
     answers = PaymentEvent.objects.filter(
-        payment=OuterRef("pk"), kind=TrailKind.ANSWER, operation__in=ASKING
+        kind=TrailKind.ANSWER, operation__in=ASKING, payment__status__in=UNPAID
     ).exclude(detail__startswith="no answer")
-    last = Subquery(answers.order_by("-id").values("detail")[:1])
+    last = Window(FirstValue("detail"), partition_by=F("payment_id"), order_by="-id")
     # Khalti's words are Completed and Complete, eSewa's is COMPLETE.
-    return Payment.objects.filter(status__in=UNPAID).annotate(last=last).filter(last__istartswith="complete")
+    overheard = answers.order_by().annotate(last=last).filter(last__istartswith="complete")
+    return Payment.objects.filter(pk__in=overheard.values("payment_id"))
 
 
 def kept_after_the_end() -> QuerySet[Payment]:
     """Only a customer who cancels a time that was his choice may leave something behind: the late fee."""
-    by_customer = (
-        BookingEvent.objects.filter(booking=OuterRef("booking_id"), to_status=BookingStatus.CANCELLED)
-        .filter(actor=F("booking__customer"))
-        .values("pk")[:1]
+    may_keep = Exists(
+        BookingEvent.objects.filter(
+            booking=OuterRef("booking_id"),
+            to_status=BookingStatus.CANCELLED,
+            actor=F("booking__customer"),
+            booking__moved_by_provider_at=None,
+        )
     )
-    ended = Payment.objects.filter(is_settlement=True, booking__status__in=CALLED_OFF).exclude(
-        status=PaymentStatus.REFUNDED
-    )
-    kept = ended.annotate(claimed=refunded_sum(CLAIMED), by_customer=Subquery(by_customer))
-    all_goes_back = Q(by_customer=None) | Q(booking__moved_by_provider_at__isnull=False)
-    return kept.filter(all_goes_back, claimed__lt=F("total_amount"))
+    ended = Payment.objects.filter(~may_keep, is_settlement=True, booking__status__in=CALLED_OFF)
+    kept = ended.exclude(status=PaymentStatus.REFUNDED).annotate(claimed=refunded_sum(CLAIMED))
+    return kept.filter(claimed__lt=F("total_amount"))
 
 
 MONEY_CHECKS = (

@@ -10,6 +10,8 @@ from apps.payments.models import Payment, PaymentEvent, PaymentStatus, Refund, R
 
 UNDER_WAY = (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.NEEDS_ATTENTION)
 DONE = Q(status=RefundStatus.COMPLETED)
+# The same for a query of payments.
+GONE = Q(refunds__status=RefundStatus.COMPLETED)
 
 
 def more_than_paid() -> QuerySet[Payment]:
@@ -17,7 +19,7 @@ def more_than_paid() -> QuerySet[Payment]:
 
 
 def nothing_paid() -> QuerySet[Refund]:
-    return Refund.objects.filter(CLAIMED, payment__status__in=UNPAID)
+    return Refund.objects.filter(payment__status__in=UNPAID).exclude(status=RefundStatus.FAILED)
 
 
 def not_shown() -> QuerySet[Refund]:
@@ -33,8 +35,9 @@ def not_shown() -> QuerySet[Refund]:
 
 
 def nothing_under_way() -> QuerySet[Payment]:
+    under_way = refunds_where(Q(refunds__status__in=UNDER_WAY))
     waiting = Payment.objects.filter(status=PaymentStatus.REFUND_PENDING)
-    return waiting.exclude(refunds_where(Q(status__in=UNDER_WAY)))
+    return waiting.annotate(under_way=under_way).filter(under_way=0)
 
 
 def unexplained() -> QuerySet[Payment]:
@@ -50,17 +53,19 @@ def unexplained() -> QuerySet[Payment]:
     )
     wrong_in_full = Q(status=PaymentStatus.REFUNDED) & ~Q(done=F("total_amount"))
     wrong_in_part = Q(status=PaymentStatus.PARTIALLY_REFUNDED) & ~Q(done__gt=0, done__lt=F("total_amount"))
-    payments = Payment.objects.annotate(done=refunded_sum(DONE))
-    return payments.filter(wrong_in_full | wrong_in_part).exclude(told)
+    refunded = Payment.objects.filter(
+        ~told, status__in=(PaymentStatus.REFUNDED, PaymentStatus.PARTIALLY_REFUNDED)
+    )
+    return refunded.annotate(done=refunded_sum(GONE)).filter(wrong_in_full | wrong_in_part)
 
 
 def taken_back() -> QuerySet[Payment]:
     """Nobody is paid for a visit that stands, and nobody of ours decided that, nor has looked at it since."""
-    by_us = DONE & (Q(requested_by__isnull=False) | Q(completed_by__isnull=False))
+    by_us = GONE & (Q(refunds__requested_by__isnull=False) | Q(refunds__completed_by__isnull=False))
     gone = Payment.objects.filter(
-        is_settlement=True, status=PaymentStatus.REFUNDED, booking__status__in=TAKES_PLACE
+        ~looked_at(), is_settlement=True, status=PaymentStatus.REFUNDED, booking__status__in=TAKES_PLACE
     )
-    return gone.annotate(by_us=refunded_sum(by_us)).filter(~looked_at(), by_us__lt=F("total_amount"))
+    return gone.annotate(by_us=refunded_sum(by_us)).filter(by_us__lt=F("total_amount"))
 
 
 def without_date() -> QuerySet[Refund]:

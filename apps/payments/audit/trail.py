@@ -1,19 +1,17 @@
 """Whether what is written down leads to where things stand."""
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value, Window
-from django.db.models.functions import Coalesce, Lag
+from django.db.models import Exists, F, OuterRef, QuerySet, Value, Window
+from django.db.models.functions import FirstValue, Lag
 
 from apps.bookings.models import Booking, BookingEvent
-from apps.payments.audit.base import BOOKING, PAYMENT, Check
+from apps.payments.audit.base import BOOKING, PAYMENT, Check, in_either
 from apps.payments.models import Payment, PaymentEvent, TrailKind
 
 NOTHING = Value("")
 
 
-def _last(moves: QuerySet[BookingEvent] | QuerySet[PaymentEvent]) -> Coalesce:
-    return Coalesce(
-        Subquery(moves.order_by("-id").values("to_status")[:1]), NOTHING, output_field=CharField()
-    )
+def _last(owner: str) -> Window:
+    return Window(FirstValue("to_status"), partition_by=F(owner), order_by="-id")
 
 
 def _before(owner: str) -> Window:
@@ -21,8 +19,11 @@ def _before(owner: str) -> Window:
 
 
 def trail_ends_elsewhere() -> QuerySet[Payment]:
-    moves = PaymentEvent.objects.filter(payment=OuterRef("pk"), kind=TrailKind.MOVE)
-    return Payment.objects.annotate(last=_last(moves)).exclude(status=F("last"))
+    moves: QuerySet[PaymentEvent] = PaymentEvent.objects.filter(kind=TrailKind.MOVE)
+    last = moves.annotate(last=_last("payment_id"), status=F("payment__status"))
+    elsewhere = last.exclude(last=F("status")).values("payment_id")
+    without = Payment.objects.filter(~Exists(moves.filter(payment=OuterRef("pk")))).values("pk")
+    return Payment.objects.filter(in_either(elsewhere, without))
 
 
 def trail_has_gaps() -> QuerySet[PaymentEvent]:
@@ -32,8 +33,11 @@ def trail_has_gaps() -> QuerySet[PaymentEvent]:
 
 
 def history_ends_elsewhere() -> QuerySet[Booking]:
+    last = BookingEvent.objects.annotate(last=_last("booking_id"), status=F("booking__status"))
+    elsewhere = last.exclude(last=F("status")).values("booking_id")
     moves = BookingEvent.objects.filter(booking=OuterRef("pk"))
-    return Booking.objects.annotate(last=_last(moves)).exclude(status=F("last"))
+    without = Booking.objects.filter(~Exists(moves)).values("pk")
+    return Booking.objects.filter(in_either(elsewhere, without))
 
 
 def history_has_gaps() -> QuerySet[BookingEvent]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from apps.common.language import NEPALI
 from apps.common.model_fields import LineField
 
 
@@ -26,8 +27,12 @@ class PaymentMethod(models.Model):
 
     code = models.CharField(max_length=20, choices=MethodCode.choices, unique=True)
     name = LineField(max_length=60)
+    name_ne = LineField("name in Nepali", max_length=60, blank=True, help_text="Empty: the English one.")
     payment_type = models.CharField(max_length=10, choices=PaymentType.choices)
     description = LineField(max_length=200, blank=True)
+    description_ne = LineField(
+        "description in Nepali", max_length=200, blank=True, help_text="Empty: the English one."
+    )
     icon = LineField(max_length=200, blank=True)
     processing_fee_percentage = models.DecimalField(
         max_digits=5,
@@ -46,3 +51,9 @@ class PaymentMethod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def name_in(self, language: str) -> str:
+        return self.name_ne if language == NEPALI and self.name_ne else self.name
+
+    def description_in(self, language: str) -> str:
+        return self.description_ne if language == NEPALI and self.description_ne else self.description

@@ -26,7 +26,7 @@ from apps.payments.staff.amounts import rupees_column
 from apps.payments.staff.forms import PeriodForm
 from apps.payments.staff.rights import DecidesOnMoney
 
-COLUMNS = ("provider_id", "provider", "opening", *NAMES, "held", "paid_out", "closing")
+COLUMNS = ("provider_id", "provider", "opening", *NAMES, "held", "unpaid_commission", "paid_out", "closing")
 
 # A page adds up all that these ever earned: 25 of 300, of a million bookings, in a third of a second.
 PROVIDERS_A_PAGE = 25
@@ -97,7 +97,14 @@ class PayoutAdmin(DecidesOnMoney, ReadOnly, Exported, ModelAdmin):
 def _figures(account: Account) -> list[Decimal]:
     """Return a row's figures, in the order of `COLUMNS`."""
     earned = [getattr(account.earned, name) for name in NAMES]
-    return [account.opening, *earned, account.held, account.paid_out, account.closing]
+    return [
+        account.opening,
+        *earned,
+        account.held,
+        account.unpaid_commission,
+        account.paid_out,
+        account.closing,
+    ]
 
 
 def _row(account: Account) -> list[Any]:

@@ -108,3 +108,28 @@ def test_a_payout_after_the_decision_is_in_order(
         pay_out(bishnu, anita)
 
     assert "paid_out_in_dispute" not in [finding.code for finding in findings()]
+
+
+def decided_for_kamala(missed: Booking, kamala: User, anita: User) -> None:
+    booking_dispute(booking_id=missed.pk, actor=kamala, reason="I was there.")
+    dispute_decide(booking_id=missed.pk, actor=anita, decision="customer", note="A photo.")
+
+
+def not_refunded() -> list[object]:
+    return [finding.ids["payment"] for finding in findings() if finding.code == "dispute_not_refunded"]
+
+
+def test_a_decision_that_gave_all_back_is_in_order(missed: Booking, kamala: User, anita: User) -> None:
+    decided_for_kamala(missed, kamala, anita)
+
+    assert not_refunded() == []
+
+
+@pytest.mark.parametrize("change", [{"status": "failed"}, {"amount": Decimal("1499.99")}])
+def test_a_decision_for_the_customer_without_all_the_money_is_named(
+    missed: Booking, kamala: User, anita: User, change: dict[str, object]
+) -> None:
+    decided_for_kamala(missed, kamala, anita)
+    Refund.objects.update(**change)
+
+    assert not_refunded() == [missed.payments.get().pk]

@@ -43,6 +43,21 @@ def test_everybody_sees_the_four_ways_to_pay(
     assert khalti["processing_fee_percentage"] == "0.00"
 
 
+def test_they_are_named_in_the_language_asked_for(api: APIClient, methods: Methods) -> None:
+    call_command("create_default_payment_methods", stdout=StringIO())
+    PaymentMethod.objects.filter(code="cash").update(name_ne="", description_ne="")
+    english, nepali = (
+        api.get("/api/payment-methods/", headers={"Accept-Language": language})
+        for language in ("en", "ne-NP,en;q=0.5")
+    )
+
+    assert [method["name"] for method in english.json()] == ["Khalti", "eSewa", "Bank transfer", "Cash"]
+    assert [method["name"] for method in nepali.json()] == ["खल्ती", "इसेवा", "बैंक ट्रान्सफर", "Cash"]
+    assert english.json()[1]["description"] == "Pay now from your eSewa wallet."
+    assert nepali.json()[1]["description"] == "इसेवा वालेटबाट अहिले नै तिर्नुहोस्।"
+    assert "Accept-Language" in nepali["Vary"]
+
+
 def test_one_that_is_switched_off_is_not_listed(api: APIClient, methods: Methods) -> None:
     PaymentMethod.objects.filter(code="esewa").update(is_active=False)
     assert codes(api) == ["khalti", "bank_transfer", "cash"]
@@ -77,12 +92,12 @@ def test_the_command_runs_again_and_again(db: None) -> None:
 
 def test_the_command_changes_nothing_that_an_admin_set(methods: Methods) -> None:
     PaymentMethod.objects.filter(code="khalti").update(
-        name="Khalti wallet", is_active=False, processing_fee_percentage=Decimal("1.50")
+        name="Khalti wallet", name_ne="", is_active=False, processing_fee_percentage=Decimal("1.50")
     )
     PaymentMethod.objects.get(code="cash").delete()
     call_command("create_default_payment_methods", stdout=StringIO())
     khalti = PaymentMethod.objects.get(code="khalti")
-    assert (khalti.name, khalti.is_active) == ("Khalti wallet", False)
+    assert (khalti.name, khalti.name_ne, khalti.is_active) == ("Khalti wallet", "", False)
     assert khalti.processing_fee_percentage == Decimal("1.50")
     assert PaymentMethod.objects.count() == 4
 

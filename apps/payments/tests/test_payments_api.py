@@ -1,6 +1,7 @@
 """Reading payments, and asking the gateway again."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ FIELDS = {
     "transaction_id",
     "gateway_transaction_id",
     "paid_at",
+    "paid_on_bs",
     "failure_reason",
     "created_at",
 }
@@ -46,6 +48,18 @@ def test_a_payment_shows_its_fields_and_no_secret(customer: APIClient, cash_paym
     body = customer.get(f"/api/payments/{cash_payment.pk}/").json()
     assert set(body) == FIELDS
     assert (body["booking"], body["payment_method"]) == (cash_payment.booking_id, "cash")
+
+
+def test_the_day_it_was_paid_is_told_in_nepals_calendar_too(
+    customer: APIClient, cash_payment: Payment
+) -> None:
+    address = f"/api/payments/{cash_payment.pk}/"
+    assert customer.get(address).json()["paid_on_bs"] is None
+
+    # 18:15 UTC is midnight in Kathmandu.
+    Payment.objects.update(paid_at=datetime(2026, 11, 28, 18, 15, tzinfo=UTC))
+
+    assert customer.get(address).json()["paid_on_bs"] == "2083-08-13"
 
 
 def test_customer_provider_and_admin_see_it(

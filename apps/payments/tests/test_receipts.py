@@ -47,6 +47,7 @@ def settled(
             booking=booking,
             actor=service.provider,
             amount_collected=Decimal(collected) if collected else None,
+            reason="They had no more." if collected else "",
             now=paid_at or datetime(2026, 11, 22, 6, 0, tzinfo=UTC),
         )
     assert payment is not None

@@ -111,7 +111,11 @@ class ServiceViewSet(ListQuery, mixins.RetrieveModelMixin, GenericViewSet[Servic
     @extend_schema(request=ServiceWriteSerializer, responses={200: ServiceChangedSerializer})
     @domain_errors("invalid_transition")
     def partial_update(self, request: Request, pk: int) -> Response:
-        """Change your service. Bookings that were made keep their duration, buffers and price."""
+        """Change your service. Bookings that were made keep their duration, buffers and price.
+
+        A change stays visible and comes onto the admins' review list. Another `duration_minutes` makes the
+        service `pending` again, and no longer shown, until an admin approves it.
+        """
         service = self.get_object()
         changes = self._validated(request, service)
         now = timezone.now()

@@ -13,6 +13,7 @@ from rest_framework.exceptions import ValidationError
 from apps.common.errors import DomainError
 from apps.services.models import Service, StaffMember
 from apps.slots.actions.locks import members_locked
+from apps.slots.limits import provider_locked, refuse_too_many_departures
 from apps.slots.models import BookingSlot, Reservation
 
 TIME = ("starts_at", "ends_at")
@@ -30,9 +31,12 @@ def departure_create(
 ) -> BookingSlot:
     """Let a slot depart from the schedule, also one that carries bookings already.
 
-    Raises `in_use` for fewer seats than are taken, and ValidationError where there is a departure already.
+    Raises `in_use` for fewer seats than are taken, and ValidationError where there is a departure already, or
+    as many as there may be.
     """
     with transaction.atomic():
+        provider_locked(service.provider_id)
+        refuse_too_many_departures(service.provider_id, now=now)
         members_locked(StaffMember.objects.filter(pk=staff.pk))
         slot = BookingSlot.objects.filter(service=service, staff=staff, starts_at=starts_at).first()
         if slot is None:
@@ -54,9 +58,11 @@ def departure_change(*, slot: BookingSlot, now: datetime, **changes: Any) -> Boo
     ValidationError where there is a departure already.
     """
     with transaction.atomic():
+        provider_locked(slot.service.provider_id)
         slot = _departure_locked(slot)
         moves = any(name in changes and getattr(slot, name) != changes[name] for name in TIME)
         if moves:
+            refuse_too_many_departures(slot.service.provider_id, now=now, besides=slot.pk)
             _refuse_reserved(slot, now=now)
             slot = _row_at(changes.get("starts_at", slot.starts_at), slot)
         for name, value in changes.items():

@@ -16,6 +16,7 @@ from apps.accounts.models import User
 from apps.services.models import StaffMember
 from apps.slots.actions.locks import members_locked
 from apps.slots.availability import Period
+from apps.slots.limits import provider_locked, refuse_too_much_time_off
 from apps.slots.models import TimeOff, WorkingHours
 from apps.slots.selectors import outside_hours, within
 from apps.slots.selectors.outside import Outside
@@ -43,10 +44,13 @@ def time_off_create(
 ) -> tuple[TimeOff, Outside]:
     """Close a period of one member, or of all the provider's. Instants in UTC.
 
-    Raises ValidationError for an end that is not later than the start.
+    Raises ValidationError for an end that is not later than the start, and for one period too many.
     """
     time_off = TimeOff(provider=provider, staff=staff, starts_at=starts_at, ends_at=ends_at, reason=reason)
-    return time_off, _close(time_off, now=now)
+    with transaction.atomic():
+        provider_locked(provider.pk)
+        refuse_too_much_time_off(provider.pk, now=now)
+        return time_off, _close(time_off, now=now)
 
 
 def time_off_change(*, time_off: TimeOff, now: datetime, **changes: Any) -> tuple[TimeOff, Outside]:
@@ -59,6 +63,8 @@ def time_off_change(*, time_off: TimeOff, now: datetime, **changes: Any) -> tupl
         current = get_object_or_404(TimeOff.objects.select_for_update(no_key=True), pk=time_off.pk)
         for name, value in changes.items():
             setattr(current, name, value)
+        provider_locked(current.provider_id)
+        refuse_too_much_time_off(current.provider_id, now=now, besides=current.pk)
         return current, _close(current, now=now, columns=[*changes])
 
 

@@ -88,6 +88,6 @@ class AvailableDatesView(AvailabilityView):
         first: date = query["month"]
         last = first.replace(day=monthrange(first.year, first.month)[1])
         rules, choice = self.asked(request, query)
-        days = selectors.available_days(rules, first, last, **choice)
-        answer = [{"date": day.isoformat(), "available_slots": len(slots)} for day, slots in days.items()]
+        days = selectors.available_starts(rules, first, last, **choice)
+        answer = [{"date": day.isoformat(), "available_slots": len(starts)} for day, starts in days.items()]
         return json_with_etag(request, answer)

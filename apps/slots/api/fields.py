@@ -1,6 +1,6 @@
 """Fields of schedules."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,6 +18,18 @@ class ClockField(serializers.TimeField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(format="%H:%M:%S", input_formats=["%H:%M:%S", "%H:%M"], **options)
+
+
+class MinuteField(ClockField):
+    """A local time of whole minutes: a day then has no more than 1440 starts, however many people work."""
+
+    default_error_messages = {"minute": "Use whole minutes."}
+
+    def to_internal_value(self, value: Any) -> time:
+        at = super().to_internal_value(value)
+        if at.second or at.microsecond:
+            self.fail("minute")
+        return at
 
 
 class InstantField(serializers.DateTimeField):

@@ -1,5 +1,6 @@
 """Working hours and time off outside."""
 
+from collections import Counter
 from datetime import time
 from itertools import pairwise
 from typing import Any
@@ -8,11 +9,12 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from apps.services.api.fields import ProviderField
-from apps.slots.api.fields import ClockField, InstantField, OwnStaffField
+from apps.slots.api.fields import InstantField, MinuteField, OwnStaffField
 from apps.slots.availability import MIDNIGHT
+from apps.slots.limits import MOST_INTERVALS_A_DAY
 from apps.slots.models import TimeOff, Weekday, WorkingHours
 
-MOST_INTERVALS = 7 * 24
+MOST_INTERVALS = 7 * MOST_INTERVALS_A_DAY
 
 
 class MadeBookingSerializer(serializers.Serializer[Any]):
@@ -44,6 +46,9 @@ class WeeklyHoursListSerializer(serializers.ListSerializer[Any]):
         self.max_length = MOST_INTERVALS
 
     def validate(self, attrs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        most = max(Counter(interval["weekday"] for interval in attrs).values(), default=0)
+        if most > MOST_INTERVALS_A_DAY:
+            raise ValidationError(f"Use at most {MOST_INTERVALS_A_DAY} intervals a day.", code="too_many")
         in_order = sorted(attrs, key=lambda interval: (interval["weekday"], interval["start_time"]))
         for earlier, later in pairwise(in_order):
             same_day = earlier["weekday"] == later["weekday"]
@@ -58,8 +63,8 @@ class WorkingHoursSerializer(serializers.Serializer[WorkingHours]):
     weekday = serializers.IntegerField(
         min_value=Weekday.MONDAY, max_value=Weekday.SUNDAY, help_text="Monday is 0."
     )
-    start_time = ClockField()
-    end_time = ClockField(help_text="`00:00:00` is midnight.")
+    start_time = MinuteField()
+    end_time = MinuteField(help_text="`00:00:00` is midnight.")
 
     class Meta:
         list_serializer_class = WeeklyHoursListSerializer

@@ -1,11 +1,12 @@
 """Reads: which slots there are, and what a provider sees of his schedule."""
 
 from apps.slots.selectors.moves import rules_as_made, rules_at_any_distance, rules_to_move
+from apps.slots.selectors.next_available import next_available
 from apps.slots.selectors.outside import outside_hours, within
 from apps.slots.selectors.schedules import Offer, Wish, members_of, rules_of, weekly_hours
 from apps.slots.selectors.slots import (
-    available_days,
     available_slots,
+    available_starts,
     bookable_offer,
     nearest_slots,
     require_member,
@@ -16,12 +17,13 @@ from apps.slots.selectors.visible import departures_visible_to, staff_visible_to
 __all__ = [
     "Offer",
     "Wish",
-    "available_days",
     "available_slots",
+    "available_starts",
     "bookable_offer",
     "departures_visible_to",
     "members_of",
     "nearest_slots",
+    "next_available",
     "outside_hours",
     "require_member",
     "reservations_of_booking",

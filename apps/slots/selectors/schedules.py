@@ -13,7 +13,8 @@ from apps.common.localtime import day_bounds, marketplace_zone
 from apps.services.models import Service, StaffMember
 from apps.slots.availability import Claim, Departure, Hours, Member, Period, Rules
 from apps.slots.models import WorkingHours
-from apps.slots.selectors.statements import OFFER, as_instant, as_time, bindings_without, rows_of
+from apps.slots.selectors.statements import OFFER, as_instant, bindings_without, rows_of
+from apps.slots.timeline import Timeline, merged
 
 EVERY_WEEKDAY = -1
 # A claim is at most a day, which has 25 hours where clocks go back, with a day of buffer on each side.
@@ -82,7 +83,7 @@ def offer_of(service_id: int, wish: Wish, *, day: date | None = None) -> Offer |
             continue
         hours = roster.setdefault(member_id, (gender, defaultdict(list)))[1]
         if weekday is not None:
-            hours[weekday].append((as_time(opens), as_time(closes)))
+            hours[weekday].append((time.fromisoformat(opens), time.fromisoformat(closes)))
     rules = Rules(
         service_id=service_id,
         duration=timedelta(minutes=duration),
@@ -125,14 +126,16 @@ def members_of(
             time_off[member_id].append(Period(starts_at, ends_at))
         else:
             departures[member_id].append(Departure(starts_at, ends_at, kind == "open", number))
+    closed = Timeline(merged(time_off[None]))
     return [
         Member(
             id=member_id,
             gender=gender,
             hours=hours,
-            time_off=[*time_off[member_id], *time_off[None]],
+            time_off=time_off[member_id],
             departures=departures[member_id],
             claims=claims[member_id],
+            closed=closed,
         )
         for member_id, (gender, hours) in offer.roster.items()
     ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from heapq import nsmallest
+from itertools import chain
 
 from django.db.models import Q
 from django.http import Http404
@@ -10,11 +12,12 @@ from rest_framework.exceptions import ValidationError
 from apps.accounts.models import User
 from apps.common.localtime import instant, marketplace_zone, today
 from apps.services.models import StaffMember
-from apps.slots.availability import Rules, Slot, slots_on
+from apps.slots.availability import Member, Rules, Slot, free_starts, slots_at, slots_on
 from apps.slots.models import Reservation
 from apps.slots.selectors.schedules import Offer, Wish, members_of, offer_of
 
 LONGEST_HORIZON_DAYS = 366
+WEEK = timedelta(days=7)
 
 
 def bookable_offer(service_id: int, wish: Wish, *, day: date | None = None) -> Offer:
@@ -50,7 +53,7 @@ def available_slots(
     return slots_on(rules, members, day, now=now, zone=marketplace_zone())
 
 
-def available_days(
+def available_starts(
     rules: Rules,
     first_day: date,
     last_day: date,
@@ -59,20 +62,12 @@ def available_days(
     now: datetime,
     without: Collection[int] = (),
     offer: Offer | None = None,
-) -> dict[date, list[Slot]]:
-    """Return the slots that can be taken, for every day from first to last."""
-    days = [first_day + timedelta(days=ahead) for ahead in range((last_day - first_day).days + 1)]
-    open_days = [day for day in days if 0 <= (day - today(now)).days <= rules.max_advance_days]
-    found: dict[date, list[Slot]] = {day: [] for day in days}
-    if open_days:
-        zone = marketplace_zone()
-        members = members_of(
-            rules, open_days[0], open_days[-1], wish=wish, now=now, without=without, offer=offer
-        )
-        for day in open_days:
-            found[day] = [
-                slot for slot in slots_on(rules, members, day, now=now, zone=zone) if slot.is_available
-            ]
+) -> dict[date, Collection[datetime]]:
+    """Return the starts that can be taken, for every day from first to last."""
+    days, members = _open_days(rules, first_day, last_day, wish=wish, now=now, without=without, offer=offer)
+    found: dict[date, Collection[datetime]] = dict.fromkeys(_days(first_day, last_day), ())
+    if days:
+        found.update(free_starts(rules, members, days, now=now, zone=marketplace_zone()))
     return found
 
 
@@ -87,13 +82,40 @@ def nearest_slots(
     without: Collection[int] = (),
 ) -> list[Slot]:
     """Return up to `count` bookable slots nearest to a local time, a week to either side."""
+    zone = marketplace_zone()
     horizon = today(now) + timedelta(days=rules.max_advance_days)
     wanted = min(max(day, today(now)), horizon)
-    around = instant(wanted, at, marketplace_zone())
-    week = timedelta(days=7)
-    days = available_days(rules, wanted - week, wanted + week, wish=wish, now=now, without=without)
-    slots = [slot for found in days.values() for slot in found]
-    return sorted(slots, key=lambda slot: (abs(slot.starts_at - around), slot.starts_at))[:count]
+    around = instant(wanted, at, zone)
+    days, members = _open_days(rules, wanted - WEEK, wanted + WEEK, wish=wish, now=now, without=without)
+    if not days:
+        return []
+    starts = chain.from_iterable(free_starts(rules, members, days, now=now, zone=zone).values())
+    nearest = nsmallest(count, starts, key=lambda start: (abs(start - around), start))
+    slots = {slot.starts_at: slot for slot in slots_at(rules, members, nearest, now=now, zone=zone)}
+    return [slots[start] for start in nearest]
+
+
+def _open_days(
+    rules: Rules,
+    first_day: date,
+    last_day: date,
+    *,
+    wish: Wish,
+    now: datetime,
+    without: Collection[int],
+    offer: Offer | None = None,
+) -> tuple[list[date], list[Member]]:
+    """Return the days that lie ahead, up to the horizon, and the members as they are bound on them."""
+    ahead = today(now), today(now) + timedelta(days=rules.max_advance_days)
+    days = [day for day in _days(first_day, last_day) if ahead[0] <= day <= ahead[1]]
+    if not days:
+        return [], []
+    members = members_of(rules, days[0], days[-1], wish=wish, now=now, without=without, offer=offer)
+    return days, members
+
+
+def _days(first_day: date, last_day: date) -> list[date]:
+    return [first_day + timedelta(days=ahead) for ahead in range((last_day - first_day).days + 1)]
 
 
 def reservations_of_booking(user: User, booking_id: int) -> list[Reservation]:

@@ -5,7 +5,7 @@ docs/decisions/0005-the-hot-read-is-sql.md. They run on PostgreSQL and SQLite al
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -15,7 +15,7 @@ OFFER = """\
 SELECT service.status = 'active' AND provider.is_active, service.duration_minutes,
     service.buffer_before_minutes, service.buffer_after_minutes, service.max_bookings,
     service.min_notice_minutes, service.max_advance_days,
-    member.id, member.gender, hours.weekday, hours.start_time, hours.end_time
+    member.id, member.gender, hours.weekday, CAST(hours.start_time AS text), CAST(hours.end_time AS text)
 FROM services_service service
 JOIN accounts_user provider ON provider.id = service.provider_id
 LEFT JOIN (
@@ -30,9 +30,11 @@ WHERE service.id = %(service)s
 ORDER BY member.id, hours.weekday, hours.start_time
 """
 
+# Instants as text, which Python reads ten times faster than the driver reads a timestamp.
 # Also those of members who don't match: leaving them out costs more than reading them.
 BINDINGS = """\
-SELECT 'claim', claim.staff_id, claim.starts_at, claim.ends_at, claim.service_id, claim.slot_starts_at
+SELECT 'claim', claim.staff_id, CAST(claim.starts_at AS text), CAST(claim.ends_at AS text),
+    claim.service_id, CAST(claim.slot_starts_at AS text)
 FROM slots_reservation claim
 JOIN services_staffmember_services offer ON offer.staffmember_id = claim.staff_id
 WHERE offer.service_id = %(service)s
@@ -42,12 +44,12 @@ WHERE offer.service_id = %(service)s
     AND {besides}
 UNION ALL
 SELECT CASE WHEN slot.is_available THEN 'open' ELSE 'blocked' END,
-    slot.staff_id, slot.starts_at, slot.ends_at, slot.max_bookings, slot.starts_at
+    slot.staff_id, CAST(slot.starts_at AS text), CAST(slot.ends_at AS text), slot.max_bookings, NULL
 FROM slots_bookingslot slot
 WHERE slot.service_id = %(service)s AND slot.is_departure AND %(departures)s
     AND slot.starts_at >= %(slots_from)s AND slot.starts_at < %(slots_until)s
 UNION ALL
-SELECT 'time off', off.staff_id, off.starts_at, off.ends_at, NULL, NULL
+SELECT 'time off', off.staff_id, CAST(off.starts_at AS text), CAST(off.ends_at AS text), NULL, NULL
 FROM slots_timeoff off
 WHERE off.provider_id = (SELECT provider_id FROM services_service WHERE id = %(service)s)
     AND off.ends_at > %(slots_from)s AND off.starts_at < %(slots_until)s
@@ -70,7 +72,7 @@ def bindings_without(claim_ids: Collection[int]) -> tuple[str, dict[str, int]]:
 
 
 def rows_of(statement: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield a statement's rows, with instants and times of day as Python's."""
+    """Yield a statement's rows; their instants and times of day are text."""
     adapted = {name: _adapted(value) for name, value in values.items()}
     with connection.cursor() as cursor:
         cursor.execute(statement, adapted)
@@ -83,12 +85,7 @@ def _adapted(value: Any) -> Any:
     return value
 
 
-def as_instant(value: datetime | str) -> datetime:
-    """Return a UTC instant; SQLite stores it as text without a zone."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+def as_instant(value: str) -> datetime:
+    """Return a UTC instant from its text; SQLite's has no zone."""
+    moment = datetime.fromisoformat(value)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def as_time(value: time | str) -> time:
-    """Return a time of day; SQLite stores it as text."""
-    return time.fromisoformat(value) if isinstance(value, str) else value

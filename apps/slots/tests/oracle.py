@@ -69,6 +69,11 @@ def _grid(
         first = opens.hour * 60 + opens.minute
         last = closes.hour * 60 + closes.minute or A_DAY
         closes_at = clock[min(minute for minute in clock if minute >= last)]
+        over = 0
         for minute in range(first, A_DAY, step):
-            if minute in clock and clock[minute] + rules.duration <= closes_at:
+            if minute not in clock or clock[minute] + rules.duration > closes_at:
+                continue
+            needed = minutes(clock[minute], clock[minute] + rules.duration)
+            if not needed & over:
+                over |= needed
                 yield clock[minute], clock[minute] + rules.duration

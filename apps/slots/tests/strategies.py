@@ -57,6 +57,14 @@ def moments(zone: ZoneInfo, day: date) -> st.SearchStrategy[datetime]:
 
 
 @st.composite
+def closures(draw: st.DrawFn, zone: ZoneInfo, day: date) -> list[Period]:
+    """Up to two times off of a whole provider, perhaps of several days."""
+    lengths = st.sampled_from([45, 600, 2 * A_DAY]).map(lambda length: length * MINUTE)
+    drawn = draw(st.lists(st.tuples(moments(zone, day), lengths), max_size=2))
+    return [Period(start, start + length) for start, length in drawn]
+
+
+@st.composite
 def members(draw: st.DrawFn, zone: ZoneInfo, day: date, service: Rules) -> Member:
     """A member with hours, time off, departures, and claims of this service and of another."""
     starts = moments(zone, day)

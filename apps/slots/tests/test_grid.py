@@ -138,6 +138,18 @@ def test_clocks_that_change_leave_out_the_hour_that_is_skipped(
     assert available(service, "2027-03-28")[1]["ends_at"] == "2027-03-28T03:00:00+02:00"
 
 
+def test_slots_never_overlap_where_clocks_go_forward(settings: Settings, available: AvailableSlots) -> None:
+    settings.TIME_ZONE = "Europe/Berlin"
+    service = service_of("00:00", "08:00", max_advance_days=366, duration_minutes=90)
+    slots = available(service, "2027-03-28")
+    assert [(slot["start_time"], slot["end_time"]) for slot in slots] == [
+        ("00:00:00", "01:30:00"),
+        ("01:30:00", "04:00:00"),
+        ("04:30:00", "06:00:00"),
+        ("06:00:00", "07:30:00"),
+    ]
+
+
 def test_hours_that_the_clock_skips_have_no_slots(settings: Settings, available: AvailableSlots) -> None:
     settings.TIME_ZONE = "Europe/Berlin"
     service = service_of("02:00", "02:30", max_advance_days=366, duration_minutes=15)

@@ -1,14 +1,24 @@
 """Availability against an oracle that counts minutes, over random schedules."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.slots.availability import Period as Stretch
-from apps.slots.availability import best_member_slot, is_bookable_at, lies_within, member_slots_on, slots_on
+from apps.slots.availability import (
+    best_member_slot,
+    free_starts,
+    is_bookable_at,
+    lies_within,
+    member_slots_on,
+    slots_at,
+    slots_on,
+)
 from apps.slots.tests import strategies
-from apps.slots.tests.oracle import slots_by_oracle
+from apps.slots.tests.oracle import MINUTE, slots_by_oracle
+from apps.slots.timeline import Timeline, merged
 
 
 @given(st.data())
@@ -54,3 +64,32 @@ def test_every_slot_of_the_grid_lies_within_the_hours(data: st.DataObject) -> No
     for slot in member_slots_on(rules, member, day, zone=zone):
         if slot.starts_at not in opened:
             assert lies_within(member.hours, Stretch(slot.starts_at, slot.ends_at), zone)
+
+
+@given(st.data())
+def test_a_month_counts_what_its_days_show(data: st.DataObject) -> None:
+    zone, middle = data.draw(strategies.places)
+    days = [middle + timedelta(days=ahead) for ahead in (-1, 0, 1)]
+    kept_length = data.draw(st.sampled_from([None, None, 45 * MINUTE, 100 * MINUTE]))
+    rules = replace(data.draw(strategies.rules()), kept_length=kept_length)
+    closed = Timeline(merged(data.draw(strategies.closures(zone, middle))))
+    team = [
+        replace(
+            data.draw(strategies.members(zone, day, rules)),
+            hours={day.weekday(): data.draw(strategies.hours()) for day in days},
+            closed=closed,
+        )
+        for day in data.draw(st.lists(st.sampled_from(days), max_size=3))
+    ]
+    now = data.draw(strategies.moments(zone, middle)) - data.draw(st.integers(0, 2)) * timedelta(days=1)
+
+    counted = free_starts(rules, team, days, now=now, zone=zone)
+
+    for day in days:
+        shown = slots_on(rules, team, day, now=now, zone=zone)
+        bookable = [slot.starts_at for slot in shown if slot.is_available]
+        assert list(counted[day]) == bookable
+        assert len(counted[day]) == len(bookable)
+        assert slots_at(rules, team, counted[day], now=now, zone=zone) == [
+            slot for slot in shown if slot.is_available
+        ]

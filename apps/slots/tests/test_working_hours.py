@@ -125,9 +125,17 @@ def test_a_week_that_makes_no_sense_is_refused(
     assert WorkingHours.objects.count() == 7
 
 
-def test_the_interval_at_fault_is_named(provider_client: APIClient, member: StaffMember) -> None:
-    week = [hours(0, "10:00", "12:00"), hours(1, "12:00", "10:00")]
-    assert error_of(provider_client.put(path_of(member), week)) == (400, "invalid", "1.end_time")
+@pytest.mark.parametrize("fault", [0, 1, 2])
+def test_the_interval_at_fault_is_named(provider_client: APIClient, member: StaffMember, fault: int) -> None:
+    week = [hours(weekday, "10:00", "12:00") for weekday in range(3)]
+    week[fault] = hours(fault, "12:00", "10:00")
+    answer = provider_client.put(path_of(member), week)
+    assert error_of(answer) == (400, "invalid", f"{fault}.end_time")
+
+
+def test_an_item_that_is_no_interval_is_named_too(provider_client: APIClient, member: StaffMember) -> None:
+    answer = provider_client.put(path_of(member), ["always", hours(0, "10:00", "12:00")])
+    assert error_of(answer) == (400, "invalid", "0.non_field_errors")
 
 
 def test_somebody_elses_member_is_not_found(login: Login, gita: User, member: StaffMember) -> None:

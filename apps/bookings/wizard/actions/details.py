@@ -14,6 +14,7 @@ from apps.bookings.actions import (
     has_live_hold,
     occurrences_forget,
     occurrences_hold,
+    require_room_for_series,
     series_lock,
     wish_of,
 )
@@ -92,6 +93,7 @@ def enter_details(booking: Booking, details: Details, *, now: datetime) -> None:
 
 def _recur(booking: Booking, recurrence: Recurrence, *, now: datetime) -> None:
     """Hold the later visits anew, also those held before: the time, the wish or the rule may be another."""
+    require_room_for_series(booking=booking, count=recurrence.count, now=now)
     booking.is_recurring = True
     booking.recurring_frequency = recurrence.frequency
     booking.recurring_count = recurrence.count

@@ -9,7 +9,12 @@ from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
-from apps.bookings.actions import booking_move, booking_release_claim, booking_touch_draft
+from apps.bookings.actions import (
+    booking_move,
+    booking_release_claim,
+    booking_touch_draft,
+    require_drafts_left,
+)
 from apps.bookings.events import booking_left_slot_or_price
 from apps.bookings.models import ZERO, Booking, BookingEvent, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
@@ -41,11 +46,15 @@ def require_draft(booking: Booking) -> None:
 
 
 def wizard_start(*, customer: User, service_id: int) -> Booking:
-    """Begin a draft for a service, and return it. Raises ValidationError for a service that isn't active."""
+    """Begin a draft for a service, and return it.
+
+    Raises ValidationError for a service that isn't active, `throttled` beyond a day's number of drafts.
+    """
     now = timezone.now()
     service = active_service(service_id)
     price, discount = list_price(service)
     with transaction.atomic():
+        require_drafts_left(customer, now=now)
         booking = Booking(
             reference=new_reference(),
             customer=customer,

@@ -132,6 +132,7 @@ class CreateStepView(WizardView):
         "email_not_verified",
         "request_in_progress",
         "idempotency_key_reused",
+        "throttled",
     )
     def post(self, request: Request) -> Response:
         """Do one step. The first one, without `booking_id`, makes the draft: 201.
@@ -203,6 +204,7 @@ class BookingListCreateView(BookingListView):
         "email_not_verified",
         "request_in_progress",
         "idempotency_key_reused",
+        "throttled",
     )
     def post(self, request: Request) -> Response:
         """Book in one call: paid later it is `pending`, paid online a `draft` at its payment step."""

@@ -38,6 +38,13 @@ def test_it_holds_the_slot(wizard: Wizard, clock: time_machine.Traveller) -> Non
     assert booking["booking_slot"] is not None
 
 
+def test_the_date_is_told_in_nepals_calendar_too(wizard: Wizard, clock: time_machine.Traveller) -> None:
+    begun = wizard.walk_to("service_selection")
+    assert begun.state().json()["booking"]["booking_date_bs"] is None
+
+    assert begun.choose_time("10:00", days=3).json()["booking"]["booking_date_bs"] == "2083-08-24"
+
+
 def test_buffers_are_no_part_of_the_visit(wizard: Wizard, service: Service) -> None:
     Service.objects.filter(pk=service.pk).update(buffer_before_minutes=15, buffer_after_minutes=30)
 
