@@ -27,12 +27,11 @@ export function AccountPage() {
   const locale = useLocale();
   const refusal = useRefusal();
 
-  const start = `/${locale}`;
   const leave = async () => {
     try {
       await logOut();
       // A new document: nothing of the old login is left in this one's memory.
-      window.location.assign(start);
+      window.location.assign(new URL(`/${locale}`, window.location.href));
     } catch (error) {
       refusal.refuse(error);
     }
