@@ -15,6 +15,15 @@ export const api = createClient<paths>({
   headers: { Accept: "application/json" },
 });
 
+/** The API's own sentences come in the page's language, whatever the browser's is. */
+api.use({
+  onRequest({ request }) {
+    const language = globalThis.document?.documentElement.lang;
+    if (language) request.headers.set("Accept-Language", language);
+    return request;
+  },
+});
+
 interface Answered<Data> {
   data?: Data;
   error?: unknown;

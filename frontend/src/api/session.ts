@@ -9,7 +9,10 @@ async function call(path: string, method: "POST" | "DELETE", body?: unknown): Pr
   try {
     response = await fetch(path, {
       method,
-      headers: { "Content-Type": "application/json" },
+      headers: {
+        "Content-Type": "application/json",
+        "Accept-Language": document.documentElement.lang || "en",
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (cause) {

@@ -6,6 +6,7 @@ import enCatalogue from "@messages/en/catalogue.json";
 import enCommon from "@messages/en/common.json";
 import enErrors from "@messages/en/errors.json";
 import enPayment from "@messages/en/payment.json";
+import enTrouble from "@messages/en/trouble.json";
 import enWizard from "@messages/en/wizard.json";
 import neAccount from "@messages/ne/account.json";
 import neBookings from "@messages/ne/bookings.json";
@@ -13,6 +14,7 @@ import neCatalogue from "@messages/ne/catalogue.json";
 import neCommon from "@messages/ne/common.json";
 import neErrors from "@messages/ne/errors.json";
 import nePayment from "@messages/ne/payment.json";
+import neTrouble from "@messages/ne/trouble.json";
 import neWizard from "@messages/ne/wizard.json";
 
 const en = {
@@ -22,6 +24,7 @@ const en = {
   common: enCommon,
   errors: enErrors,
   payment: enPayment,
+  trouble: enTrouble,
   wizard: enWizard,
 };
 
@@ -34,6 +37,7 @@ const ne: Messages = {
   common: neCommon,
   errors: neErrors,
   payment: nePayment,
+  trouble: neTrouble,
   wizard: neWizard,
 };
 

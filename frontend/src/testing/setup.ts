@@ -11,3 +11,13 @@ afterEach(() => {
   cleanup();
 });
 afterAll(() => network.close());
+
+// jsdom draws no dialogs.
+if (typeof HTMLDialogElement !== "undefined") {
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false;
+  };
+}

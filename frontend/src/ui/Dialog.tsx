@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
 
 interface Props {
   title: string;
@@ -9,27 +10,42 @@ interface Props {
   children: ReactNode;
 }
 
-/** A question above the page: the browser's own dialog, which keeps the focus and closes with Escape. */
+const never = () => () => undefined;
+
+/**
+ * A question above the page: the browser's own dialog, which keeps the focus and closes with Escape.
+ *
+ * It stands at the end of the document, and keeps its form to itself: asked from within a form, it would
+ * otherwise be a form in a form, and sending it would send both.
+ */
 export function Dialog({ title, open, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const isInBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   useEffect(() => {
     const element = dialog.current;
     if (!element) return;
     if (open && !element.open) element.showModal();
     if (!open && element.open) element.close();
-  }, [open]);
-  return (
+  }, [open, isInBrowser]);
+  if (!isInBrowser) return null;
+  return createPortal(
     <dialog
       ref={dialog}
       aria-labelledby={heading}
       onClose={onClose}
+      onSubmit={(event) => event.stopPropagation()}
       className="m-auto w-[min(34rem,calc(100vw-2rem))] rounded-large border border-line bg-surface p-5 text-ink backdrop:bg-black/50"
     >
       <h2 id={heading} className="mb-3">
         {title}
       </h2>
       {open && children}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

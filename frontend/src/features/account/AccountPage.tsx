@@ -5,7 +5,6 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
-import { ApiError } from "@/api/errors";
 import { logOut, type User } from "@/api/session";
 import { useRefusal } from "@/features/errors";
 import { isLocale } from "@/i18n/locales";
@@ -16,9 +15,11 @@ import { Select, TextField } from "@/ui/Field";
 import { Notice } from "@/ui/Notice";
 import { Placeholder } from "@/ui/Placeholder";
 
-import { LoginForm } from "./LoginForm";
+import { OwnPage } from "./OwnPage";
+import { PasswordForm } from "./PasswordForm";
+import { PhoneConfirmation } from "./PhoneConfirmation";
 
-/** One's profile: name, phone, language, whether the e-mail is confirmed, and the way out. */
+/** One's profile: name, phone, language, password, what is confirmed of it, and the way out. */
 export function AccountPage() {
   const t = useTranslations("account");
   const common = useTranslations("common");
@@ -29,7 +30,8 @@ export function AccountPage() {
   const leave = async () => {
     try {
       await logOut();
-      window.location.assign(`/${locale}`);
+      // A new document: nothing of the old login is left in this one's memory.
+      window.location.assign(new URL(`/${locale}`, window.location.href));
     } catch (error) {
       refusal.refuse(error);
     }
@@ -39,21 +41,21 @@ export function AccountPage() {
     <div className="page-narrow space-y-6">
       <h1>{common("account")}</h1>
       {me.isPending && <Placeholder label={common("loading")} className="h-96" />}
-      {me.isError &&
-        (me.error instanceof ApiError && me.error.status === 401 ? (
-          <LoginForm onDone={() => void me.refetch()} />
-        ) : (
-          <Notice tone="bad" role="alert" title={common("awayTitle")}>
-            <Button kind="secondary" className="mt-2" onClick={() => void me.refetch()}>
-              {common("tryAgain")}
-            </Button>
-          </Notice>
-        ))}
+      {me.isError && <OwnPage error={me.error} onRetry={() => void me.refetch()} />}
       {me.data && (
         <>
           <Confirmation user={me.data} />
+          <PhoneConfirmation user={me.data} />
           <Card>
             <ProfileForm user={me.data} />
+          </Card>
+          <p>
+            <a className="link" href={`/${locale}/settings/notifications`}>
+              {t("settingsTitle")}
+            </a>
+          </p>
+          <Card>
+            <PasswordForm user={me.data} />
           </Card>
           <ErrorSummary title={common("errorSummary")} items={refusal.items} />
           <Button kind="secondary" onClick={() => void leave()}>

@@ -4,3 +4,5 @@ export { LoginForm } from "./LoginForm";
 export { NewPasswordPage } from "./NewPasswordPage";
 export { nextAddress } from "./next-address";
 export { PasswordResetPage } from "./PasswordResetPage";
+export { SettingsPage } from "./SettingsPage";
+export { VerifyEmailPage } from "./VerifyEmailPage";

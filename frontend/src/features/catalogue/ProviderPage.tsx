@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { calmly, calmMetadata } from "@/features/shell";
 import { digits, plainDate } from "@/format";
 import type { Locale } from "@/i18n/locales";
 import { Fact, Facts } from "@/ui/Facts";
@@ -12,7 +13,7 @@ import { provider } from "./queries";
 import { Rating } from "./Rating";
 import { ServiceGrid } from "./ServiceGrid";
 
-export async function providerMetadata(id: number): Promise<Metadata> {
+export const providerMetadata = calmMetadata(async function (id: number): Promise<Metadata> {
   const found = await provider(id);
   if (!found) return {};
   const t = await getTranslations("catalogue");
@@ -22,10 +23,10 @@ export async function providerMetadata(id: number): Promise<Metadata> {
     description: t("providerDescription", { name: found.name }),
     alternates: { canonical: `/${locale}/providers/${id}`, languages: languagesOf(`/providers/${id}`) },
   };
-}
+});
 
 /** A provider with their public figures and all that they offer. */
-export async function ProviderPage({ id }: { id: number }) {
+export const ProviderPage = calmly(async function ProviderPage({ id }: { id: number }) {
   const found = await provider(id);
   if (!found) notFound();
   const t = await getTranslations("catalogue");
@@ -58,7 +59,7 @@ export async function ProviderPage({ id }: { id: number }) {
       </section>
     </div>
   );
-}
+});
 
 function percent(value: number, locale: Locale): string {
   return `${digits(Math.round(value), locale)}%`;

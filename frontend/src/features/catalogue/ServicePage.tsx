@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { calmly, calmMetadata } from "@/features/shell";
 import { addMonths, digits, duration, monthOf } from "@/format";
 import { marketplaceToday } from "@/server/today";
 import { siteUrl } from "@/server/settings";
@@ -19,10 +20,15 @@ import { Reviews } from "./Reviews";
 import { ServicePicture } from "./ServicePicture";
 import type { Service } from "./types";
 
+interface Props {
+  slug: string;
+  reviewsPage: number;
+}
+
 const DAYS_SHOWN = 7;
 const LONGEST_DESCRIPTION = 160;
 
-export async function serviceMetadata(slug: string): Promise<Metadata> {
+export const serviceMetadata = calmMetadata(async function (slug: string): Promise<Metadata> {
   const service = await serviceBySlug(slug);
   if (!service) return {};
   const locale = await getLocale();
@@ -38,10 +44,10 @@ export async function serviceMetadata(slug: string): Promise<Metadata> {
       images: service.image_set ? [mediaPath(service.image_set.sizes.full)] : undefined,
     },
   };
-}
+});
 
 /** A service with all that one wants to know before booking it. */
-export async function ServicePage({ slug, reviewsPage }: { slug: string; reviewsPage: number }) {
+export const ServicePage = calmly(async function ServicePage({ slug, reviewsPage }: Props) {
   const service = await serviceBySlug(slug);
   if (!service) notFound();
   const today = marketplaceToday();
@@ -69,7 +75,7 @@ export async function ServicePage({ slug, reviewsPage }: { slug: string; reviews
       </div>
     </article>
   );
-}
+});
 
 async function ServiceHead({ service }: { service: Service }) {
   const t = await getTranslations("catalogue");

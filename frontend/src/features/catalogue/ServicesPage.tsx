@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { calmly } from "@/features/shell";
 import { digits } from "@/format";
 import { ButtonLink } from "@/ui/Button";
 import { Pages } from "@/ui/Pages";
@@ -30,7 +31,7 @@ export async function servicesMetadata(search: ServiceSearch): Promise<Metadata>
 }
 
 /** The list of services, as the address narrows it. */
-export async function ServicesPage({ search }: { search: ServiceSearch }) {
+export const ServicesPage = calmly(async function ServicesPage({ search }: { search: ServiceSearch }) {
   const t = await getTranslations("catalogue");
   const locale = await getLocale();
   const found = await servicesFound({ ...search, page_size: PAGE_SIZE, facets: true });
@@ -83,4 +84,4 @@ export async function ServicesPage({ search }: { search: ServiceSearch }) {
       </aside>
     </div>
   );
-}
+});

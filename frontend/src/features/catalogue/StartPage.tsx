@@ -1,5 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
+import { calmly } from "@/features/shell";
+
 import { CategoryDrawing } from "./CategoryDrawing";
 import { nextFreeByService } from "./next-free";
 import { categories, cities, servicesFound } from "./queries";
@@ -9,7 +11,7 @@ import { ServiceGrid } from "./ServiceGrid";
 const SHOWN = 6;
 
 /** The first page: search, the categories, and what other customers like best. */
-export async function StartPage() {
+export const StartPage = calmly(async function StartPage() {
   const t = await getTranslations("catalogue");
   const common = await getTranslations("common");
   const locale = await getLocale();
@@ -56,4 +58,4 @@ export async function StartPage() {
       </section>
     </div>
   );
-}
+});

@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { foundBy, publicApi } from "@/api/public";
 import { choiceInAddress, NewBooking, ServiceStep, WizardFrame } from "@/features/booking-wizard";
+import { calmly } from "@/features/shell";
 import { marketplaceToday } from "@/server/today";
 import { readTokens } from "@/session/cookies";
 
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("headings.datetime"), robots: { index: false } };
 }
 
-export default async function Page({ searchParams }: Props) {
+async function Page({ searchParams }: Props) {
   const query = await searchParams;
   if (query.service === undefined) {
     return (
@@ -41,3 +42,5 @@ export default async function Page({ searchParams }: Props) {
     />
   );
 }
+
+export default calmly(Page);

@@ -1,0 +1,5 @@
+"use client";
+
+import { FailedPage } from "@/features/shell/FailedPage";
+
+export default FailedPage;

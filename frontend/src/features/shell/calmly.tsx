@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+
+import { ApiError } from "@/api/errors";
+import { digits } from "@/format";
+import { ButtonLink } from "@/ui/Button";
+
+import { Trouble } from "./Trouble";
+
+const PAUSE_SECONDS = 5;
+
+/**
+ * Makes a page that reads from the API wait where the API is away or refuses to be asked so often.
+ *
+ * The browser itself loads it again after the wait, so that it works without scripts too.
+ */
+export function calmly<Props>(page: (props: Props) => Promise<ReactNode>) {
+  return async function CalmPage(props: Props): Promise<ReactNode> {
+    try {
+      return await page(props);
+    } catch (error) {
+      if (error instanceof ApiError) return <ComesBack error={error} />;
+      throw error;
+    }
+  };
+}
+
+/** Makes what a page says of itself do without what the API doesn't tell at the moment. */
+export function calmMetadata<Args extends unknown[]>(metadata: (...args: Args) => Promise<Metadata>) {
+  return async (...args: Args): Promise<Metadata> => {
+    try {
+      return await metadata(...args);
+    } catch (error) {
+      if (error instanceof ApiError) return { robots: { index: false } };
+      throw error;
+    }
+  };
+}
+
+async function ComesBack({ error }: { error: ApiError }) {
+  const t = await getTranslations("trouble");
+  const locale = await getLocale();
+  const kind = error.status === 429 ? "busy" : "away";
+  const wait = Math.ceil(error.retryAfter ?? PAUSE_SECONDS);
+  return (
+    <>
+      <meta httpEquiv="refresh" content={String(wait)} />
+      <Trouble title={t(`${kind}Title`)} text={t(`${kind}Text`, { seconds: digits(wait, locale) })}>
+        <ButtonLink kind="secondary" href="">
+          {t("tryAgain")}
+        </ButtonLink>
+      </Trouble>
+    </>
+  );
+}

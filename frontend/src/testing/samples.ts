@@ -1,0 +1,184 @@
+import type { components } from "@/api/schema";
+
+type Schemas = components["schemas"];
+
+/** One of each thing that the API answers, typed by its own description, so that tests can't drift from it. */
+
+export function aService(changes: Partial<Schemas["Service"]> = {}): Schemas["Service"] {
+  return {
+    id: 7,
+    title: "Deep home cleaning",
+    slug: "deep-home-cleaning",
+    description: "Kitchen, bath and windows.",
+    category: 1,
+    category_details: { id: 1, name: "Cleaning", slug: "cleaning" },
+    provider: 3,
+    provider_name: "Sagarmatha Cleaners",
+    cities: [1],
+    city_details: [{ id: 1, name: "Kathmandu", slug: "kathmandu" }],
+    staff: [
+      { id: 11, full_name: "Sita Gurung", gender: "female" },
+      { id: 12, full_name: "Ram Thapa", gender: "male" },
+    ],
+    price: "1500.00",
+    discount_price: null,
+    duration_minutes: 90,
+    max_bookings: 1,
+    buffer_before_minutes: 0,
+    buffer_after_minutes: 0,
+    min_notice_minutes: 60,
+    max_advance_days: 60,
+    late_cancellation_fee_percent: 20,
+    reconfirm_after_reschedule: false,
+    status: "active",
+    image: null,
+    image_set: null,
+    rating: "4.50",
+    review_count: 12,
+    created_at: "2026-01-01T10:00:00+05:45",
+    ...changes,
+  };
+}
+
+const bikramSambat = { booking_date_bs: "2083-08-15" };
+
+export function aBooking(changes: Partial<Schemas["Booking"]> = {}): Schemas["Booking"] {
+  return {
+    id: 5,
+    reference: "SB-5AB",
+    customer: 2,
+    customer_details: { id: 2, full_name: "Maya Rai", phone: null },
+    service: 7,
+    service_details: {
+      id: 7,
+      title: "Deep home cleaning",
+      slug: "deep-home-cleaning",
+      duration_minutes: 90,
+      provider: { id: 3, full_name: "Sagarmatha Cleaners", phone: null },
+    },
+    staff: null,
+    staff_details: null,
+    booking_slot: null,
+    booking_date: "2026-12-01",
+    booking_time: "10:00:00",
+    starts_at: "2026-12-01T10:00:00+05:45",
+    ends_at: "2026-12-01T11:30:00+05:45",
+    estimated_duration: 90,
+    address: "Lazimpat 12",
+    city: "Kathmandu",
+    phone: "+9779812345678",
+    special_instructions: "",
+    preferred_provider_gender: "any",
+    is_recurring: false,
+    recurring_frequency: null,
+    series: null,
+    status: "draft",
+    booking_step: "details_input",
+    price: "1500.00",
+    discount: "0.00",
+    fee: "0.00",
+    total_amount: "1500.00",
+    payment_method: null,
+    payment_status: "",
+    payment: null,
+    cancellation_reason: "",
+    rejection_reason: "",
+    confirmed_at: null,
+    started_at: null,
+    completed_at: null,
+    no_show_at: null,
+    dispute: null,
+    allowed_actions: [],
+    created_at: "2026-11-28T10:00:00+05:45",
+    updated_at: "2026-11-28T10:00:00+05:45",
+    respond_by: null,
+    ...bikramSambat,
+    ...changes,
+  };
+}
+
+export function aProgress(
+  changes: Partial<Omit<Schemas["WizardAnswer"], "booking">> & { booking?: Partial<Schemas["Booking"]> } = {},
+): Schemas["WizardAnswer"] {
+  return {
+    booking_id: 5,
+    reference: "SB-5AB",
+    booking_step: "datetime_selection",
+    next_step: "details_input",
+    completed_steps: ["service_selection", "datetime_selection"],
+    progress: 40,
+    hold_expires_at: null,
+    price: { base: "1500.00", discount: "0.00", fee: "0.00", total: "1500.00" },
+    ...changes,
+    booking: aBooking(changes.booking),
+  };
+}
+
+export function aSlot(
+  time = "10:00:00",
+  changes: Partial<Schemas["AvailableSlot"]> = {},
+): Schemas["AvailableSlot"] {
+  const date = changes.date ?? "2026-12-01";
+  return {
+    service: 7,
+    date,
+    start_time: time,
+    end_time: "11:30:00",
+    starts_at: `${date}T${time}+05:45`,
+    ends_at: `${date}T11:30:00+05:45`,
+    max_bookings: 1,
+    current_bookings: 0,
+    remaining: 1,
+    is_available: true,
+    is_fully_booked: false,
+    ...changes,
+  };
+}
+
+export function aUser(changes: Partial<Schemas["User"]> = {}): Schemas["User"] {
+  return {
+    id: 2,
+    email: "maya@example.com",
+    email_verified: true,
+    full_name: "Maya Rai",
+    phone: "+9779812345678",
+    phone_verified: true,
+    role: "customer",
+    language: "en",
+    ...changes,
+  };
+}
+
+export function aPayment(changes: Partial<Schemas["Payment"]> = {}): Schemas["Payment"] {
+  return {
+    id: 9,
+    booking: 5,
+    payment_method: "khalti",
+    amount: "1500.00",
+    processing_fee: "0.00",
+    total_amount: "1500.00",
+    currency: "NPR",
+    status: "completed",
+    transaction_id: "T-9",
+    gateway_transaction_id: "",
+    paid_at: "2026-11-28T10:05:00+05:45",
+    failure_reason: "",
+    created_at: "2026-11-28T10:00:00+05:45",
+    ...changes,
+  };
+}
+
+export function aMethod(
+  code: Schemas["PaymentMethod"]["code"],
+  changes: Partial<Schemas["PaymentMethod"]> = {},
+): Schemas["PaymentMethod"] {
+  return { id: 1, code, name: code.toUpperCase(), payment_type: "wallet", ...changes };
+}
+
+export function anError(
+  code: string,
+  attr: string | null = null,
+  detail = `detail of ${code}`,
+): Schemas["Error"] {
+  return { type: "client_error", errors: [{ code, detail, attr }] };
+}
