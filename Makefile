@@ -5,7 +5,7 @@ PORT ?= 8000
 python := .venv/bin/python
 pytest := $(python) -m pytest -n auto --maxprocesses 8 --dist worksteal --cov --cov-report term-missing:skip-covered
 # What a developer's shell or .env sets must not decide whether the tests pass.
-development_values := DEBUG=True REDIS_URL=
+development_values := DEBUG=True REDIS_URL= PUBLIC_URL=http://127.0.0.1:8000 FRONTEND_URL=http://127.0.0.1:3000
 sqlite := $(development_values) DATABASE_URL=sqlite://:memory:
 postgres_url := DATABASE_URL=$(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
 postgres := $(development_values) $(postgres_url)
@@ -60,7 +60,7 @@ format: development
 	@$(python) -m ruff format
 
 lock: development
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev requirements-node; do \
 		$(python) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 			$$name.in --output-file $$name.txt || exit 1; \
 	done
