@@ -17,10 +17,16 @@ RUN_NOTE = ROOT / ".run.env"
 @contextmanager
 def noted(values: dict[str, str], note: Path = RUN_NOTE) -> Iterator[None]:
     """Keep the note for as long as the block runs. The last one that was started is the one that counts."""
-    text = "".join(f"{name}={value}\n" for name, value in {**values, "RUN_ID": str(os.getpid())}.items())
-    note.write_text(text)
+    process = os.getpid()
+    lines = [f"{name}={value}" for name, value in {**values, "RUN_ID": process}.items()]
+    note.write_text("\n".join(lines) + "\n")
     try:
         yield
     finally:
-        if note.exists() and note.read_text() == text:
-            note.unlink()
+        forget(process, note)
+
+
+def forget(process: int, note: Path = RUN_NOTE) -> None:
+    """Remove the note of a process, if it is still that one's."""
+    if note.exists() and f"RUN_ID={process}\n" in note.read_text():
+        note.unlink()
