@@ -3,9 +3,10 @@ PYTHON ?= python3
 PORT ?= 8000
 
 python := .venv/bin/python
+npm := $(python) -m scripts.frontend npm
 pytest := $(python) -m pytest -n auto --maxprocesses 8 --dist worksteal --cov --cov-report term-missing:skip-covered
 # What a developer's shell or .env sets must not decide whether the tests pass.
-development_values := DEBUG=True REDIS_URL=
+development_values := DEBUG=True REDIS_URL= PUBLIC_URL=http://127.0.0.1:8000 FRONTEND_URL=http://127.0.0.1:3000
 sqlite := $(development_values) DATABASE_URL=sqlite://:memory:
 postgres_url := DATABASE_URL=$(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
 postgres := $(development_values) $(postgres_url)
@@ -14,15 +15,16 @@ MAKEFLAGS += --no-print-directory
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-postgres check bench format lock clean runtime development
+.PHONY: help run demo test test-postgres check api-types bench format lock clean runtime development
 
 help:
-	@echo "make run            start the marketplace on 127.0.0.1:8000, or PORT=..., with demo data"
+	@echo "make run            start API (PORT=8000) and site (SITE_PORT=3000) with demo data; SITE=0: the API alone"
 	@echo "make demo           play one whole booking with Khalti over HTTP"
-	@echo "make test           every test, on SQLite"
+	@echo "make test           every test of the API, on SQLite, and of the site"
 	@echo "make test-postgres  the same tests and the races, on the PostgreSQL of DATABASE_URL"
-	@echo "make check          lint, format, types, layers, migrations, deployment settings, API schema"
+	@echo "make check          lint, format, types, layers, migrations, deployment settings, API schema; the same for the site"
 	@echo "make bench          the benchmarks, on the PostgreSQL of DATABASE_URL"
+	@echo "make api-types      write the site's types of the API anew"
 	@echo "make format         put the code into the shape that make check asks for"
 	@echo "make lock           resolve requirements*.in into requirements*.txt again"
 	@echo "make clean          remove .venv and every cache; database and uploads stay"
@@ -36,6 +38,7 @@ demo: runtime
 test: development
 	@$(sqlite) COVERAGE_FILE=.coverage-sqlite $(pytest)
 	@COVERAGE_FILE=.coverage-sqlite $(python) -m scripts.check_coverage
+	@$(npm) test
 
 test-postgres: development
 	@$(postgres) $(python) -m scripts.require_postgres
@@ -51,6 +54,13 @@ check: development
 	$(python) -m scripts.check_deploy
 	$(sqlite) $(python) -m scripts.describe_schema --check
 	$(sqlite) $(python) manage.py spectacular --validate --fail-on-warn --file /dev/null
+	$(npm) run --silent lint
+	$(npm) run --silent format:check
+	$(npm) run --silent types
+	$(python) -m scripts.api_types --check
+
+api-types: development
+	$(python) -m scripts.api_types
 
 bench: development
 	@$(postgres_url) $(python) -m bench
@@ -60,12 +70,13 @@ format: development
 	@$(python) -m ruff format
 
 lock: development
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev requirements-node; do \
 		$(python) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 			$$name.in --output-file $$name.txt || exit 1; \
 	done
 
 clean:
+	@rm -rf frontend/node_modules frontend/.next frontend/coverage
 	@rm -rf .venv .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -30,7 +30,7 @@ def running_server(folder: Path) -> Iterator[str]:
     print(f"Starting a server at {address} with the demo marketplace ...", flush=True)
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "scripts.serve", str(port)],
+            [sys.executable, "-m", "scripts.serve", str(port), "--alone"],
             cwd=ROOT,
             env={**os.environ, **environment(folder, address)},
             stdin=subprocess.DEVNULL,
@@ -52,6 +52,7 @@ def environment(folder: Path, address: str) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
         "REDIS_URL": "",
         "PUBLIC_URL": address,
+        "FRONTEND_URL": "http://127.0.0.1:3000",
         "ALLOWED_HOSTS": "127.0.0.1",
         "KHALTI_BASE_URL": f"{address}/sandbox/khalti/api/v2",
         "KHALTI_PUBLIC_KEY": "live_public_key_sandbox",

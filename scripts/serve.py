@@ -1,27 +1,47 @@
-"""Bring the database up to date, add the demo marketplace and serve it: `python -m scripts.serve [port]`."""
+"""Bring the database up to date, add the demo marketplace, serve it all: `python -m scripts.serve [port]`.
+
+`SITE=0` leaves the site out, `SITE_PORT` puts it elsewhere. `--alone` serves the API for another script.
+"""
 
 import os
+import secrets
+import signal
 import socket
 import sys
 from argparse import ArgumentParser
-from typing import NoReturn
+from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
+
+from scripts.frontend import FRONTEND, build
+from scripts.install import ROOT
+from scripts.node import node_environment
+from scripts.processes import ProcessEnded, Processes
+from scripts.run_note import noted
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+DEFAULT_SITE_PORT = 3000
 APPLICATION = "sewabazaar.wsgi:application"
 # A payment occupies two: the customer's request, and the sandbox's answer to the question that it asks.
 THREADS = 32
+SECONDS_BETWEEN_JOBS = 10
+JOBS_LOG = ROOT / "logs" / "jobs.log"
 
 WELCOME = """
-SewaBazaar runs at {address}/  (Ctrl-C stops it)
-
+SewaBazaar runs  (Ctrl-C stops it)
+{site}
   API, to read and try   {address}/api/docs/
   administration         {address}/admin/
+  mails that were sent   {address}/sandbox/mail/
+  what the jobs did      logs/jobs.log
 """
+
+WELCOME_SITE = """
+  site                   {site_address}/"""
 
 DEMO_ACCOUNTS = """
   demo accounts          admin@sewabazaar.test
@@ -32,27 +52,81 @@ DEMO_ACCOUNTS = """
 """
 
 
-def main() -> NoReturn:
+def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("port", type=int, nargs="?", default=DEFAULT_PORT)
-    port = parser.parse_args().port
-    refuse_taken_port(port)
-    address = f"http://{HOST}:{port}"
-    if port != DEFAULT_PORT:
-        os.environ.setdefault("PUBLIC_URL", address)
+    parser.add_argument("--alone", action="store_true")
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.default_int_handler)
+    try:
+        if arguments.alone:
+            serve_alone(arguments.port)
+        serve_all(arguments.port, site_port())
+    except KeyboardInterrupt:
+        print("Stopped", flush=True)
+    except ProcessEnded as ended:
+        sys.exit(f"{ended}; the rest has been stopped")
+
+
+def site_port() -> int | None:
+    """Return where the site is to listen, or None where the API alone is asked for."""
+    if os.environ.get("SITE") == "0":
+        return None
+    return int(os.environ.get("SITE_PORT") or DEFAULT_SITE_PORT)
+
+
+def serve_alone(port: int) -> None:
+    """Become the server of the API, so that a signal sent to this process reaches it."""
+    refuse_taken_port(port, "PORT")
+    name_addresses(port, None)
     prepare_database()
-    print(WELCOME.format(address=address) + (DEMO_ACCOUNTS if settings.DEBUG else ""), flush=True)
-    serve(port)
+    os.execv(sys.executable, server_command(port))
 
 
-def refuse_taken_port(port: int) -> None:
+def serve_all(port: int, site_port: int | None) -> None:
+    """Serve until stopped. Raises ProcessEnded where a part of it ends by itself."""
+    refuse_taken_port(port, "PORT")
+    if site_port:
+        refuse_taken_port(site_port, "SITE_PORT")
+    name_addresses(port, site_port)
+    node = node_environment() if site_port else {}
+    if site_port:
+        build(node)
+    print("Preparing the database", flush=True)
+    prepare_database()
+    connections.close_all()
+    processes = Processes()
+    try:
+        with noted({"PUBLIC_URL": settings.PUBLIC_URL, "FRONTEND_URL": settings.FRONTEND_URL}):
+            start_api(processes, port)
+            if site_port:
+                start_site(processes, node, api=f"http://{HOST}:{port}", port=site_port)
+            print(welcome(port, site_port), flush=True)
+            processes.wait()
+    finally:
+        processes.stop()
+
+
+def refuse_taken_port(port: int, variable: str) -> None:
     with socket.socket() as probe:
         # A server that has just stopped leaves its port in TIME_WAIT, which does not hinder the next one.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            sys.exit(f"Port {port} cannot be used ({error.strerror}). Another one: make run PORT=8001")
+            other = f"make run {variable}={port + 1}"
+            sys.exit(f"Port {port} cannot be used ({error.strerror}). Another one: {other}")
+
+
+def name_addresses(port: int, site_port: int | None) -> None:
+    """Set addresses that differ from the default, and the secret by which the API knows the site's server."""
+    if port != DEFAULT_PORT:
+        os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
+    if site_port and site_port != DEFAULT_SITE_PORT:
+        os.environ.setdefault("FRONTEND_URL", f"http://{HOST}:{site_port}")
+    if site_port:
+        os.environ.setdefault("SITE_KEY", secrets.token_urlsafe(32))
 
 
 def prepare_database() -> None:
@@ -66,9 +140,47 @@ def prepare_database() -> None:
         call_command("seed_demo")
 
 
-def serve(port: int) -> NoReturn:
-    """Become the server, so that a signal sent to this process reaches it."""
-    os.execv(sys.executable, server_command(port))
+def start_api(processes: Processes, port: int) -> None:
+    print("Starting the API and its periodic jobs", flush=True)
+    environment = dict(os.environ)
+    processes.start("API", server_command(port), environment)
+    processes.wait_until_answering("API", f"http://{HOST}:{port}/readyz/")
+    jobs = f"manage.py run_jobs --every {SECONDS_BETWEEN_JOBS}"
+    JOBS_LOG.parent.mkdir(exist_ok=True)
+    processes.start("periodic jobs", [sys.executable, *jobs.split()], environment, log=JOBS_LOG)
+
+
+def start_site(processes: Processes, node: dict[str, str], *, api: str, port: int) -> None:
+    print("Starting the site", flush=True)
+    environment = {
+        **node,
+        "API_URL": api,
+        "GATEWAY_ORIGINS": os.environ.get("GATEWAY_ORIGINS") or gateway_origins(),
+        "HOSTNAME": HOST,
+        "NODE_ENV": "production",
+        "PORT": str(port),
+        "SITE_KEY": os.environ["SITE_KEY"],
+        "SITE_URL": settings.FRONTEND_URL,
+        "TIME_ZONE": settings.TIME_ZONE,
+    }
+    processes.start("site", ["node", "scripts/start.mjs"], environment, folder=FRONTEND)
+    processes.wait_until_answering("site", f"http://{HOST}:{port}/healthz")
+
+
+def gateway_origins() -> str:
+    """Return where forms and widgets of the gateways live, parted by spaces."""
+    addresses = [settings.PUBLIC_URL, settings.ESEWA_FORM_URL, settings.KHALTI_BASE_URL]
+    origins = [f"{url.scheme}://{url.netloc}" for url in map(urlsplit, addresses)]
+    payment_pages = [
+        f"https://{start}{host}" for host in settings.KHALTI_PAYMENT_HOSTS for start in ("", "*.")
+    ]
+    return " ".join(dict.fromkeys(origins + payment_pages))
+
+
+def welcome(port: int, site_port: int | None) -> str:
+    site = WELCOME_SITE.format(site_address=f"http://{HOST}:{site_port}") if site_port else ""
+    text = WELCOME.format(address=f"http://{HOST}:{port}", site=site)
+    return text + (DEMO_ACCOUNTS if settings.DEBUG else "")
 
 
 def server_command(port: int, *, workers: int = 1, application: str = APPLICATION) -> list[str]:

@@ -16,6 +16,9 @@ from sewabazaar.production import refuse_development_values
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
+# Where `make run` answers while it runs: commands beside it name the same addresses.
+if (BASE_DIR / ".run.env").exists():
+    environ.Env.read_env(BASE_DIR / ".run.env")
 environ.Env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=True)
