@@ -305,6 +305,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/booking-slots/next-available/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The first bookable slot of each service within two weeks, as asked. Up to a minute old. */
+        get: operations["booking_slots_next_available_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/booking-wizard/{booking_id}/": {
         parameters: {
             query?: never;
@@ -687,6 +704,26 @@ export interface paths {
         post: operations["calendar_create"];
         /** @description Switch the address off. Quiet where there is none. */
         delete: operations["calendar_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-table/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calendar of Nepal
+         * @description How long each month of Bikram Sambat is, from five years ago to ten ahead: dates follow by counting days from `starts_on`. Other tables disagree with it on some days. Cached for a day.
+         */
+        get: operations["calendar_table_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1189,7 +1226,12 @@ export interface paths {
         delete: operations["services_destroy"];
         options?: never;
         head?: never;
-        /** @description Change your service. Bookings that were made keep their duration, buffers and price. */
+        /**
+         * @description Change your service. Bookings that were made keep their duration, buffers and price.
+         *
+         *     A change stays visible and comes onto the admins' review list. Another `duration_minutes` makes the
+         *     service `pending` again, and no longer shown, until an admin approves it.
+         */
         patch: operations["services_partial_update"];
         trace?: never;
     };
@@ -1408,6 +1450,8 @@ export interface components {
             booking_slot: number | null;
             /** Format: date */
             booking_date: string | null;
+            /** @description `booking_date` in Bikram Sambat, `2083-08-16`; null without one, and beyond its tables. */
+            readonly booking_date_bs: string | null;
             /** @example 10:00:00 */
             booking_time: string | null;
             /** Format: date-time */
@@ -1419,6 +1463,7 @@ export interface components {
             address: string;
             /** @description The city's name; empty while it is not chosen. */
             city: string;
+            /** @description Whom to call at the visit. For the provider empty before `confirmed`, and where the booking was called off. */
             phone: string;
             special_instructions: string;
             preferred_provider_gender: components["schemas"]["PreferredProviderGenderEnum"];
@@ -1477,6 +1522,8 @@ export interface components {
             booking_slot: number | null;
             /** Format: date */
             booking_date: string | null;
+            /** @description `booking_date` in Bikram Sambat, `2083-08-16`; null without one, and beyond its tables. */
+            readonly booking_date_bs: string | null;
             /** @example 10:00:00 */
             booking_time: string | null;
             /** Format: date-time */
@@ -1488,6 +1535,7 @@ export interface components {
             address: string;
             /** @description The city's name; empty while it is not chosen. */
             city: string;
+            /** @description Whom to call at the visit. For the provider empty before `confirmed`, and where the booking was called off. */
             phone: string;
             special_instructions: string;
             preferred_provider_gender: components["schemas"]["PreferredProviderGenderEnum"];
@@ -1737,6 +1785,20 @@ export interface components {
             /** @description The same for a link that opens a calendar. */
             webcal_url: string;
         };
+        CalendarTable: {
+            /**
+             * Format: date
+             * @description The A.D. date of 1 Baishakh of the first year.
+             */
+            starts_on: string;
+            /** @description One after the other, without a gap. */
+            years: components["schemas"]["CalendarYear"][];
+        };
+        CalendarYear: {
+            year: number;
+            /** @description Days of each month, Baishakh first. */
+            months: number[];
+        };
         CancellationPreview: {
             /** @description By whoever asks, now. */
             cancellable: boolean;
@@ -1879,7 +1941,7 @@ export interface components {
         ErrorItem: {
             /** @description For programs: one of the codes that the operation lists. */
             code: string;
-            /** @description For people. */
+            /** @description For people: in Nepali where `Accept-Language` prefers `ne`. */
             detail: string;
             /** @description The field at fault, where there is one. */
             attr: string | null;
@@ -1891,6 +1953,12 @@ export interface components {
          * @enum {string}
          */
         ErrorTypeEnum: "validation_error" | "client_error" | "server_error";
+        Facet: {
+            id: number;
+            name: string;
+            slug: string;
+            count: number;
+        };
         FailureReason: {
             method: components["schemas"]["PaymentMethodEnum"];
             /** @description Empty where none was given. */
@@ -2172,6 +2240,16 @@ export interface components {
              */
             counted_to_minutes: number | null;
         };
+        /** @description The first slot of a service; nulls where there is none within two weeks, or no such service to book. */
+        NextAvailable: {
+            service: number;
+            /** Format: date */
+            date: string | null;
+            /** @example 10:00:00 */
+            start_time: string | null;
+            /** Format: date-time */
+            starts_at: string | null;
+        };
         /** @description Nothing to do: cash is paid when the work is done. */
         NoAction: {
             /**
@@ -2418,34 +2496,7 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Service"][];
-            /** @description With `?facets=true`: what narrowing further would leave. Each heeds all that is asked for but its own. */
-            facets?: {
-                categories: {
-                    id: number;
-                    name: string;
-                    slug: string;
-                    count: number;
-                }[];
-                cities: {
-                    id: number;
-                    name: string;
-                    slug: string;
-                    count: number;
-                }[];
-                /** @description Rupees that a customer pays; null where there are no services. */
-                price: {
-                    /**
-                     * Format: decimal
-                     * @example 1500.00
-                     */
-                    min: string | null;
-                    /**
-                     * Format: decimal
-                     * @example 1500.00
-                     */
-                    max: string | null;
-                };
-            };
+            facets?: components["schemas"]["ServiceFacets"];
         };
         PaginatedStaffList: {
             /** @example 123 */
@@ -2638,6 +2689,8 @@ export interface components {
             readonly gateway_transaction_id: string;
             /** Format: date-time */
             readonly paid_at: string | null;
+            /** @description The local day of `paid_at` in Bikram Sambat, `2083-08-16`, as on receipts; null before. */
+            readonly paid_on_bs: string | null;
             readonly failure_reason: string;
             /** Format: date-time */
             readonly created_at: string;
@@ -2660,10 +2713,12 @@ export interface components {
             time_to_settle: components["schemas"]["Minutes"];
             series: components["schemas"]["PaymentPeriod"][];
         };
+        /** @description A way to pay. Its context names the language. */
         PaymentMethod: {
             readonly id: number;
             code: components["schemas"]["PaymentMethodEnum"];
-            name: string;
+            /** @description In the language of `Accept-Language`, en or ne. */
+            readonly name: string;
             payment_type: components["schemas"]["PaymentTypeEnum"];
             /** Format: decimal */
             processing_fee_percentage?: string;
@@ -2672,7 +2727,8 @@ export interface components {
             /** Format: decimal */
             max_amount?: string;
             icon?: string;
-            description?: string;
+            /** @description As `name`. */
+            readonly description: string;
         };
         /**
          * @description * `khalti` - Khalti
@@ -2787,6 +2843,13 @@ export interface components {
             /** Format: int64 */
             service_id: number;
             payment_method?: string;
+        };
+        /** @description Rupees that a customer pays; null where there are no services. */
+        PriceRange: {
+            /** Format: decimal */
+            min: string | null;
+            /** Format: decimal */
+            max: string | null;
         };
         Proof: {
             readonly id: number;
@@ -3202,6 +3265,12 @@ export interface components {
             slug: string;
             duration_minutes: number;
             provider: components["schemas"]["Reachable"];
+        };
+        /** @description With `?facets=true`: what narrowing further would leave. Each heeds all asked for but its own. */
+        ServiceFacets: {
+            categories: components["schemas"]["Facet"][];
+            cities: components["schemas"]["Facet"][];
+            price: components["schemas"]["PriceRange"];
         };
         ServiceMember: {
             readonly id: number;
@@ -5537,6 +5606,91 @@ export interface operations {
             };
         };
     };
+    booking_slots_next_available_list: {
+        parameters: {
+            query: {
+                /** @description Ids with commas between them, at most 20: `3,1,2`. */
+                service_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextAvailable"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `feature_disabled`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     booking_wizard_retrieve: {
         parameters: {
             query?: never;
@@ -5967,7 +6121,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description Code: `throttled`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6238,7 +6392,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description Code: `throttled`. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8628,6 +8782,79 @@ export interface operations {
             };
         };
     };
+    calendar_table_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarTable"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     "calendar_.ics_retrieve": {
         parameters: {
             query?: never;
@@ -9510,7 +9737,10 @@ export interface operations {
     payment_methods_list: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `en` or `ne`; English where neither is asked for. */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };

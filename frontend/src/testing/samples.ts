@@ -162,6 +162,7 @@ export function aPayment(changes: Partial<Schemas["Payment"]> = {}): Schemas["Pa
     transaction_id: "T-9",
     gateway_transaction_id: "",
     paid_at: "2026-11-28T10:05:00+05:45",
+    paid_on_bs: "2083-08-13",
     failure_reason: "",
     created_at: "2026-11-28T10:00:00+05:45",
     ...changes,
@@ -172,7 +173,7 @@ export function aMethod(
   code: Schemas["PaymentMethod"]["code"],
   changes: Partial<Schemas["PaymentMethod"]> = {},
 ): Schemas["PaymentMethod"] {
-  return { id: 1, code, name: code.toUpperCase(), payment_type: "wallet", ...changes };
+  return { id: 1, code, name: code.toUpperCase(), description: "", payment_type: "wallet", ...changes };
 }
 
 export function anError(
