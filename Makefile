@@ -15,13 +15,14 @@ MAKEFLAGS += --no-print-directory
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-postgres check api-types bench format lock clean runtime development
+.PHONY: help run demo test test-postgres test-e2e check api-types bench format lock clean runtime development
 
 help:
 	@echo "make run            start API (PORT=8000) and site (SITE_PORT=3000) with demo data; SITE=0: the API alone"
 	@echo "make demo           play one whole booking with Khalti over HTTP"
 	@echo "make test           every test of the API, on SQLite, and of the site"
 	@echo "make test-postgres  the same tests and the races, on the PostgreSQL of DATABASE_URL"
+	@echo "make test-e2e       the site in a browser, against everything that make run starts"
 	@echo "make check          lint, format, types, layers, migrations, deployment settings, API schema; the same for the site"
 	@echo "make bench          the benchmarks, on the PostgreSQL of DATABASE_URL"
 	@echo "make api-types      write the site's types of the API anew"
@@ -44,6 +45,10 @@ test-postgres: development
 	@$(postgres) $(python) -m scripts.require_postgres
 	@$(postgres) COVERAGE_FILE=.coverage-postgres $(pytest)
 	@COVERAGE_FILE=.coverage-postgres $(python) -m scripts.check_coverage
+
+test-e2e: runtime
+	@$(python) -m scripts.chromium
+	@$(npm) run --silent test:e2e
 
 check: development
 	$(python) -m ruff check

@@ -55,7 +55,7 @@ describe("the wizard", () => {
 
   it("leads to the booking where it is made already", async () => {
     shown("payment", aProgress({ booking: { status: "confirmed" } }));
-    await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/en/bookings/5"));
+    await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/en/booking/5/result"));
   });
 
   it("asks for the login where there is none", async () => {
@@ -262,10 +262,11 @@ describe("confirmation", () => {
   const withMethod = (payment_method: string) => ({ ...full, booking: { ...full.booking, payment_method } });
 
   it("sends a request that is paid in cash, once", async () => {
-    const asked = answer("post", CREATE, full);
+    const sent = { ...withMethod("cash"), booking: { ...full.booking, status: "pending" as const } };
+    const asked = answer("post", CREATE, sent);
     const user = shown("confirmation", withMethod("cash"));
     await user.dblClick(await screen.findByRole("button", { name: "Send the request" }));
-    await waitFor(() => expect(router.push).toHaveBeenCalledWith("/en/booking/5/result"));
+    await waitFor(() => expect(router.replace).toHaveBeenCalledWith("/en/booking/5/result"));
     expect(asked.bodies).toEqual([{ booking_step: "confirmation", booking_id: 5 }]);
   });
 

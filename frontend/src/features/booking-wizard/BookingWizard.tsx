@@ -45,7 +45,7 @@ export function BookingWizard({ bookingId, step, today, choice }: Props) {
 
   useEffect(() => {
     if (!known) return;
-    if (isOver) router.replace(`/${locale}/bookings/${bookingId}`);
+    if (isOver) router.replace(`/${locale}/booking/${bookingId}/result`);
     else if (shown !== step) router.replace(stepAddress(locale, bookingId, shown));
   }, [known, isOver, shown, step, bookingId, locale, router]);
 

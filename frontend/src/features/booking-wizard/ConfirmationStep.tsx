@@ -1,7 +1,6 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
 import { isOnline, PayNow } from "@/features/payment";
 import { Button } from "@/ui/Button";
@@ -16,16 +15,13 @@ import { useStep } from "./useStep";
 /** All of it once more, and the one button that makes it real: pay, or send the request. */
 export function ConfirmationStep({ progress }: { progress: Progress }) {
   const t = useTranslations("wizard");
-  const locale = useLocale();
-  const router = useRouter();
   const step = useStep();
   const { booking, booking_id: bookingId, price } = progress;
   const method = booking.payment_method ?? "";
 
   const confirm = () =>
-    void step.send({ booking_step: "confirmation", booking_id: bookingId }, () =>
-      router.push(`/${locale}/booking/${bookingId}/result`),
-    );
+    // What is no draft any more has its place on the result page, where the wizard leads by itself.
+    void step.send({ booking_step: "confirmation", booking_id: bookingId }, () => undefined);
 
   const take = ({ date, time }: ChosenTime) =>
     void step.send(
