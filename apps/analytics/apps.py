@@ -11,9 +11,12 @@ class AnalyticsConfig(AppConfig):
     name = "apps.analytics"
 
     def ready(self) -> None:
+        from apps.analytics.actions.purged import drafts_keep_figures
         from apps.analytics.selectors.providers import public_figures
+        from apps.bookings.events import drafts_going
 
         figures_are_counted_by(public_figures)
+        drafts_going.connect(drafts_keep_figures)
         pre_migrate.connect(take_triggers_away, sender=self)
         post_migrate.connect(put_triggers_back, sender=self)
 

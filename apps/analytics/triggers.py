@@ -80,9 +80,11 @@ def of_service(row: str) -> list[str]:
     payments = bookings.replace(" WHERE", " JOIN payments_payment p ON p.booking_id = b.id WHERE")
     refunds = payments.replace(" WHERE", " JOIN payments_refund r ON r.payment_id = p.id WHERE")
     reviews = bookings.replace(" WHERE", " JOIN bookings_review v ON v.booking_id = b.id WHERE")
+    purged = bookings.replace("bookings_booking", "analytics_purgeddrafts")
     found = [
         marks("booked", "b.provider_id", day="b.booking_date", rows=bookings),
         marks("begun", "b.provider_id", moment="b.created_at", rows=bookings),
+        marks("begun", "b.provider_id", moment="b.created_at", rows=purged),
         marks("money", "b.provider_id", moment="p.created_at", rows=payments),
         marks("money", "b.provider_id", moment="p.paid_at", rows=payments),
         marks("money", "b.provider_id", moment="r.completed_at", rows=refunds),
@@ -214,6 +216,7 @@ UNION ALL SELECT 'reviewed', 0, day, NULL, FALSE FROM analytics_reviewedday WHER
 UNION ALL SELECT DISTINCT 'booked', provider_id, booking_date, CAST(NULL AS {{instant}}), FALSE
 FROM bookings_booking WHERE booking_date IS NOT NULL
 UNION ALL SELECT 'begun', provider_id, NULL, created_at, FALSE FROM bookings_booking
+UNION ALL SELECT 'begun', provider_id, NULL, created_at, FALSE FROM analytics_purgeddrafts
 UNION ALL SELECT 'money', b.provider_id, NULL, p.created_at, FALSE
 FROM payments_payment p JOIN bookings_booking b ON b.id = p.booking_id
 UNION ALL SELECT 'money', b.provider_id, NULL, p.paid_at, FALSE

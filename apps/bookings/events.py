@@ -1,4 +1,4 @@
-"""What other apps may hear of a booking. All carry `booking` and `actor`; those of a move also `batch`.
+"""What other apps may hear of a booking. Most carry `booking` and `actor`; those of a move also `batch`.
 
 Bookings of one series that are moved in one transaction share a `batch`, a UUID's hex; else it is None.
 
@@ -20,5 +20,6 @@ dispute_opened = Signal()  # and `dispute`
 dispute_decided = Signal()  # and `dispute`
 booking_expired = Signal()
 booking_left_slot_or_price = Signal()  # a draft changed service, slot or price, or was dropped
+drafts_going = Signal()  # no booking: `booking_ids` of expired drafts, locked, about to be deleted
 # Visits of a series that were lost: `series`, `booking` (the first one), `occurrences`: its (date, time)s.
 occurrence_skipped = Signal()

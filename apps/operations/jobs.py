@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from apps.accounts.actions import purge_expired
 from apps.analytics.actions.roll_up import days_roll_up
-from apps.bookings.actions import overdue_bookings_expire, reviews_count
+from apps.bookings.actions import old_drafts_purge, overdue_bookings_expire, reviews_count
 from apps.common.idempotency import purge_old_keys
 from apps.notifications.actions.reminders import reminders_make
 from apps.notifications.actions.sending import deliveries_send, sent_in_words
@@ -17,11 +17,13 @@ from apps.slots.actions import expired_holds_release
 
 
 def expire_holds() -> str:
-    """Free the holds that ran out, and expire drafts and requests that nobody finished or answered."""
+    """Free the holds that ran out, expire what nobody finished or answered, and delete old drafts."""
     now = timezone.now()
     expired = overdue_bookings_expire(now=now)
     released = expired_holds_release(now=now)
-    return f"{released} holds released, {expired} bookings expired"
+    purged = old_drafts_purge(now=now)
+    deleted = f", {purged} old drafts deleted" if purged else ""
+    return f"{released} holds released, {expired} bookings expired{deleted}"
 
 
 def reconcile_payments() -> str:

@@ -2,7 +2,7 @@
 
 from apps.analytics.facts.booked import LATER_VISIT, SENT, bucket_of
 from apps.analytics.facts.dialect import seconds_between
-from apps.analytics.facts.source import SERVICE, Source, buckets, count
+from apps.analytics.facts.source import SERVICE, Source, buckets, count, total
 from apps.analytics.histograms import LEAD
 from apps.analytics.models import Family
 
@@ -42,5 +42,24 @@ def begun() -> Source:
             "lead_seconds": "SUM(f.lead)",
             "lead_count": count("f.lead IS NOT NULL"),
             **buckets(LEAD.columns, "f.bucket"),
+        },
+    )
+
+
+def purged() -> Source:
+    """Drafts that were deleted, never sent off. A service may be gone with them: it had no bookings."""
+    return Source(
+        family=Family.BEGUN,
+        table="analytics_purgeddrafts b",
+        details=f"LEFT {SERVICE}",
+        when="b.created_at",
+        found_by_provider=True,
+        condition="1 = 1",
+        columns={"done": "b.done", "drafts": "b.drafts"},
+        measures={
+            "begun": "SUM(f.drafts)",
+            "reached_time": total("f.drafts", "f.done >= 2"),
+            "reached_details": total("f.drafts", "f.done >= 3"),
+            "reached_payment": total("f.drafts", "f.done >= 4"),
         },
     )

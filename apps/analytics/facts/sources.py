@@ -22,7 +22,7 @@ MEASURES: Mapping[Family, tuple[str, ...]] = {
 
 SOURCES: Mapping[Family, tuple[Callable[[], Source], ...]] = {
     Family.BOOKED: (booked.appointments, booked.answers),
-    Family.BEGUN: (begun.begun,),
+    Family.BEGUN: (begun.begun, begun.purged),
     Family.MONEY: (money.attempts, money.settled, money.refunds),
     Family.REVIEWED: (reviewed.reviews,),
 }

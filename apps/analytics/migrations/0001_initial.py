@@ -341,4 +341,20 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['provider_id', 'month'], name='service_month_of_provider')],
             },
         ),
+        migrations.CreateModel(
+            name='PurgedDrafts',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('customer_id', models.BigIntegerField(db_index=True)),
+                ('provider_id', models.BigIntegerField()),
+                ('service_id', models.BigIntegerField(db_index=True)),
+                ('city_id', models.BigIntegerField(null=True)),
+                ('created_at', models.DateTimeField(help_text='When the first of them was begun.')),
+                ('done', models.PositiveSmallIntegerField(help_text='How many steps were done.')),
+                ('drafts', models.PositiveIntegerField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['provider_id', 'created_at'], name='purged_of_provider'), models.Index(fields=['created_at'], name='purged_by_time')],
+            },
+        ),
     ]

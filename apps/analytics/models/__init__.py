@@ -1,7 +1,8 @@
-"""Rollups, and which days are not rolled up yet. They hold nothing that the raw rows don't."""
+"""Rollups, and which days are not rolled up yet. Purged drafts alone are not in the raw rows too."""
 
 from apps.analytics.models.days import BegunDay, BookedDay, Day, MoneyDay, ReviewedDay, ServiceMonth
 from apps.analytics.models.dirty import DirtyDay, Family, RollUpLock
+from apps.analytics.models.purged import PurgedDrafts
 
 __all__ = [
     "BegunDay",
@@ -10,6 +11,7 @@ __all__ = [
     "DirtyDay",
     "Family",
     "MoneyDay",
+    "PurgedDrafts",
     "ReviewedDay",
     "RollUpLock",
     "ServiceMonth",

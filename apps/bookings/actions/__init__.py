@@ -44,6 +44,7 @@ from apps.bookings.actions.payment import (
     booking_settle,
     booking_touch_draft,
 )
+from apps.bookings.actions.purge import history_of_drafts_delete, old_drafts_purge
 from apps.bookings.actions.reschedule import booking_move_time, booking_reschedule
 from apps.bookings.actions.reschedule_rules import NewTime
 from apps.bookings.actions.reschedule_series import series_reschedule
@@ -90,10 +91,12 @@ __all__ = [
     "editable_until",
     "has_live_hold",
     "has_open_series",
+    "history_of_drafts_delete",
     "hold_until",
     "is_cancellable",
     "occurrences_forget",
     "occurrences_hold",
+    "old_drafts_purge",
     "overdue_bookings_expire",
     "require_drafts_left",
     "require_member",

@@ -195,6 +195,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='booking',
+            index=models.Index(condition=models.Q(('status', 'expired'), models.Q(('booking_step', 'completed'), _negated=True)), fields=['updated_at'], name='booking_expired_drafts'),
+        ),
+        migrations.AddIndex(
+            model_name='booking',
             index=models.Index(condition=models.Q(('no_show_at__isnull', False)), fields=['no_show_at'], name='booking_no_shows'),
         ),
         migrations.AddConstraint(

@@ -150,6 +150,11 @@ class Booking(models.Model):
                 condition=models.Q(expires_at__isnull=False),
             ),
             models.Index(
+                fields=["updated_at"],
+                name="booking_expired_drafts",
+                condition=models.Q(status="expired") & ~models.Q(booking_step="completed"),
+            ),
+            models.Index(
                 fields=["no_show_at"],
                 name="booking_no_shows",
                 condition=models.Q(no_show_at__isnull=False),

@@ -93,6 +93,7 @@ CREATE OR REPLACE TRIGGER analytics_review_gone AFTER DELETE ON bookings_review 
 CREATE OR REPLACE FUNCTION analytics_service_category() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO analytics_dirtyday (family, provider_id, day, moment, only_categories)
 SELECT 'booked', b.provider_id, b.booking_date, NULL, TRUE FROM bookings_booking b WHERE b.service_id = NEW.id AND b.booking_date IS NOT NULL
 UNION SELECT 'begun', b.provider_id, CAST(NULL AS date), b.created_at, TRUE FROM bookings_booking b WHERE b.service_id = NEW.id AND b.created_at IS NOT NULL
+UNION SELECT 'begun', b.provider_id, CAST(NULL AS date), b.created_at, TRUE FROM analytics_purgeddrafts b WHERE b.service_id = NEW.id AND b.created_at IS NOT NULL
 UNION SELECT 'money', b.provider_id, CAST(NULL AS date), p.created_at, TRUE FROM bookings_booking b JOIN payments_payment p ON p.booking_id = b.id WHERE b.service_id = NEW.id AND p.created_at IS NOT NULL
 UNION SELECT 'money', b.provider_id, CAST(NULL AS date), p.paid_at, TRUE FROM bookings_booking b JOIN payments_payment p ON p.booking_id = b.id WHERE b.service_id = NEW.id AND p.paid_at IS NOT NULL
 UNION SELECT 'money', b.provider_id, CAST(NULL AS date), r.completed_at, TRUE FROM bookings_booking b JOIN payments_payment p ON p.booking_id = b.id JOIN payments_refund r ON r.payment_id = p.id WHERE b.service_id = NEW.id AND r.completed_at IS NOT NULL
