@@ -40,6 +40,7 @@ ONE_WEEK_LATER = Recurrence("weekly", 2)
 @pytest.fixture(autouse=True)
 def _many_bookings(settings: Settings, methods: dict[str, PaymentMethod]) -> None:
     settings.MAX_UNPAID_BOOKINGS_PER_CUSTOMER = settings.MAX_HOLDS_PER_CUSTOMER = 1000
+    settings.MAX_DRAFTS_PER_DAY = settings.MAX_UNPAID_BOOKINGS_PER_PROVIDER = 1000
 
 
 @pytest.fixture
