@@ -1,5 +1,6 @@
 """Staff look at bookings and move them by the API's actions; nobody types over them."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_cancel, booking_confirm
@@ -226,17 +228,22 @@ def test_what_is_done_already_is_said_and_not_called_done(support: Client, booki
     assert Booking.objects.get().cancellation_reason == "rain"
 
 
+def under_way(booking: Booking, admin: User) -> None:
+    """Let a booking be so far that it may be completed."""
+    booking_confirm(booking_id=booking.pk, actor=admin)
+    began = timezone.now() - timedelta(hours=1)
+    Booking.objects.update(status="in_progress", starts_at=began, ends_at=began + timedelta(hours=1))
+
+
 def test_ten_times_the_price_was_not_taken_in_cash(support: Client, anita: User, booking: Booking) -> None:
-    booking_confirm(booking_id=booking.pk, actor=anita)
-    Booking.objects.update(status="in_progress")
+    under_way(booking, anita)
     answer = support.post(page(booking, "complete"), {"amount_collected": f"{booking.total_amount * 10}"})
     assert "were due. Is this right?" in answer.content.decode()
     assert Booking.objects.get().status == "in_progress"
 
 
 def test_completing_records_what_was_taken_in_cash(support: Client, anita: User, booking: Booking) -> None:
-    booking_confirm(booking_id=booking.pk, actor=anita)
-    Booking.objects.update(status="in_progress")
+    under_way(booking, anita)
 
     support.post(page(booking, "complete"), {"amount_collected": "1400", "reason": "They had no more."})
 

@@ -8,10 +8,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from apps.bookings.models import Dispute, DisputeDecision
 from apps.payments.audit.base import PAYMENT, Check, refunded_sum
+from apps.payments.audit.money import CLAIMED
 from apps.payments.earned_sums import earned_sums
 from apps.payments.earnings import ZERO
 from apps.payments.held import held_sums
-from apps.payments.models import Payment, Payout, RefundStatus
+from apps.payments.models import Payment, Payout
 from apps.payments.outstanding import charged_sums
 
 PAYOUT = {"payout": "pk", "provider": "provider_id"}
@@ -53,10 +54,9 @@ def _paid_out(payout: Payout) -> Decimal:
 
 def not_given_back() -> QuerySet[Payment]:
     """An admin found that the customer was there, and not all of the payment goes back."""
-    claimed = ~Q(status=RefundStatus.FAILED)
     paid = Payment.objects.filter(
         is_settlement=True, booking__dispute__decision=DisputeDecision.CUSTOMER
-    ).annotate(claimed=refunded_sum(claimed))
+    ).annotate(claimed=refunded_sum(CLAIMED))
     return paid.filter(claimed__lt=F("total_amount"), amount_collected=None)
 
 
