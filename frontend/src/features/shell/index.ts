@@ -1,4 +1,4 @@
+// `Providers` is not among these: whoever imports this file would bring it, and React Query, to every page.
 export { calmly, calmMetadata } from "./calmly";
 export { PageFrame } from "./PageFrame";
-export { Providers } from "./Providers";
 export { Trouble } from "./Trouble";

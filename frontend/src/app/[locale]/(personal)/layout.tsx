@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { Providers } from "@/features/shell";
+import { Providers } from "@/features/shell/Providers";
 import { ClientMessages } from "@/i18n/ClientMessages";
 
 /** Pages that talk to the API from the browser; public ones do without what they bring along. */
