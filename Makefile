@@ -9,7 +9,8 @@ pytest := $(python) -m pytest -n auto --maxprocesses 8 --dist worksteal --cov --
 development_values := DEBUG=True REDIS_URL= PUBLIC_URL=http://127.0.0.1:8000 FRONTEND_URL=http://127.0.0.1:3000
 sqlite := $(development_values) DATABASE_URL=sqlite://:memory:
 postgres_url := DATABASE_URL=$(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
-postgres := $(development_values) $(postgres_url)
+# A test that reckons for long holds a transaction meanwhile.
+postgres := $(development_values) $(postgres_url) DATABASE_COMMAND_IDLE_IN_TRANSACTION_SECONDS=3600
 
 MAKEFLAGS += --no-print-directory
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

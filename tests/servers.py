@@ -70,7 +70,7 @@ def serving(log: Path, application: str = APPLICATION) -> Iterator[Server]:
     """
     port = free_port()
     command = server_command(port, workers=WORKERS, application=application)
-    with serving_by(command, port=port, environment=environment(), log=log) as server:
+    with serving_by(command, port=port, environment={**environment(), **PATIENT}, log=log) as server:
         yield server
 
 
@@ -92,6 +92,15 @@ def serving_by(command: list[str], *, port: int, environment: dict[str, str], lo
         process.terminate()
         process.wait()
 
+
+# Of a race it counts who wins, not how long a busy machine lets the others wait.
+PATIENT = {
+    "DATABASE_POOL_TIMEOUT_SECONDS": "20",
+    "DATABASE_LOCK_TIMEOUT_SECONDS": "20",
+    "DATABASE_STATEMENT_TIMEOUT_SECONDS": "25",
+    "DATABASE_IDLE_IN_TRANSACTION_SECONDS": "30",
+    "DATABASE_SQLITE_LOCK_SECONDS": "20",
+}
 
 GRANIAN = "--interface wsgi --host {host} --port {port} --workers {workers} --blocking-threads 16 --no-ws"
 GUNICORN = "--workers {workers} --threads 16 --bind {host}:{port} --log-level error"
