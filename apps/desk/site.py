@@ -14,7 +14,7 @@ from apps.accounts.models import User
 from apps.common.admin_lists import YEARS
 
 SEARCH = "q"
-# A column holds no longer one, and the database falls over it.
+# A longer one fits into no column, and the database falls over it.
 LONGEST_NUMBER = 18
 
 

@@ -52,7 +52,15 @@ def tried(client: Any, booking: Booking, name: str) -> int:
     return int(answer.status_code)
 
 
-@pytest.mark.parametrize(("status", "role"), list(product(BookingStatus.values, PEOPLE)))
+# A draft is its customer's alone.
+SEEN = [
+    (status, role)
+    for status, role in product(BookingStatus.values, PEOPLE)
+    if status != "draft" or role == "customer"
+]
+
+
+@pytest.mark.parametrize(("status", "role"), SEEN)
 def test_what_is_listed_works_and_nothing_else_does(
     booking: Booking,
     client_of: ClientOf,
@@ -62,8 +70,6 @@ def test_what_is_listed_works_and_nothing_else_does(
     role: str,
 ) -> None:
     assert booking.starts_at is not None
-    if status == "draft" and role != "customer":
-        pytest.skip("a draft is its customer's alone")
     client = client_of(request.getfixturevalue(PEOPLE[role]))
     marked_at = booking.starts_at + timedelta(minutes=15) if status == "no_show" else None
     step = "payment" if status == "draft" else "completed"
