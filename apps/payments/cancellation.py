@@ -1,4 +1,4 @@
-"""What calling a booking off gives back and keeps: shown beforehand, and done by the same reckoning."""
+"""What cancelling a booking gives back and keeps: shown beforehand, and done by the same reckoning."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ ZERO = Decimal("0.00")
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Rupees. `free_until` is None where it is free whenever he does it, or can't be done at all."""
+    """Rupees. `free_until` is None where it is free whenever they do it, or can't be done at all."""
 
     cancellable: bool
     refund: Decimal
@@ -29,7 +29,7 @@ class Preview:
 
 
 def refund_due(booking: Booking, payment: Payment, actor: User | None, *, now: datetime) -> Decimal:
-    """Return what goes back of a booking's payment when it is called off: all, less a late customer's fee.
+    """Return what goes back of a booking's payment when it is cancelled: all, less a late customer's fee.
 
     The fee is of all that was paid, and kept whole: what goes back, or went back before, comes off the rest.
     """
@@ -71,7 +71,7 @@ def _given_and_kept(booking: Booking, actor: User, *, now: datetime) -> tuple[De
 
 
 def settlement_of(booking: Booking) -> Payment | None:
-    """Return the attempt that counts as the booking's payment."""
+    """Return the payment that settles the booking."""
     return booking.payments.filter(is_settlement=True).select_related("method").first()
 
 

@@ -12,7 +12,7 @@ from apps.payments.earnings import Earnings, divided
 from apps.payments.models import MethodCode, RefundStatus
 
 PAID = "COALESCE(p.amount_collected, p.total_amount)"
-# Who took less in cash than was due is charged as if he had taken all.
+# Who took less in cash than was due is charged as if they had taken all.
 CHARGED = f"CASE WHEN p.amount_collected < p.total_amount THEN p.total_amount ELSE {PAID} END"
 # What each payment came to before a period, and until its end.
 MOMENTS = ("before", "until")

@@ -1,4 +1,4 @@
-"""What a provider has earned by a payment, and what we owe him for it. Pure; rupees."""
+"""What a provider has earned by a payment, and what we owe them for it. Pure; rupees."""
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -10,7 +10,7 @@ ZERO = Decimal("0.00")
 
 @dataclass(frozen=True, slots=True)
 class Earnings:
-    """`due` is owed to the provider; below zero he owes it, as the commission on cash that he took."""
+    """`due` is owed to the provider; below zero they owe it, as the commission on cash that they took."""
 
     paid_online: Decimal = ZERO
     paid_in_cash: Decimal = ZERO

@@ -15,7 +15,7 @@ from apps.bookings.models import Booking, BookingStatus
 from apps.payments.earnings import ZERO, earnings
 from apps.payments.models import MethodCode, Payment
 
-# Only a cash attempt ever says what was collected.
+# Only a cash payment ever says what was collected.
 NOTHING_COLLECTED = Payment.objects.filter(amount_collected=0, is_settlement=False)
 
 

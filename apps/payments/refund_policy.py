@@ -1,4 +1,4 @@
-"""How much of what was paid goes back when a booking is called off. Pure; rupees."""
+"""How much of what was paid goes back when a booking is cancelled. Pure; rupees."""
 
 from decimal import Decimal
 

@@ -42,9 +42,9 @@ class Statement:
 
 
 def statement_of(provider: User, *, first: date, last: date) -> Statement:
-    """Return a provider's local days `first` to `last`, both included: the lines add up to his account.
+    """Return a provider's local days `first` to `last`, both included: the lines add up to their account.
 
-    Nine queries. The figures are those of *What providers are owed*. `unpaid` are visits that were done in
+    Nine queries. The figures are those of *What providers are owed*. `unpaid` are bookings that were done in
     the period, and that nobody has paid to this day, `charges` by booking the commission on what was unpaid
     at its end; `held` are no-shows whose money waits at its end.
     """

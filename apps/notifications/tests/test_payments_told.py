@@ -33,7 +33,7 @@ ADMIN = "admin"
 
 
 def settled(payment: Payment, outcome: Outcome, *, amount: Decimal | None = None) -> None:
-    """Let a gateway say of an attempt what it likes."""
+    """Let a gateway say of a payment what it likes."""
     answer = LookupAnswer(outcome=outcome, word="word", amount=amount, transaction_id="their-number")
     payment_settle(payment=payment, answer=answer, operation="lookup", actor=None)
 
@@ -145,7 +145,7 @@ def test_a_second_doubt_about_a_refund_is_told_too(
     assert heard() == [(Kind.PAYMENT_NEEDS_ATTENTION, ADMIN)] * 2
 
 
-def test_money_that_was_taken_back_is_told_to_the_admins_and_before_the_visit_to_the_provider(
+def test_money_that_was_taken_back_is_told_to_the_admins_and_before_the_booking_to_the_provider(
     khalti_paid: Payment, anita: User, sandbox: Sandbox
 ) -> None:
     Notification.objects.all().delete()
@@ -159,7 +159,7 @@ def test_money_that_was_taken_back_is_told_to_the_admins_and_before_the_visit_to
     assert message.link.endswith(f"/admin/payments/payment/{khalti_paid.pk}/change/")
 
 
-def test_after_the_visit_the_admins_alone_hear_of_it(
+def test_after_the_booking_the_admins_alone_hear_of_it(
     clock: Clock, khalti_paid: Payment, anita: User, sandbox: Sandbox
 ) -> None:
     assert khalti_paid.booking.starts_at is not None

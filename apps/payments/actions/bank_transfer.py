@@ -13,7 +13,7 @@ from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 from apps.common.money import rupees_text
 from apps.payments import events, trail
-from apps.payments.actions.attempts import booking_show_payment, payment_move
+from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.actions.settle import payment_settle
 from apps.payments.actions.slips import require_slip_quota
 from apps.payments.bank_references import reference_on_statement
@@ -24,9 +24,9 @@ from apps.payments.states import OPEN
 
 # Enough for mistakes; a slip may have 5 MB.
 MOST_PROOFS = 5
-# A rejected transfer is followed by another attempt, which takes proofs of its own.
+# A rejected transfer is followed by another payment, which takes proofs of its own.
 MOST_PROOFS_OF_A_BOOKING = 15
-# Money may be on its way although the time for it is over, or the booking was called off.
+# Money may be on its way although the time for it is over, or the booking was cancelled.
 TAKES_PROOF = OPEN | {PaymentStatus.EXPIRED, PaymentStatus.SUPERSEDED, PaymentStatus.NEEDS_ATTENTION}
 REJECTABLE = OPEN | {PaymentStatus.NEEDS_ATTENTION}
 
@@ -61,7 +61,7 @@ def bank_transfer_prove(
 def bank_transfer_confirm(*, payment: Payment, actor: User, bank_reference: str, amount: Decimal) -> Payment:
     """Settle a transfer that is on our statement with this reference and amount, in rupees; return it.
 
-    Money that comes too late takes the visit if it is still to be had, else it goes back. Doing it again
+    Money that comes too late takes the booking if it is still to be had, else it goes back. Doing it again
     changes nothing. The reference counts without its case, spaces and dashes.
 
     Raises `invalid_transition` where it is paid by another transfer or is none at all, ValidationError on
@@ -87,7 +87,7 @@ def bank_transfer_confirm(*, payment: Payment, actor: User, bank_reference: str,
 
 
 def bank_transfer_reject(*, payment: Payment, actor: User, reason: str) -> Payment:
-    """Note that no such money came, with a reason for the customer, who may begin a new attempt.
+    """Note that no such money came, with a reason for the customer, who may begin a new payment.
 
     The booking waits on, until its time for the money is over. Raises `invalid_transition`.
     """

@@ -9,7 +9,7 @@ from apps.accounts.models import User
 from apps.bookings.actions import booking_record_payment
 from apps.bookings.models import Booking
 from apps.payments import events, trail
-from apps.payments.actions.attempts import attempt_create, attempts_supersede, payment_move
+from apps.payments.actions.payments import payment_create, payment_move, payments_supersede
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus
 from apps.payments.selectors import is_settled
 from apps.payments.states import OPEN
@@ -38,7 +38,7 @@ def cash_collect(
         return None
     payment = booking.payments.filter(method__code=MethodCode.CASH, status__in=OPEN).first()
     if payment is None:
-        payment = attempt_create(
+        payment = payment_create(
             booking=booking,
             method=PaymentMethod.objects.get(code=MethodCode.CASH),
             fee=booking.fee,
@@ -62,7 +62,7 @@ def cash_collect(
         paid_at=now,
         amount_collected=payment.total_amount if amount_collected is None else amount_collected,
     )
-    attempts_supersede(booking=booking, actor=actor, detail="the booking was paid in cash")
+    payments_supersede(booking=booking, actor=actor, detail="the booking was paid in cash")
     booking_record_payment(booking=booking, payment_status=payment.status)
     events.payment_settled.send(
         sender=Payment, payment=payment, booking=booking, confirmed=False, is_late=False
@@ -71,7 +71,7 @@ def cash_collect(
 
 
 def _uncollected(payment: Payment, actor: User | None) -> Payment:
-    """Note that the work was done and no cash was taken; wallet attempts stay open beside it."""
+    """Note that the work was done and no cash was taken; wallet payments stay open beside it."""
     payment.amount_collected = NOTHING
     payment.save(update_fields=["amount_collected", "updated_at"])
     trail.record_answer(payment, operation="cash", detail="nothing was collected", actor=actor)

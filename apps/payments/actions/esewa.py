@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 
 
 def esewa_redirect_note(*, payment: Payment, data: str) -> Payment:
-    """Note that eSewa's own signature calls this attempt paid, so that "not found" doesn't close it.
+    """Note that eSewa's own signature calls this payment paid, so that "not found" doesn't close it.
 
-    Returns the attempt. A `data` that is forged, another payment's, over another amount or says anything else
+    Returns the payment. A `data` that is forged, another payment's, over another amount or says anything else
     changes nothing.
     """
     redirect = signed_redirect(data)

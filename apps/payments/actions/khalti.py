@@ -9,9 +9,9 @@ from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.selectors import booking_for, draft_locked
 from apps.common.errors import DomainError
 from apps.common.money import to_paisa
-from apps.payments.actions.ask import payment_ask, refuse_mismatch
-from apps.payments.actions.attempts import attempt_create, attempts_supersede
-from apps.payments.actions.initiate import fee_to_pay, method_to_pay, require_attempts_left
+from apps.payments.actions.initiate import fee_to_pay, method_to_pay, require_payments_left
+from apps.payments.actions.lookup import payment_check, refuse_mismatch
+from apps.payments.actions.payments import payment_create, payments_supersede
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import MethodCode, Payment, PaymentStatus
 from apps.payments.selectors import came_too_late, is_settled, net_price, payment_by_token
@@ -19,7 +19,7 @@ from apps.payments.states import PAID
 
 
 def khalti_pidx_process(*, booking_id: int, customer: User, pidx: str) -> Payment:
-    """Return the attempt that a pidx belongs to, after Khalti was asked; a settled one as it is.
+    """Return the payment that a pidx belongs to, after Khalti was asked; a settled one as it is.
 
     Raises Http404, ValidationError on `pidx` for one that isn't this booking's, and for an unpaid one
     `payment_not_completed`, `payment_in_progress`, `gateway_mismatch`, `gateway_unavailable`, `already_paid`.
@@ -30,23 +30,23 @@ def khalti_pidx_process(*, booking_id: int, customer: User, pidx: str) -> Paymen
         raise ValidationError({"pidx": ["This is no payment of this booking."]})
     if payment.status in PAID:
         return _money_was_ours(payment)
-    return _paid(*payment_ask(payment=payment, actor=customer))
+    return _paid(*payment_check(payment=payment, actor=customer))
 
 
 def khalti_token_process(*, booking_id: int, customer: User, token: str, amount: int) -> Payment:
-    """Take the money that a widget's token stands for, and return the attempt; `amount` in paisa.
+    """Take the money that a widget's token stands for, and return the payment; `amount` in paisa.
 
     Raises Http404, and before anything is asked `token_already_used`, `already_paid`, `amount_mismatch`, and
     what a booking that can't be paid now raises; then what an unpaid pidx raises.
     """
-    payment = _token_attempt(booking_id, customer, token, amount)
+    payment = _token_payment(booking_id, customer, token, amount)
     if payment.status in PAID:
         return _money_was_ours(payment)
-    return _paid(*payment_ask(payment=payment, actor=customer, takes_money=True))
+    return _paid(*payment_check(payment=payment, actor=customer, takes_money=True))
 
 
 def _money_was_ours(payment: Payment) -> Payment:
-    """Return a paid attempt. Raises for one that Khalti gave back before it ever was."""
+    """Return a paid payment. Raises for one that Khalti gave back before it ever was."""
     if payment.paid_at is None:
         raise not_paid()
     return payment
@@ -71,10 +71,10 @@ def already_paid() -> DomainError:
     return DomainError("already_paid", "This booking is paid.")
 
 
-def _token_attempt(booking_id: int, customer: User, token: str, amount: int) -> Payment:
-    """Return the token's attempt, made now if this is its first use.
+def _token_payment(booking_id: int, customer: User, token: str, amount: int) -> Payment:
+    """Return the token's payment, made now if this is its first use.
 
-    Verify takes the money, so first the booking must be his to pay, its time secured and the amount right.
+    Verify takes the money, so first the booking must be theirs to pay, its time secured and the amount right.
     """
     with transaction.atomic(durable=True):
         booking = draft_locked(customer, booking_id)
@@ -89,10 +89,10 @@ def _token_attempt(booking_id: int, customer: User, token: str, amount: int) -> 
             return known
         if is_settled(booking):
             raise already_paid()
-        return _attempt_to_verify(booking, customer, token, amount, known)
+        return _payment_to_verify(booking, customer, token, amount, known)
 
 
-def _attempt_to_verify(
+def _payment_to_verify(
     booking: Booking, customer: User, token: str, amount: int, known: Payment | None
 ) -> Payment:
     if booking.status == BookingStatus.DRAFT and booking.payment_method not in ("", MethodCode.KHALTI):
@@ -107,8 +107,8 @@ def _attempt_to_verify(
         raise not_paid()
     if known is not None:
         return known
-    require_attempts_left(booking, now=timezone.now())
-    attempts_supersede(
+    require_payments_left(booking, now=timezone.now())
+    payments_supersede(
         booking=booking,
         actor=customer,
         detail="paid with a token instead",
@@ -116,7 +116,7 @@ def _attempt_to_verify(
     )
     try:
         with transaction.atomic():
-            return attempt_create(
+            return payment_create(
                 booking=booking,
                 method=method,
                 fee=fee,

@@ -10,7 +10,7 @@ from apps.payments.models import Payout
 def payout_record(
     *, provider: User, amount: Decimal, period_from: date, period_to: date, note: str, recorded_by: User
 ) -> Payout:
-    """Write down that rupees went to a provider, or below zero came from him. It moves no money.
+    """Write down that rupees went to a provider, or below zero came from them. It moves no money.
 
     Raises IntegrityError for one that stands there already.
     """

@@ -11,14 +11,14 @@ from apps.bookings.selectors import booking_locked
 from apps.common.database import release_connection
 from apps.common.errors import DomainError
 from apps.payments import trail
-from apps.payments.actions.ask import gateway_failed, payment_ask
+from apps.payments.actions.lookup import gateway_failed, payment_check
 from apps.payments.actions.refund_settle import (
     may_be_under_way,
     payment_follow_refunds,
     refund_change,
     refund_complete,
+    refund_decide,
     refund_to_a_person,
-    refund_weigh,
 )
 from apps.payments.gateways.base import GatewayError, Outcome, RefundRequest
 from apps.payments.gateways.registry import gateway_for
@@ -62,13 +62,13 @@ def in_progress() -> DomainError:
 
 
 def _looked_up(refund: Refund, actor: User | None) -> Refund:
-    payment, answer = payment_ask(payment=refund.payment, actor=actor)
+    payment, answer = payment_check(payment=refund.payment, actor=actor)
     fits = answer.amount in (None, payment.total_amount) or answer.outcome == Outcome.REFUNDED
     if answer.is_of_another or not fits:
         raise DomainError("gateway_mismatch", "The gateway's answer doesn't fit. We are looking into it.")
     with transaction.atomic(durable=True):
         booking, payment, refund = _locked(refund)
-        refund_weigh(refund=refund, answer=answer, now=timezone.now())
+        refund_decide(refund=refund, answer=answer, now=timezone.now())
         payment_follow_refunds(booking=booking, payment=payment, actor=actor)
     return refund
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.payments import events, trail
-from apps.payments.actions.attempts import booking_show_payment, payment_move
+from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.gateways.base import LookupAnswer, Outcome
-from apps.payments.models import BEHIND_OUR_BACK, Payment, PaymentStatus, Refund, RefundStatus
+from apps.payments.models import GIVEN_BACK_AT_GATEWAY, Payment, PaymentStatus, Refund, RefundStatus
 from apps.payments.refund_selectors import REFUND_OPEN, refunded, refunds_by_gateway
 from apps.payments.refund_verdict import Verdict, all_went_back, refund_verdict
 
@@ -30,10 +30,10 @@ def refund_complete(*, refund: Refund, now: datetime, by: User | None = None, no
     if note:
         columns["note"] = note
     refund_change(refund, RefundStatus.COMPLETED, **columns)
-    tell_completed(refund, by=by)
+    notify_completed(refund, by=by)
 
 
-def tell_completed(refund: Refund, *, by: User | None = None) -> None:
+def notify_completed(refund: Refund, *, by: User | None = None) -> None:
     booking = refund.payment.booking
     events.refund_completed.send(sender=Refund, refund=refund, booking=booking, actor=by)
 
@@ -65,12 +65,12 @@ def payment_follow_refunds(
 def refunds_compare(*, booking: Booking, payment: Payment, answer: LookupAnswer, actor: User | None) -> None:
     """Set what a gateway says of a paid payment against its refunds.
 
-    Settles those whose answer was lost, and enters what was given back behind our back.
+    Settles those whose answer was lost, and enters what was given back at the gateway.
     """
     now, detail = timezone.now(), answer.word[:60]
     if all_went_back(answer):
         if _enter_all(payment, now=now):
-            detail = f"{BEHIND_OUR_BACK}: {detail}"
+            detail = f"{GIVEN_BACK_AT_GATEWAY}: {detail}"
     elif not _settle_lost(payment, answer.outcome, now=now):
         _enter_part(payment, answer.outcome, actor)
         booking_show_payment(booking=booking)
@@ -84,20 +84,20 @@ def _enter_all(payment: Payment, *, now: datetime) -> bool:
     rest = payment.total_amount - refunded(payment)
     if rest <= 0:
         return False
-    logger.error("payment %s was given back behind our back: %s rupees", payment.pk, rest)
+    logger.error("payment %s was given back at the gateway: %s rupees", payment.pk, rest)
     refund = Refund.objects.create(
         payment=payment,
         amount=rest,
-        reason=BEHIND_OUR_BACK,
+        reason=GIVEN_BACK_AT_GATEWAY,
         status=RefundStatus.COMPLETED,
         completed_at=now,
     )
-    tell_completed(refund)
-    _tell_taken_back(payment, is_all=True)
+    notify_completed(refund)
+    _notify_taken_back(payment, is_all=True)
     return True
 
 
-def _tell_taken_back(payment: Payment, *, is_all: bool) -> None:
+def _notify_taken_back(payment: Payment, *, is_all: bool) -> None:
     events.payment_taken_back.send(sender=Payment, payment=payment, booking=payment.booking, is_all=is_all)
 
 
@@ -115,7 +115,7 @@ def _settle_lost(payment: Payment, outcome: Outcome, *, now: datetime) -> bool:
     return bool(candidates)
 
 
-def refund_weigh(*, refund: Refund, answer: LookupAnswer, now: datetime) -> None:
+def refund_decide(*, refund: Refund, answer: LookupAnswer, now: datetime) -> None:
     """Decide about a refund whose answer was lost; its sender has just looked it up, and has the locks."""
     if refund.status != RefundStatus.PROCESSING or may_be_under_way(refund, now=now):
         return
@@ -138,14 +138,14 @@ def _enter_part(payment: Payment, outcome: Outcome, actor: User | None) -> None:
     for refund in payment.refunds.filter(status=RefundStatus.PENDING):
         refund_to_a_person(refund, "a part was given back at the gateway, not by us")
     if payment.status == PaymentStatus.COMPLETED:
-        logger.error("a part of payment %s was given back behind our back", payment.pk)
+        logger.error("a part of payment %s was given back at the gateway", payment.pk)
         payment_move(
             payment=payment,
             to_status=PaymentStatus.PARTIALLY_REFUNDED,
             actor=actor,
-            detail=BEHIND_OUR_BACK,
+            detail=GIVEN_BACK_AT_GATEWAY,
         )
-        _tell_taken_back(payment, is_all=False)
+        _notify_taken_back(payment, is_all=False)
 
 
 def refund_to_a_person(refund: Refund, problem: str) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.payments import events
-from apps.payments.actions.attempts import booking_show_payment, payment_move
+from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.cancellation import refund_due, settlement_of
 from apps.payments.models import Payment, PaymentStatus, Refund
 from apps.payments.selectors import refundable

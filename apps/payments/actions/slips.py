@@ -42,7 +42,7 @@ def require_slip_quota(customer: User, *, size: int, now: datetime) -> None:
 def slips_purge(*, now: datetime) -> int:
     """Remove slips that nobody needs any more, with their files; return how many.
 
-    Those of attempts that ended unpaid, and those that a newer one has replaced, `SLIPS_KEPT_DAYS` ago. The
+    Those of payments that ended unpaid, and those that a newer one has replaced, `SLIPS_KEPT_DAYS` ago. The
     proof, with its reference, stays, and so does what was removed when. Also deletes files without a proof.
     """
     before = now - timedelta(days=settings.SLIPS_KEPT_DAYS)

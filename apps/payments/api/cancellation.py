@@ -37,7 +37,7 @@ class CancellationPreviewView(APIView):
     def get(self, request: Request, booking_id: int) -> Response:
         """What you would get back if you cancelled now, and until when it costs nothing.
 
-        With `scope` `following` the sums of all that would be called off with it, as `cancel/` does.
+        With `scope` `following` the sums of all that would be cancelled with it, as `cancel/` does.
         """
         user = signed_in(request)
         booking = booking_for(user, booking_id)

@@ -90,7 +90,7 @@ class ProofView(APIView):
     def post(self, request: Request, payment_id: int) -> Response:
         """Say that the money was transferred. An admin looks at the statement; until then nothing moves.
 
-        A newer proof takes the place of the one before. After a rejection `initiate` begins a new attempt.
+        A newer proof takes the place of the one before. After a rejection `initiate` begins a new payment.
         Slips beyond a day's quota (`MAX_SLIPS_PER_DAY`, `MAX_SLIP_MEGABYTES_PER_DAY`) are answered with 429.
         """
         user = signed_in(request)

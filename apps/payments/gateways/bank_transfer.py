@@ -1,4 +1,4 @@
-"""A transfer that the customer makes at his bank, and an admin finds on our statement."""
+"""A transfer that the customer makes at their bank, and an admin finds on our statement."""
 
 from collections.abc import Mapping
 

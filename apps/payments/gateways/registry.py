@@ -18,5 +18,5 @@ KHALTI_TOKEN = KhaltiTokenGateway()
 
 
 def gateway_for(code: str, *, is_widget_token: bool = False) -> Gateway:
-    """Return the gateway of a method's code; `is_widget_token`: the attempt began in the older widget."""
+    """Return the gateway of a method's code; `is_widget_token`: the payment began in the older widget."""
     return KHALTI_TOKEN if is_widget_token else GATEWAYS[code]

@@ -25,8 +25,8 @@ from apps.payments.models import BankTransfer, BankTransferProof, MethodCode, Pa
 from apps.payments.selectors import latest_proof
 from apps.payments.slips import slip_response
 from apps.payments.staff.amounts import rupees_column
-from apps.payments.staff.attempts import facts_of
 from apps.payments.staff.forms import ConfirmTransferForm, RejectTransferForm
+from apps.payments.staff.payments import facts_of
 from apps.payments.staff.rights import COLOURS, DecidesOnMoney
 from apps.payments.staff.search import payments_found
 from apps.payments.states import OPEN, PAID

@@ -20,8 +20,8 @@ from apps.payments.attention import refunds_in_doubt
 from apps.payments.models import Payment, Refund, RefundStatus
 from apps.payments.refund_selectors import REFUND_OPEN
 from apps.payments.staff.amounts import rupees, rupees_column
-from apps.payments.staff.attempts import NoteInline, facts_of
 from apps.payments.staff.forms import NoteForm
+from apps.payments.staff.payments import NoteInline, facts_of
 from apps.payments.staff.rights import COLOURS, DecidesOnMoney
 from apps.payments.staff.search import payments_found
 

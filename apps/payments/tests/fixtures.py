@@ -143,7 +143,7 @@ def error_of(answer: Any) -> tuple[int, str]:
 
 
 def statuses(booking: Booking) -> list[str]:
-    """Return the statuses of a booking's attempts, oldest first."""
+    """Return the statuses of a booking's payments, oldest first."""
     return list(booking.payments.order_by("pk").values_list("status", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""A month's earnings of a provider, to print: the lines add up to what he is owed."""
+"""A month's earnings of a provider, to print: the lines add up to what they are owed."""
 
 import re
 from collections.abc import Callable

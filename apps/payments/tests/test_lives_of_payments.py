@@ -116,7 +116,7 @@ class Lives(RuleBasedStateMachine):
     # Customers
 
     @rule(who=st.sampled_from(["kamala", "suresh"]), method=METHODS, at=HOURS)
-    def books_a_visit(self, who: str, method: str, at: str) -> None:
+    def books_a_booking(self, who: str, method: str, at: str) -> None:
         with suppress(DomainError):
             booked(self.cast[who], self.service, method=method, at=at)
 

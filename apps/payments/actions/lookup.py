@@ -1,4 +1,4 @@
-"""Asking a gateway what became of an attempt: record, commit, ask, then lock, compare and move."""
+"""Asking a gateway what became of a payment: record, commit, ask, then lock, compare and move."""
 
 import logging
 from datetime import datetime, timedelta
@@ -13,10 +13,10 @@ from apps.common.database import release_connection
 from apps.common.errors import DomainError
 from apps.payments import trail
 from apps.payments.actions.settle import payment_settle
-from apps.payments.claims import weighed
 from apps.payments.gateways.base import GatewayError, LookupAnswer, LookupRequest, Outcome
 from apps.payments.gateways.registry import KHALTI_TOKEN, gateway_for
 from apps.payments.models import Payment, PaymentSecret, PaymentStatus
+from apps.payments.redirect_claims import answer_after_redirect
 from apps.payments.selectors import is_askable
 from apps.payments.states import OPEN, PAID
 
@@ -27,22 +27,22 @@ ASKED_LATELY = timedelta(seconds=5)
 MARGIN = timedelta(seconds=5)
 
 
-def payment_ask(
+def payment_check(
     *, payment: Payment, actor: User | None, takes_money: bool = False
 ) -> tuple[Payment, LookupAnswer]:
-    """Return the attempt after its gateway was asked, and the answer.
+    """Return the payment after its gateway was asked, and the answer.
 
     `takes_money` completes a widget token's payment instead of only looking at it.
-    Raises `gateway_unavailable`; the attempt then stays as it was.
+    Raises `gateway_unavailable`; the payment then stays as it was.
     """
     operation = "verify" if takes_money else "lookup"
-    answer = payment_look(payment=payment, operation=operation, actor=actor)
+    answer = payment_lookup(payment=payment, operation=operation, actor=actor)
     payment = payment_settle(payment=payment, answer=answer, operation=operation, actor=actor)
-    return payment, weighed(payment, answer, now=timezone.now())
+    return payment, answer_after_redirect(payment, answer, now=timezone.now())
 
 
-def payment_look(*, payment: Payment, operation: str, actor: User | None) -> LookupAnswer:
-    """Return what the attempt's gateway says of it, and move nothing.
+def payment_lookup(*, payment: Payment, operation: str, actor: User | None) -> LookupAnswer:
+    """Return what the payment's gateway says of it, and move nothing.
 
     The operation `verify` takes a widget token's money, any other only looks. Raises `gateway_unavailable`.
     """
@@ -56,13 +56,13 @@ def payment_look(*, payment: Payment, operation: str, actor: User | None) -> Loo
 
 
 def payment_verify(*, payment: Payment, actor: User | None) -> Payment:
-    """Ask again about an attempt that is not paid yet, and return it as it is then.
+    """Ask again about a payment that is not paid yet, and return it as it is then.
 
-    Raises `gateway_unavailable`, and `gateway_mismatch` for an answer that doesn't fit the attempt.
+    Raises `gateway_unavailable`, and `gateway_mismatch` for an answer that doesn't fit the payment.
     """
     if payment.status in PAID or not is_askable(payment):
         return payment
-    payment, answer = payment_ask(payment=payment, actor=actor)
+    payment, answer = payment_check(payment=payment, actor=actor)
     refuse_mismatch(payment, answer)
     return payment
 
@@ -70,7 +70,7 @@ def payment_verify(*, payment: Payment, actor: User | None) -> Payment:
 def payment_returned(*, payment: Payment) -> tuple[Payment, LookupAnswer | None]:
     """The payer is back. Asks the gateway, unless it is settled, or another return asks or just has.
 
-    Raises nothing that a gateway causes: the attempt is returned as it is stored.
+    Raises nothing that a gateway causes: the payment is returned as it is stored.
     """
     if payment.status in PAID or not is_askable(payment):
         return payment, None
@@ -79,7 +79,7 @@ def payment_returned(*, payment: Payment) -> tuple[Payment, LookupAnswer | None]
         payment.refresh_from_db()
         return payment, None
     try:
-        return payment_ask(payment=payment, actor=None)
+        return payment_check(payment=payment, actor=None)
     except DomainError:
         payment.refresh_from_db()
         return payment, None
@@ -106,7 +106,7 @@ def _return_turn_end(payment: Payment, turn: datetime) -> None:
 
 
 def refuse_mismatch(payment: Payment, answer: LookupAnswer) -> None:
-    """Raise `gateway_mismatch` where the answer's amount or id was not the attempt's."""
+    """Raise `gateway_mismatch` where the answer's amount or id was not the payment's."""
     if payment.status == PaymentStatus.NEEDS_ATTENTION and answer.outcome != Outcome.UNKNOWN:
         raise DomainError("gateway_mismatch", "The gateway's answer doesn't fit. We are looking into it.")
 

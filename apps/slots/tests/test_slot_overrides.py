@@ -11,8 +11,8 @@ from apps.services.models import Service
 from apps.services.tests.factories import StaffFactory
 from apps.slots.models import BookingSlot, Reservation
 from apps.slots.tests.conftest import AvailableSlots
-from apps.slots.tests.departures import ELEVEN, PATH, TEN, body_of, departure_of, error_of
 from apps.slots.tests.factories import BookableServiceFactory, taken
+from apps.slots.tests.slot_overrides import ELEVEN, PATH, TEN, body_of, error_of, slot_override_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
@@ -63,23 +63,25 @@ def test_without_an_end_the_services_duration_decides(provider_client: APIClient
 def test_a_slot_that_carries_bookings_can_be_blocked_and_keeps_them(
     provider_client: APIClient, yoga: Service
 ) -> None:
-    claim = taken(yoga, TEN)
+    reservation = taken(yoga, TEN)
     answer = provider_client.post(PATH, body_of(yoga, is_available=False))
     assert (answer.status_code, answer.json()["current_bookings"]) == (201, 1)
-    assert answer.json()["id"] == claim.slot_id
-    assert Reservation.objects.filter(pk=claim.pk).exists()
+    assert answer.json()["id"] == reservation.slot_id
+    assert Reservation.objects.filter(pk=reservation.pk).exists()
 
 
 def test_only_live_reservations_are_counted(provider_client: APIClient, yoga: Service) -> None:
     taken(yoga, TEN, until=timezone.now() + timedelta(minutes=15))
     taken(yoga, TEN)
     taken(yoga, TEN, until=timezone.now())
-    slot = departure_of(yoga)
+    slot = slot_override_of(yoga)
     assert provider_client.get(f"{PATH}{slot.pk}/").json()["current_bookings"] == 2
 
 
-def test_a_second_departure_of_the_same_slot_is_refused(provider_client: APIClient, yoga: Service) -> None:
-    departure_of(yoga)
+def test_a_second_slot_override_of_the_same_slot_is_refused(
+    provider_client: APIClient, yoga: Service
+) -> None:
+    slot_override_of(yoga)
     assert error_of(provider_client.post(PATH, body_of(yoga))) == (400, "unique", "start_time")
 
 
@@ -91,7 +93,7 @@ def test_fewer_seats_than_taken_are_refused(provider_client: APIClient, yoga: Se
         "in_use",
         "max_bookings",
     )
-    slot = departure_of(yoga, seats=4)
+    slot = slot_override_of(yoga, seats=4)
     path = f"{PATH}{slot.pk}/"
     assert error_of(provider_client.patch(path, {"max_bookings": 2})) == (409, "in_use", "max_bookings")
     assert provider_client.patch(path, {"max_bookings": 3}).status_code == 200
@@ -101,7 +103,7 @@ def test_fewer_seats_than_taken_are_refused(provider_client: APIClient, yoga: Se
 
 def test_the_services_seats_may_be_too_few_as_well(provider_client: APIClient, bishnu: User) -> None:
     single = BookableServiceFactory(provider=bishnu)
-    slot = departure_of(single, seats=2)
+    slot = slot_override_of(single, seats=2)
     taken(single, TEN), taken(single, TEN)
     answer = provider_client.patch(f"{PATH}{slot.pk}/", {"max_bookings": None})
     assert error_of(answer) == (409, "in_use", "max_bookings")
@@ -109,7 +111,7 @@ def test_the_services_seats_may_be_too_few_as_well(provider_client: APIClient, b
 
 def test_a_slot_with_bookings_does_not_move(provider_client: APIClient, yoga: Service) -> None:
     taken(yoga, TEN)
-    path = f"{PATH}{departure_of(yoga).pk}/"
+    path = f"{PATH}{slot_override_of(yoga).pk}/"
     assert error_of(provider_client.patch(path, {"start_time": "09:30"}))[:2] == (409, "in_use")
     assert error_of(provider_client.patch(path, {"end_time": "11:30"}))[:2] == (409, "in_use")
     assert provider_client.patch(path, {"start_time": "10:00", "is_available": False}).status_code == 200
@@ -118,7 +120,7 @@ def test_a_slot_with_bookings_does_not_move(provider_client: APIClient, yoga: Se
 def test_a_slot_without_bookings_moves(
     provider_client: APIClient, available: AvailableSlots, yoga: Service
 ) -> None:
-    slot = departure_of(yoga, "2026-12-02 19:00", "2026-12-02 20:00")
+    slot = slot_override_of(yoga, "2026-12-02 19:00", "2026-12-02 20:00")
     moved = provider_client.patch(f"{PATH}{slot.pk}/", {"date": "2026-12-03", "start_time": "18:30"}).json()
     assert (moved["id"], moved["date"]) == (slot.pk, "2026-12-03")
     assert (moved["start_time"], moved["end_time"]) == ("18:30:00", "20:00:00")
@@ -127,8 +129,8 @@ def test_a_slot_without_bookings_moves(
 
 
 def test_a_slot_does_not_move_onto_another(provider_client: APIClient, yoga: Service) -> None:
-    departure_of(yoga, ELEVEN, "2026-12-02 12:00")
-    slot = departure_of(yoga)
+    slot_override_of(yoga, ELEVEN, "2026-12-02 12:00")
+    slot = slot_override_of(yoga)
     answer = provider_client.patch(f"{PATH}{slot.pk}/", {"start_time": "11:00", "end_time": "12:00"})
     assert error_of(answer) == (400, "unique", "start_time")
 
@@ -137,7 +139,7 @@ def test_a_slot_moves_to_a_time_that_was_held(
     provider_client: APIClient, available: AvailableSlots, yoga: Service
 ) -> None:
     taken(yoga, ELEVEN).delete()
-    slot = departure_of(yoga, is_available=False, seats=3)
+    slot = slot_override_of(yoga, is_available=False, seats=3)
     answer = provider_client.patch(f"{PATH}{slot.pk}/", {"start_time": "11:00", "end_time": "12:00"})
     assert answer.status_code == 200
     assert provider_client.get(PATH).json()["results"] == [answer.json()]
@@ -149,17 +151,17 @@ def test_a_slot_moves_to_a_time_that_was_held(
 def test_a_slot_that_moves_has_seats_for_all_who_booked_there(
     provider_client: APIClient, yoga: Service
 ) -> None:
-    claims = [taken(yoga, ELEVEN) for _ in range(3)]
-    slot = departure_of(yoga, seats=2)
+    reservations = [taken(yoga, ELEVEN) for _ in range(3)]
+    slot = slot_override_of(yoga, seats=2)
     move = {"start_time": "11:00", "end_time": "12:00"}
     assert error_of(provider_client.patch(f"{PATH}{slot.pk}/", move))[:2] == (409, "in_use")
     assert provider_client.get(f"{PATH}{slot.pk}/").json()["start_time"] == "10:00:00"
-    claims[0].delete()
+    reservations[0].delete()
     assert provider_client.patch(f"{PATH}{slot.pk}/", move).json()["current_bookings"] == 2
 
 
 def test_whose_slot_it_is_stays(provider_client: APIClient, yoga: Service) -> None:
-    slot = departure_of(yoga)
+    slot = slot_override_of(yoga)
     colleague = StaffFactory(provider=yoga.provider)
     yoga.staff.add(colleague)
     same = {"staff": slot.staff_id, "service": yoga.pk, "max_bookings": 4}
@@ -170,10 +172,10 @@ def test_whose_slot_it_is_stays(provider_client: APIClient, yoga: Service) -> No
     )
 
 
-def test_the_schedule_rules_again_once_a_departure_is_deleted(
+def test_the_schedule_rules_again_once_a_slot_override_is_deleted(
     provider_client: APIClient, available: AvailableSlots, yoga: Service
 ) -> None:
-    slot = departure_of(yoga, is_available=False)
+    slot = slot_override_of(yoga, is_available=False)
     path = f"{PATH}{slot.pk}/"
     assert provider_client.delete(path).status_code == 204
     assert available(yoga)[0]["start_time"] == "10:00:00"
@@ -182,10 +184,10 @@ def test_the_schedule_rules_again_once_a_departure_is_deleted(
     assert provider_client.post(PATH, body_of(yoga)).status_code == 201
 
 
-def test_a_departure_with_bookings_is_not_deleted(provider_client: APIClient, yoga: Service) -> None:
-    slot = departure_of(yoga)
-    claim = taken(yoga, TEN)
+def test_a_slot_override_with_bookings_is_not_deleted(provider_client: APIClient, yoga: Service) -> None:
+    slot = slot_override_of(yoga)
+    reservation = taken(yoga, TEN)
     assert error_of(provider_client.delete(f"{PATH}{slot.pk}/"))[:2] == (409, "in_use")
-    claim.delete()
+    reservation.delete()
     taken(yoga, TEN, until=timezone.now())
     assert provider_client.delete(f"{PATH}{slot.pk}/").status_code == 204

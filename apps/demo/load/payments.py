@@ -1,4 +1,4 @@
-"""How a booking of a load was paid: its attempts, and what went back. Pure."""
+"""How a booking of a load was paid: its payments, and what went back. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,10 +48,10 @@ class Attempt:
         return cls(method, random.choice((Status.FAILED, Status.EXPIRED)), at)
 
 
-def attempts_of(
+def payments_of(
     status: str, method: str, moves: list[tuple[str, Booked, datetime, str]], *, random: Random
 ) -> list[Attempt]:
-    """Return the attempts of a booking that was sent off: none before it is paid."""
+    """Return the payments of a booking that was sent off: none before it is paid."""
     moments = {to_status: at for _, to_status, at, _ in moves}
     paid_at = moments.get(Booked.COMPLETED if method == "cash" else Booked.CONFIRMED)
     if paid_at is None:
@@ -59,12 +59,12 @@ def attempts_of(
     if method == "cash":
         return [Attempt(method, Status.COMPLETED, paid_at, paid_at)]
     begun_at = moments[Booked.PENDING] if method == "bank_transfer" else paid_at - timedelta(minutes=4)
-    attempts = []
+    payments = []
     if method in ONLINE and random.random() < 0.08:
-        attempts.append(Attempt.in_vain(method, begun_at - timedelta(minutes=3), random))
+        payments.append(Attempt.in_vain(method, begun_at - timedelta(minutes=3), random))
     ended_at = moments.get(Booked(status))
     if status in (Booked.CANCELLED, Booked.REJECTED) and ended_at:
         share = 50 if status == Booked.CANCELLED and random.random() < 0.3 else 100
         end = Status.REFUNDED if share == 100 else Status.PARTIALLY_REFUNDED
-        return [*attempts, Attempt(method, end, begun_at, paid_at, share, ended_at + REFUND_TAKES)]
-    return [*attempts, Attempt(method, Status.COMPLETED, begun_at, paid_at)]
+        return [*payments, Attempt(method, end, begun_at, paid_at, share, ended_at + REFUND_TAKES)]
+    return [*payments, Attempt(method, Status.COMPLETED, begun_at, paid_at)]

@@ -1,4 +1,4 @@
-"""Attempts to pay: made, moved, superseded. The caller holds the booking's lock throughout."""
+"""Payments: made, moved, superseded. The caller holds the booking's lock throughout."""
 
 import secrets
 from decimal import Decimal
@@ -14,7 +14,7 @@ from apps.common.encryption import keyed_hash
 from apps.common.errors import DomainError
 from apps.payments import events, trail
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentSecret, PaymentStatus
-from apps.payments.selectors import net_price, telling_payment
+from apps.payments.selectors import net_price, shown_payment
 from apps.payments.states import OPEN, may_move
 
 RANDOM_BYTES = 16
@@ -26,7 +26,7 @@ SIGNALS: dict[str, Signal] = {
 }
 
 
-def attempt_create(
+def payment_create(
     *,
     booking: Booking,
     method: PaymentMethod,
@@ -36,9 +36,9 @@ def attempt_create(
     widget_token: str = "",
     **columns: Any,
 ) -> Payment:
-    """Make a new attempt over the booking's price and a fee, in rupees.
+    """Make a new payment over the booking's price and a fee, in rupees.
 
-    Raises IntegrityError for a widget token that another attempt has brought before.
+    Raises IntegrityError for a widget token that another payment has brought before.
     """
     amount = net_price(booking)
     payment = Payment.objects.create(
@@ -62,7 +62,7 @@ def attempt_create(
 def payment_move(
     *, payment: Payment, to_status: str, actor: User | None, detail: str = "", **columns: Any
 ) -> bool:
-    """Move an attempt, write the trail and tell of what went wrong; False where it is there already.
+    """Move a payment, write the trail and tell of what went wrong; False where it is there already.
 
     Raises `invalid_transition` for a move that the table doesn't have.
     """
@@ -84,21 +84,21 @@ def payment_move(
     return True
 
 
-def attempts_supersede(*, booking: Booking, actor: User | None, detail: str, keep_cash: bool = False) -> None:
-    """Close the open attempts; money that still comes for one of them is late.
+def payments_supersede(*, booking: Booking, actor: User | None, detail: str, keep_cash: bool = False) -> None:
+    """Close the open payments; money that still comes for one of them is late.
 
-    `keep_cash`: a cash booking's own attempt stands while a wallet is tried.
+    `keep_cash`: a cash booking's own payment stands while a wallet is tried.
     """
-    attempts = booking.payments.filter(status__in=OPEN).select_related("method")
+    payments = booking.payments.filter(status__in=OPEN).select_related("method")
     if keep_cash:
-        attempts = attempts.exclude(method__code=MethodCode.CASH)
-    for payment in attempts:
+        payments = payments.exclude(method__code=MethodCode.CASH)
+    for payment in payments:
         payment_move(payment=payment, to_status=PaymentStatus.SUPERSEDED, actor=actor, detail=detail)
 
 
 def booking_show_payment(*, booking: Booking) -> None:
-    """Let the booking show the status of its settled attempt, else of its newest."""
-    payment = telling_payment(booking)
+    """Let the booking show the status of its settled payment, else of its newest."""
+    payment = shown_payment(booking)
     status = payment.status if payment else PaymentStatus.PENDING
     if booking.payment_status != status:
         booking_record_payment(booking=booking, payment_status=status)

@@ -14,10 +14,10 @@ from apps.common.api.list_query import ListQuery
 from apps.common.features import FeatureView
 from apps.common.openapi import domain_errors
 from apps.common.permissions import provider_or_admin_with
-from apps.slots.actions import departure_change, departure_create, departure_remove
-from apps.slots.api.departure_serializers import BookingSlotSerializer
+from apps.slots.actions import slot_override_change, slot_override_create, slot_override_remove
+from apps.slots.api.slot_override_serializers import BookingSlotSerializer
 from apps.slots.models import BookingSlot
-from apps.slots.selectors import departures_visible_to
+from apps.slots.selectors import slot_overrides_visible_to
 
 
 class BookingSlotFilter(filters.FilterSet):
@@ -47,7 +47,7 @@ class BookingSlotView(FeatureView, generics.GenericAPIView[BookingSlot]):
     queryset = BookingSlot.objects.none()
 
     def get_queryset(self) -> QuerySet[BookingSlot]:
-        return departures_visible_to(signed_in(self.request), now=timezone.now())
+        return slot_overrides_visible_to(signed_in(self.request), now=timezone.now())
 
     def show(self, serializer: BaseSerializer[BookingSlot], slot: BookingSlot) -> None:
         """Answer with the slot as it stands now, its bookings counted."""
@@ -61,7 +61,7 @@ class BookingSlotListView(ListQuery, BookingSlotView, generics.ListCreateAPIView
         return self.create(request)
 
     def perform_create(self, serializer: BaseSerializer[BookingSlot]) -> None:
-        slot = departure_create(**serializer.validated_data, now=timezone.now())
+        slot = slot_override_create(**serializer.validated_data, now=timezone.now())
         self.show(serializer, slot)
 
 
@@ -82,8 +82,8 @@ class BookingSlotDetailView(BookingSlotView, generics.RetrieveUpdateDestroyAPIVi
         return self.destroy(request)
 
     def perform_update(self, serializer: BaseSerializer[BookingSlot]) -> None:
-        slot = departure_change(slot=self.get_object(), **serializer.validated_data, now=timezone.now())
+        slot = slot_override_change(slot=self.get_object(), **serializer.validated_data, now=timezone.now())
         self.show(serializer, slot)
 
     def perform_destroy(self, slot: BookingSlot) -> None:
-        departure_remove(slot=slot, now=timezone.now())
+        slot_override_remove(slot=slot, now=timezone.now())

@@ -1,4 +1,4 @@
-"""What a departure from the schedule looks like outside, and which ones there can be."""
+"""What a override of the schedule looks like outside, and which ones there can be."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ LONGEST_AHEAD = timedelta(days=2 * 366)
 
 
 class BookingSlotSerializer(serializers.Serializer[BookingSlot]):
-    """A departure with its local date and times."""
+    """An override with its local date and times."""
 
     id = serializers.IntegerField(read_only=True)
     service = OwnServiceField()

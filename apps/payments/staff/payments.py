@@ -1,4 +1,4 @@
-"""Payments in the admin: the attempt, its trail and refunds; money goes back or is asked about by actions."""
+"""Payments in the admin: the payment, its trail and refunds; money goes back or is asked about by actions."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ from apps.common.admin_exports import Exported
 from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
 from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.common.errors import DomainError
-from apps.payments.actions.ask import payment_verify
 from apps.payments.actions.attention import payment_mark_handled
+from apps.payments.actions.lookup import payment_verify
 from apps.payments.actions.refund_request import payment_refund
 from apps.payments.attention import needs_a_person, payments_in_doubt
 from apps.payments.models import AttentionNote, Payment, PaymentEvent, Refund

@@ -11,8 +11,8 @@ HOLD = timedelta(days=1)
 KNOWS_OF_NOTHING = frozenset({Outcome.UNPAID, Outcome.EXPIRED})
 
 
-def weighed(payment: Payment, answer: LookupAnswer, *, now: datetime) -> LookupAnswer:
-    """Return an answer as it counts for an attempt that the gateway's redirect called paid.
+def answer_after_redirect(payment: Payment, answer: LookupAnswer, *, now: datetime) -> LookupAnswer:
+    """Return an answer as it counts for a payment that the gateway's redirect called paid.
 
     "Never heard of it" then closes nothing: `processing`, and `unknown` once the hold is over.
     """

@@ -1,4 +1,4 @@
-"""A booking's claim on a member's time."""
+"""A booking's reservation on a member's time."""
 
 from datetime import datetime, timedelta
 
@@ -50,14 +50,14 @@ def booking_hold_slot(*, booking: Booking, now: datetime) -> None:
     """Hold the booking's own date and time, or move its hold there.
 
     A live hold of the same start, which only changes the member, runs out when it would have.
-    A recurring draft's later visits are held anew with it, whatever was free before.
+    A recurring draft's later bookings are held anew with it, whatever was free before.
     The caller holds the locks of the booking's row and its customer's, and saves `SLOT_COLUMNS`. Raises
     `too_many_bookings`, `slot_unavailable`.
     """
     if live_holds_of(booking.customer, now=now, besides=booking) >= settings.MAX_HOLDS_PER_CUSTOMER:
         raise DomainError("too_many_bookings", "You hold too many times already. Finish or drop one first.")
     if has_open_series(booking):
-        # Its own later visits must not stand in the way of the first one's new time.
+        # Its own later bookings must not stand in the way of the first one's new time.
         occurrences_release(booking=booking)
     booking_take_slot(booking=booking, expires_at=_end_of_hold(booking, now=now), now=now)
     if has_open_series(booking):
@@ -77,7 +77,7 @@ def _end_of_hold(booking: Booking, *, now: datetime) -> datetime:
 def booking_take_slot(
     *, booking: Booking, expires_at: datetime | None, now: datetime, is_paid_late: bool = False
 ) -> Reservation:
-    """Take the booking's own date and time, or move its claim there. Raises `slot_unavailable`.
+    """Take the booking's own date and time, or move its reservation there. Raises `slot_unavailable`.
 
     What `is_paid_late` was paid for as it was: it keeps its length, and any start ahead will do.
     The caller holds the row's lock, and saves `SLOT_COLUMNS`.
@@ -97,12 +97,12 @@ def booking_take_slot(
         at_any_notice=is_paid_late,
         rules=_rules(booking, is_paid_late=is_paid_late, now=now),
     )
-    note_claim(booking, reservation)
+    booking_copy_reservation(booking, reservation)
     return reservation
 
 
 def _rules(booking: Booking, *, is_paid_late: bool, now: datetime) -> Rules:
-    """The horizon binds the first visit of a series only."""
+    """The horizon binds the first booking of a series only."""
     rules = rules_of(booking.service)
     if booking.series_id is not None and booking.booking_date is not None:
         rules = rules_at_any_distance(rules, booking.booking_date, now=now)
@@ -110,14 +110,14 @@ def _rules(booking: Booking, *, is_paid_late: bool, now: datetime) -> Rules:
 
 
 def length_of(booking: Booking) -> timedelta | None:
-    """Return how long the visit takes, whatever the service has become; None where it has no time yet."""
+    """Return how long the booking takes, whatever the service has become; None where it has no time yet."""
     if booking.starts_at is None or booking.ends_at is None:
         return None
     return booking.ends_at - booking.starts_at
 
 
-def note_claim(booking: Booking, reservation: Reservation) -> None:
-    """Let a booking say what its claim says. The caller saves `SLOT_COLUMNS`."""
+def booking_copy_reservation(booking: Booking, reservation: Reservation) -> None:
+    """Let a booking say what its reservation says. The caller saves `SLOT_COLUMNS`."""
     booking.reservation = reservation
     booking.booking_slot_id = reservation.slot_id
     booking.staff_id = reservation.staff_id
@@ -127,8 +127,8 @@ def note_claim(booking: Booking, reservation: Reservation) -> None:
     booking.estimated_duration = length // timedelta(minutes=1)
 
 
-def booking_release_claim(*, booking: Booking) -> None:
-    """Give the member's time back, that of a recurring draft's later visits too."""
+def booking_release_reservation(*, booking: Booking) -> None:
+    """Give the member's time back, that of a recurring draft's later bookings too."""
     if has_open_series(booking):
         occurrences_release(booking=booking)
     if booking.reservation_id is not None:

@@ -1,4 +1,4 @@
-"""An attempt to pay that lies behind, with its trail."""
+"""A payment that lies behind, with its trail."""
 
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,8 @@ from apps.payments.models import (
 )
 
 
-class PastAttempt:
-    """Collects what happened to an attempt, oldest first; `write` makes the rows."""
+class PastPayment:
+    """Collects what happened to a payment, oldest first; `write` makes the rows."""
 
     def __init__(self, booking: Booking, method: PaymentMethod, *, at: datetime, transaction_id: str) -> None:
         self.payment = Payment(
@@ -42,7 +42,7 @@ class PastAttempt:
     def moved(
         self, to_status: PaymentStatus, *, at: datetime, actor: User | None, detail: str = "", **columns: Any
     ) -> None:
-        """The attempt became that; `columns` changed with it."""
+        """The payment became that; `columns` changed with it."""
         self._note(
             TrailKind.MOVE,
             at,

@@ -12,8 +12,8 @@ from apps.accounts.models import User
 from apps.services.models import Service
 from apps.services.tests.factories import StaffFactory
 from apps.slots.models import BookingSlot
-from apps.slots.tests.departures import PATH, body_of, departure_of, error_of
 from apps.slots.tests.factories import BookableServiceFactory, taken
+from apps.slots.tests.slot_overrides import PATH, body_of, error_of, slot_override_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 Login = Callable[[User], APIClient]
@@ -82,7 +82,7 @@ def test_somebody_elses_ids_are_refused_like_unknown_ones(provider_client: APICl
 
 
 def test_somebody_elses_slot_is_not_found(login: Login, gita: User, yoga: Service) -> None:
-    path = f"{PATH}{departure_of(yoga).pk}/"
+    path = f"{PATH}{slot_override_of(yoga).pk}/"
     client = login(gita)
     answers = [client.get(path), client.patch(path, {"is_available": False}), client.delete(path)]
     assert [answer.status_code for answer in answers] == [404, 404, 404]
@@ -99,20 +99,22 @@ def test_an_admin_manages_everybodys(login: Login, anita: User, yoga: Service) -
 
 
 def test_customers_and_strangers_keep_out(login: Login, api: APIClient, kamala: User, yoga: Service) -> None:
-    paths = [PATH, f"{PATH}{departure_of(yoga).pk}/"]
+    paths = [PATH, f"{PATH}{slot_override_of(yoga).pk}/"]
     assert [api.get(path).status_code for path in paths] == [401, 401]
     assert [login(kamala).get(path).status_code for path in paths] == [403, 403]
     assert login(kamala).post(PATH, body_of(yoga)).status_code == 403
 
 
 def test_a_slot_is_not_replaced_as_a_whole(provider_client: APIClient, yoga: Service) -> None:
-    assert provider_client.put(f"{PATH}{departure_of(yoga).pk}/", body_of(yoga)).status_code == 405
+    assert provider_client.put(f"{PATH}{slot_override_of(yoga).pk}/", body_of(yoga)).status_code == 405
 
 
-def test_departures_are_listed_newest_first_and_narrowed(provider_client: APIClient, yoga: Service) -> None:
+def test_slot_overrides_are_listed_newest_first_and_narrowed(
+    provider_client: APIClient, yoga: Service
+) -> None:
     taken(yoga, "2026-12-02 15:00")
-    third = departure_of(yoga, "2026-12-03 00:00", "2026-12-03 01:00")
-    second = departure_of(yoga, "2026-12-02 22:00", "2026-12-03 00:00")
+    third = slot_override_of(yoga, "2026-12-03 00:00", "2026-12-03 01:00")
+    second = slot_override_of(yoga, "2026-12-02 22:00", "2026-12-03 00:00")
 
     def ids(**query: Any) -> list[int]:
         return [slot["id"] for slot in provider_client.get(PATH, query).json()["results"]]
@@ -130,11 +132,11 @@ def test_a_malformed_filter_is_refused(provider_client: APIClient, query: dict[s
     assert error_of(provider_client.get(PATH, query))[::2] == (400, next(iter(query)))
 
 
-def test_a_list_costs_the_same_with_many_departures(
+def test_a_list_costs_the_same_with_many_overrides(
     provider_client: APIClient, django_assert_max_num_queries: DjangoAssertNumQueries, yoga: Service
 ) -> None:
     for day in range(2, 22):
-        departure_of(yoga, f"2026-12-{day:02} 10:00", f"2026-12-{day:02} 11:00")
+        slot_override_of(yoga, f"2026-12-{day:02} 10:00", f"2026-12-{day:02} 11:00")
         taken(yoga, f"2026-12-{day:02} 10:00")
     with django_assert_max_num_queries(3):
         results = provider_client.get(PATH).json()["results"]

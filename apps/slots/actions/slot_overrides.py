@@ -13,13 +13,13 @@ from rest_framework.exceptions import ValidationError
 from apps.common.errors import DomainError
 from apps.services.models import Service, StaffMember
 from apps.slots.actions.locks import members_locked
-from apps.slots.limits import provider_locked, refuse_too_many_departures
+from apps.slots.limits import provider_locked, refuse_too_many_overrides
 from apps.slots.models import BookingSlot, Reservation
 
 TIME = ("starts_at", "ends_at")
 
 
-def departure_create(
+def slot_override_create(
     *,
     service: Service,
     staff: StaffMember,
@@ -31,38 +31,38 @@ def departure_create(
 ) -> BookingSlot:
     """Let a slot depart from the schedule, also one that carries bookings already.
 
-    Raises `in_use` for fewer seats than are taken, and ValidationError where there is a departure already, or
+    Raises `in_use` for fewer seats than are taken, and ValidationError where there is an override already, or
     as many as there may be.
     """
     with transaction.atomic():
         provider_locked(service.provider_id)
-        refuse_too_many_departures(service.provider_id, now=now)
+        refuse_too_many_overrides(service.provider_id, now=now)
         members_locked(StaffMember.objects.filter(pk=staff.pk))
         slot = BookingSlot.objects.filter(service=service, staff=staff, starts_at=starts_at).first()
         if slot is None:
             slot = BookingSlot(service=service, staff=staff, starts_at=starts_at)
-        elif slot.is_departure:
+        elif slot.is_override:
             raise _already_there()
-        slot.is_departure = True
+        slot.is_override = True
         slot.ends_at, slot.is_available, slot.max_bookings = ends_at, is_available, max_bookings
         _refuse_fewer_seats_than_taken(slot, now=now)
         slot.save()
     return slot
 
 
-def departure_change(*, slot: BookingSlot, now: datetime, **changes: Any) -> BookingSlot:
-    """Write columns of a departure: `starts_at, ends_at, is_available, max_bookings`; whose it is stays.
+def slot_override_change(*, slot: BookingSlot, now: datetime, **changes: Any) -> BookingSlot:
+    """Write columns of an override: `starts_at, ends_at, is_available, max_bookings`; whose it is stays.
 
-    Returns the row that is the departure now: another one where bookings or holds left theirs at the new
+    Returns the row that is the override now: another one where bookings or holds left theirs at the new
     start. Raises `in_use` where live reservations hold its time, or more seats than it would have, and
-    ValidationError where there is a departure already.
+    ValidationError where there is an override already.
     """
     with transaction.atomic():
         provider_locked(slot.service.provider_id)
-        slot = _departure_locked(slot)
+        slot = _slot_override_locked(slot)
         moves = any(name in changes and getattr(slot, name) != changes[name] for name in TIME)
         if moves:
-            refuse_too_many_departures(slot.service.provider_id, now=now, besides=slot.pk)
+            refuse_too_many_overrides(slot.service.provider_id, now=now, besides=slot.pk)
             _refuse_reserved(slot, now=now)
             slot = _row_at(changes.get("starts_at", slot.starts_at), slot)
         for name, value in changes.items():
@@ -73,39 +73,39 @@ def departure_change(*, slot: BookingSlot, now: datetime, **changes: Any) -> Boo
     return slot
 
 
-def departure_remove(*, slot: BookingSlot, now: datetime) -> None:
+def slot_override_remove(*, slot: BookingSlot, now: datetime) -> None:
     """Let the schedule rule again. Raises `in_use` with live reservations.
 
     The row itself stays, for the bookings that once were made on it.
     """
     with transaction.atomic():
-        slot = _departure_locked(slot)
+        slot = _slot_override_locked(slot)
         _refuse_reserved(slot, now=now)
-        slot.is_departure = False
-        slot.save(update_fields=["is_departure"])
+        slot.is_override = False
+        slot.save(update_fields=["is_override"])
 
 
-def _departure_locked(slot: BookingSlot) -> BookingSlot:
-    """Return the departure as it is once its member is locked. Raises Http404 where it is gone."""
+def _slot_override_locked(slot: BookingSlot) -> BookingSlot:
+    """Return the override as it is once its member is locked. Raises Http404 where it is gone."""
     members_locked(StaffMember.objects.filter(pk=slot.staff_id))
-    departures = BookingSlot.objects.select_related("service").filter(is_departure=True)
-    return get_object_or_404(departures, pk=slot.pk)
+    overrides = BookingSlot.objects.select_related("service").filter(is_override=True)
+    return get_object_or_404(overrides, pk=slot.pk)
 
 
 def _row_at(starts_at: datetime, slot: BookingSlot) -> BookingSlot:
-    """Return the row to write a departure to at a start: its own, unless one stands there already.
+    """Return the row to write an override to at a start: its own, unless one stands there already.
 
-    That one stays with its bookings and becomes the departure in all else; this one stops being one.
+    That one stays with its bookings and becomes the override in all else; this one stops being one.
     """
     there = BookingSlot.objects.filter(service=slot.service, staff=slot.staff_id, starts_at=starts_at)
     other = there.exclude(pk=slot.pk).select_related("service").first()
     if other is None:
         return slot
-    if other.is_departure:
+    if other.is_override:
         raise _already_there()
-    slot.is_departure = False
-    slot.save(update_fields=["is_departure"])
-    other.is_departure = True
+    slot.is_override = False
+    slot.save(update_fields=["is_override"])
+    other.is_override = True
     other.ends_at, other.is_available, other.max_bookings = slot.ends_at, slot.is_available, slot.max_bookings
     return other
 

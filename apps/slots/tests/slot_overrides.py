@@ -1,4 +1,4 @@
-"""Short cuts for tests of departures."""
+"""Short cuts for tests of overrides."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ def body_of(service: Service, **fields: Any) -> dict[str, Any]:
     } | fields
 
 
-def departure_of(service: Service, start: str = TEN, end: str = ELEVEN, **options: Any) -> BookingSlot:
+def slot_override_of(service: Service, start: str = TEN, end: str = ELEVEN, **options: Any) -> BookingSlot:
     return departs(service, service.staff.get(), start, end, **options)
 
 

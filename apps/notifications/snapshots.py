@@ -1,4 +1,4 @@
-"""The visits that a message tells of, as they were when it was written."""
+"""The bookings that a message tells of, as they were when it was written."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,18 +8,18 @@ from apps.notifications.models import Notification
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class BookingSnapshot:
     booking: Booking
     starts_at: datetime
     ends_at: datetime
     from_starts_at: datetime | None = None
 
 
-def visits_of(notification: Notification) -> list[Visit]:
+def booking_snapshots(notification: Notification) -> list[BookingSnapshot]:
     """Return them by time: those of a series that were moved together, else the booking's one, if any."""
     together = [
-        Visit(row.booking, row.starts_at, row.ends_at, row.from_starts_at)
-        for row in notification.visits.all()
+        BookingSnapshot(row.booking, row.starts_at, row.ends_at, row.from_starts_at)
+        for row in notification.snapshots.all()
     ]
     if together:
         return together
@@ -28,7 +28,7 @@ def visits_of(notification: Notification) -> list[Visit]:
         return []
     moved_from = context.get("from_starts_at")
     return [
-        Visit(
+        BookingSnapshot(
             booking,
             datetime.fromisoformat(context["starts_at"]),
             datetime.fromisoformat(context["ends_at"]),
