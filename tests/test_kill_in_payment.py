@@ -18,8 +18,8 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.common.models import IdempotencyKey
 from apps.payments.actions.initiate import payment_initiate
-from apps.payments.actions.khalti import khalti_pidx_process
 from apps.payments.audit import findings
+from apps.payments.gateways.khalti.actions import khalti_pidx_process
 from apps.payments.models import Payment, PaymentEvent, PaymentSecret, Refund
 from apps.payments.tests.books import Books, Entry
 from apps.payments.tests.fixtures import PAISA

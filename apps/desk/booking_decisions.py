@@ -23,7 +23,7 @@ from apps.common.localtime import local
 from apps.common.money import rupees_text
 from apps.desk.booking_forms import CollectedForm, DecisionForm, NewTimeForm, ReasonForm
 from apps.desk.wording import method_text, status_text
-from apps.payments.cancellation import cancellation_preview
+from apps.payments.refunds.cancellation import cancellation_preview
 
 Move = Callable[..., Booking]
 

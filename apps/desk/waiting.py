@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from apps.bookings.models import Booking, BookingStatus, Dispute
 from apps.bookings.selectors import waits_for_money
 from apps.payments.attention import payments_in_doubt, refunds_in_doubt
+from apps.payments.earnings.outstanding import outstanding
 from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentMethod, Refund
-from apps.payments.outstanding import outstanding
-from apps.payments.refund_selectors import REFUND_OPEN
+from apps.payments.refunds.selectors import REFUND_OPEN
 from apps.payments.states import OPEN
 from apps.services.models import Service
 from apps.services.selectors import NEEDS_REVIEW

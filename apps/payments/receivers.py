@@ -9,10 +9,10 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings import events
 from apps.bookings.models import Booking, Dispute, DisputeDecision
-from apps.payments.actions.cash import cash_collect
 from apps.payments.actions.payments import booking_show_payment, payment_move, payments_supersede
-from apps.payments.actions.refunds import refund_after_booking_ended, refund_after_dispute
+from apps.payments.gateways.cash.actions import cash_collect
 from apps.payments.models import PaymentStatus
+from apps.payments.refunds.create import refund_after_booking_ended, refund_after_dispute
 
 
 @receiver(events.booking_left_slot_or_price)

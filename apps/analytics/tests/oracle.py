@@ -12,7 +12,7 @@ from apps.analytics.scope import Scope, Span
 from apps.bookings.models import Booking, BookingEvent, Review
 from apps.bookings.steps import STEPS, completed_steps
 from apps.common.localtime import local
-from apps.payments.earnings import earnings
+from apps.payments.earnings.per_payment import earnings
 from apps.payments.models import Payment, Refund
 
 Counts = Counter[str]

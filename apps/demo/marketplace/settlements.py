@@ -14,7 +14,7 @@ from apps.demo.marketplace.payments import PastPayment
 from apps.demo.marketplace.references import gateway_id, transaction_id
 from apps.demo.marketplace.stories import ONLINE, Move
 from apps.payments.models import PaymentMethod, PaymentStatus, Refund, RefundStatus
-from apps.payments.refund_policy import refund_after_cancellation
+from apps.payments.refunds.policy import refund_after_cancellation
 
 LINK_LIFETIME = timedelta(minutes=60)
 REFUND_TAKES = timedelta(hours=5)

@@ -15,9 +15,9 @@ from apps.bookings.actions import booking_cancel, booking_confirm
 from apps.bookings.models import Booking, BookingEvent, Review
 from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.bookings.tests.steps import everything
-from apps.payments.actions.bank_transfer import bank_transfer_prove
-from apps.payments.actions.refund_request import payment_refund
+from apps.payments.gateways.bank_transfer.actions import bank_transfer_prove
 from apps.payments.models import Payment
+from apps.payments.refunds.request import payment_refund
 from apps.payments.tests.factories import paid, payment_of
 from apps.services.models import Service
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, draft_at_payment_step
-from apps.payments.actions.bank_transfer import bank_transfer_prove
+from apps.payments.gateways.bank_transfer.actions import bank_transfer_prove
 from apps.payments.gateways.base import Outcome
 from apps.payments.models import Payment, Refund
 from apps.payments.tests.factories import answered, paid, paid_twice, payment_of

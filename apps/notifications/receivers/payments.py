@@ -12,7 +12,7 @@ from apps.notifications.kinds import Kind
 from apps.notifications.people import admins, both, customer_of, provider_of
 from apps.payments import events
 from apps.payments.models import MethodCode, Payment, PaymentEvent, Refund
-from apps.payments.refund_selectors import refunds_by_gateway
+from apps.payments.refunds.selectors import refunds_by_gateway
 
 BY_HAND = (MethodCode.CASH, MethodCode.BANK_TRANSFER)
 

@@ -17,14 +17,14 @@ from apps.notifications.kinds import Kind
 from apps.notifications.models import Notification
 from apps.notifications.rendering import rendered
 from apps.notifications.tests.test_bookings_told import as_both, heard
-from apps.payments.actions.bank_transfer import bank_transfer_confirm, bank_transfer_reject
 from apps.payments.actions.initiate import payment_initiate
-from apps.payments.actions.refund_by_hand import refund_record_done, refund_try_again
-from apps.payments.actions.refund_process import refunds_process
-from apps.payments.actions.refund_settle import refund_to_a_person
 from apps.payments.actions.settle import payment_settle
+from apps.payments.gateways.bank_transfer.actions import bank_transfer_confirm, bank_transfer_reject
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import Payment, Refund
+from apps.payments.refunds.by_hand import refund_record_done, refund_try_again
+from apps.payments.refunds.process import refunds_process
+from apps.payments.refunds.settle import refund_to_a_person
 from apps.payments.tests.fixtures import Initiate, Process, Sandbox, pidx_of
 from apps.services.models import Service
 

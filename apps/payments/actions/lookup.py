@@ -14,9 +14,9 @@ from apps.common.errors import DomainError
 from apps.payments import trail
 from apps.payments.actions.settle import payment_settle
 from apps.payments.gateways.base import GatewayError, LookupAnswer, LookupRequest, Outcome
+from apps.payments.gateways.esewa.claims import answer_after_redirect
 from apps.payments.gateways.registry import KHALTI_TOKEN, gateway_for
 from apps.payments.models import Payment, PaymentSecret, PaymentStatus
-from apps.payments.redirect_claims import answer_after_redirect
 from apps.payments.selectors import is_askable
 from apps.payments.states import OPEN, PAID
 

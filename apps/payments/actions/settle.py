@@ -13,11 +13,11 @@ from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.selectors import booking_locked
 from apps.payments import events, trail
 from apps.payments.actions.payments import booking_show_payment, payment_move, payments_supersede
-from apps.payments.actions.refund_settle import refund_to_a_person, refunds_compare
-from apps.payments.actions.refunds import refund_everything
 from apps.payments.gateways.base import LookupAnswer, Outcome
+from apps.payments.gateways.esewa.claims import answer_after_redirect
 from apps.payments.models import Payment, PaymentSecret, PaymentStatus
-from apps.payments.redirect_claims import answer_after_redirect
+from apps.payments.refunds.create import refund_everything
+from apps.payments.refunds.settle import refund_to_a_person, refunds_compare
 from apps.payments.selectors import came_too_late, is_settled, payment_locked, still_owes
 from apps.payments.states import CLOSED_UNPAID, PAID, STATUS_OF_OUTCOME, may_move
 

@@ -12,7 +12,7 @@ from apps.bookings.api.serializers import RupeesField, ScopeField
 from apps.bookings.selectors import booking_for
 from apps.common.api.bodies import valid_query
 from apps.common.permissions import signed_in_with
-from apps.payments.cancellation import cancellation_preview
+from apps.payments.refunds.cancellation import cancellation_preview
 
 
 class CancellationPreviewSerializer(serializers.Serializer):

@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.common.api.negotiation import AnyAccept
-from apps.payments.actions.esewa import esewa_redirect_note
 from apps.payments.actions.lookup import payment_returned
 from apps.payments.gateways.base import LookupAnswer, Outcome
+from apps.payments.gateways.esewa.actions import esewa_redirect_note
 from apps.payments.models import MethodCode, Payment, PaymentStatus
 from apps.payments.selectors import payment_by_reference, payment_by_token
 

@@ -5,8 +5,8 @@ from django.db.models.functions import FirstValue
 
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
 from apps.payments.audit.base import BOOKING, Check, in_either, settlement_exists
+from apps.payments.earnings.outstanding import uncollected
 from apps.payments.models import MethodCode, Payment, PaymentStatus
-from apps.payments.outstanding import uncollected
 
 TAKES_PLACE = (
     BookingStatus.CONFIRMED,

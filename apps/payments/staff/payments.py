@@ -18,9 +18,9 @@ from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.common.errors import DomainError
 from apps.payments.actions.attention import payment_mark_handled
 from apps.payments.actions.lookup import payment_verify
-from apps.payments.actions.refund_request import payment_refund
 from apps.payments.attention import needs_a_person, payments_in_doubt
 from apps.payments.models import AttentionNote, Payment, PaymentEvent, Refund
+from apps.payments.refunds.request import payment_refund
 from apps.payments.selectors import is_askable, refundable
 from apps.payments.staff.amounts import rupees, rupees_column
 from apps.payments.staff.forms import NoteForm, RefundForm

@@ -20,8 +20,8 @@ from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked
 from apps.bookings.tests.threads import at_once
 from apps.common.errors import DomainError
-from apps.payments.actions.bank_transfer import bank_transfer_confirm, bank_transfer_reject
 from apps.payments.attention import payments_in_doubt
+from apps.payments.gateways.bank_transfer.actions import bank_transfer_confirm, bank_transfer_reject
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, Refund
 from apps.payments.tests.fixtures import error_of
 from apps.payments.tests.transfers import PDF, instructions_for, sent_proof, transfer_begun

@@ -11,8 +11,8 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.payments.audit import findings
+from apps.payments.earnings.outstanding import outstanding
 from apps.payments.models import Payment, PaymentMethod
-from apps.payments.outstanding import outstanding
 from apps.payments.tests.fixtures import Sandbox, error_of, pidx_of
 from apps.services.models import Service
 

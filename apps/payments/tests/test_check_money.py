@@ -17,9 +17,9 @@ from apps.bookings.actions import booking_cancel, booking_reject
 from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked
 from apps.payments.actions.attention import payment_mark_handled
-from apps.payments.actions.cash import cash_collect
 from apps.payments.audit import CHECKS, findings
 from apps.payments.gateways.base import Outcome
+from apps.payments.gateways.cash.actions import cash_collect
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, Refund
 from apps.payments.tests.factories import answered, paid, paid_twice, payment_of
 from apps.services.models import Service

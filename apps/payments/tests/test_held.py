@@ -14,10 +14,10 @@ from apps.bookings.tests.factories import booked
 from apps.common.localtime import today
 from apps.payments.actions.methods import default_payment_methods_create
 from apps.payments.actions.payments import payment_create
-from apps.payments.actions.payouts import payout_record
 from apps.payments.audit import findings
+from apps.payments.earnings.owed import accounts_of
+from apps.payments.earnings.payouts import payout_record
 from apps.payments.models import PaymentMethod, Payout, Refund
-from apps.payments.owed import accounts_of
 from apps.services.models import Service
 
 DUE = Decimal("1350.00")

@@ -20,11 +20,11 @@ from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.bookings.tests.factories import booked
 from apps.common.models import AppendOnly
-from apps.payments.actions.cash import cash_collect
 from apps.payments.actions.payments import payment_create
-from apps.payments.actions.payouts import payout_record
+from apps.payments.earnings.owed import Account, accounts_of, providers_with_accounts
+from apps.payments.earnings.payouts import payout_record
+from apps.payments.gateways.cash.actions import cash_collect
 from apps.payments.models import Payment, PaymentMethod, Payout, Refund
-from apps.payments.owed import Account, accounts_of, providers_with_accounts
 from apps.payments.staff import payouts
 from apps.services.models import Service
 from apps.slots.tests.factories import BookableServiceFactory

@@ -16,9 +16,9 @@ from apps.bookings.conftest import MONDAY_AT_EIGHT
 from apps.bookings.models import Booking
 from apps.bookings.selectors import unpaid_requests_of
 from apps.bookings.tests.factories import booked, in_days
-from apps.payments.actions.refund_request import payment_refund
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentMethod, Refund
+from apps.payments.refunds.request import payment_refund
 from apps.payments.tests.factories import answered, paid, payment_of
 from apps.services.models import Service
 

@@ -18,8 +18,8 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.common.private_files import PrivateStorage
-from apps.payments.actions.bank_transfer import MOST_PROOFS_OF_A_BOOKING
-from apps.payments.actions.slips import slips_purge
+from apps.payments.gateways.bank_transfer.actions import MOST_PROOFS_OF_A_BOOKING
+from apps.payments.gateways.bank_transfer.slip_quota import slips_purge
 from apps.payments.models import BankTransferProof, Payment, PaymentMethod, SlipRemoval
 from apps.payments.tests.fixtures import Initiate, Sandbox, error_of
 from apps.payments.tests.transfers import PDF, sent_proof, transfer_begun

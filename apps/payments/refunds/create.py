@@ -7,8 +7,8 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.payments import events
 from apps.payments.actions.payments import booking_show_payment, payment_move
-from apps.payments.cancellation import refund_due, settlement_of
 from apps.payments.models import Payment, PaymentStatus, Refund
+from apps.payments.refunds.cancellation import refund_due, settlement_of
 from apps.payments.selectors import refundable
 
 

@@ -11,11 +11,11 @@ from django.db.models import Q, Sum
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.common.localtime import day_bounds, marketplace_zone
-from apps.payments.earnings import ZERO, Earnings, earnings
-from apps.payments.held import Held, held_at
+from apps.payments.earnings.held import Held, held_at
+from apps.payments.earnings.outstanding import Charge, charged_at, outstanding
+from apps.payments.earnings.owed import Account
+from apps.payments.earnings.per_payment import ZERO, Earnings, earnings
 from apps.payments.models import MethodCode, Payment, Payout, Refund, RefundStatus
-from apps.payments.outstanding import Charge, charged_at, outstanding
-from apps.payments.owed import Account
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,12 @@ from apps.common.database import release_connection
 from apps.common.errors import DomainError
 from apps.payments import trail
 from apps.payments.actions.lookup import gateway_failed, payment_check
-from apps.payments.actions.refund_settle import (
+from apps.payments.gateways.base import GatewayError, Outcome, RefundRequest
+from apps.payments.gateways.registry import gateway_for
+from apps.payments.leases import back_off, lease_take
+from apps.payments.models import Payment, Refund, RefundStatus
+from apps.payments.refunds.selectors import refund_locked, refunds_to_send
+from apps.payments.refunds.settle import (
     may_be_under_way,
     payment_follow_refunds,
     refund_change,
@@ -20,11 +25,6 @@ from apps.payments.actions.refund_settle import (
     refund_decide,
     refund_to_a_person,
 )
-from apps.payments.gateways.base import GatewayError, Outcome, RefundRequest
-from apps.payments.gateways.registry import gateway_for
-from apps.payments.leases import back_off, lease_take
-from apps.payments.models import Payment, Refund, RefundStatus
-from apps.payments.refund_selectors import refund_locked, refunds_to_send
 from apps.payments.selectors import payment_locked
 
 OPERATION = "refund"

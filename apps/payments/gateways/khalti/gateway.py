@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from apps.common.money import to_paisa
-from apps.payments.gateways import checked, khalti_client
+from apps.payments.gateways import checked
 from apps.payments.gateways.base import (
     Gateway,
     GatewayError,
@@ -23,6 +23,7 @@ from apps.payments.gateways.base import (
     RefundAnswer,
     RefundRequest,
 )
+from apps.payments.gateways.khalti import client
 
 # Documented for production. The sandbox's 30 minutes come with its answer.
 LINK_LIFETIME = timedelta(minutes=60)
@@ -55,7 +56,7 @@ class KhaltiGateway(Gateway):
         return bool(settings.KHALTI_SECRET_KEY)
 
     def initiate(self, request: InitiateRequest) -> InitiateAnswer:
-        answer = khalti_client.call("POST", "epayment/initiate/", json=_order(request))
+        answer = client.call("POST", "epayment/initiate/", json=_order(request))
         body = answer.json_object()
         pidx = checked.identifier(body.get("pidx"))
         url = checked.payment_address(
@@ -64,7 +65,7 @@ class KhaltiGateway(Gateway):
             hosts=tuple(settings.KHALTI_PAYMENT_HOSTS),
         )
         if answer.status != 200 or not pidx or not url:
-            raise khalti_client.refusal(answer, body)
+            raise client.refusal(answer, body)
         expires_at = _expiry(body)
         return InitiateAnswer(
             action=Redirect(url=url, expires_at=expires_at),
@@ -75,14 +76,14 @@ class KhaltiGateway(Gateway):
 
     def lookup(self, request: LookupRequest) -> LookupAnswer:
         """Judges by the body: `Expired` and `User canceled` come with HTTP 400, perhaps without amount."""
-        answer = khalti_client.call("POST", "epayment/lookup/", json={"pidx": request.token})
+        answer = client.call("POST", "epayment/lookup/", json={"pidx": request.token})
         body = answer.json_object()
         word, pidx = checked.word(body.get("status")), checked.text(body.get("pidx"))
-        amount = khalti_client.rupees(body.get("total_amount"))
+        amount = client.rupees(body.get("total_amount"))
         transaction_id = checked.identifier(body.get("transaction_id"))
         is_garbled = body.get("transaction_id") not in (None, "") and not transaction_id
         if not word or not pidx or is_garbled:
-            raise khalti_client.refusal(answer, body, secret=request.token)
+            raise client.refusal(answer, body, secret=request.token)
         outcome = OUTCOMES.get(word.lower(), Outcome.UNKNOWN)
         if outcome == Outcome.PAID and body.get("refunded") is True:
             # Khalti documents no such answer, nor how much of it went back: a person looks at it.
@@ -92,12 +93,12 @@ class KhaltiGateway(Gateway):
             word=word,
             amount=amount,
             transaction_id=transaction_id,
-            fee=khalti_client.rupees(body.get("fee")),
+            fee=client.rupees(body.get("fee")),
             is_of_another=pidx != request.token,
             raw=answer.text,
         )
         if amount is None and (found.speaks_of_money or found.is_of_another):
-            raise khalti_client.refusal(answer, body, secret=request.token)
+            raise client.refusal(answer, body, secret=request.token)
         return found.without_empty_amount()
 
     def refund(self, request: RefundRequest) -> RefundAnswer:
@@ -105,13 +106,13 @@ class KhaltiGateway(Gateway):
 
         HTTP 200 alone proves nothing: an error's body may come with it.
         """
-        base = khalti_client.base_url().removesuffix("v2/")
+        base = client.base_url().removesuffix("v2/")
         path = f"{base}merchant-transaction/{quote(request.transaction_id, safe='')}/refund/"
         body = {} if request.is_full else {"amount": to_paisa(request.amount)}
-        answer = khalti_client.call("POST", path, json=body)
+        answer = client.call("POST", path, json=body)
         said = answer.json_object()
-        if answer.status != 200 or "detail" not in said or khalti_client.is_refusal(said):
-            raise khalti_client.refusal(answer, said, secret=request.transaction_id)
+        if answer.status != 200 or "detail" not in said or client.is_refusal(said):
+            raise client.refusal(answer, said, secret=request.transaction_id)
         is_clear = checked.text(said["detail"]).strip().rstrip(".").lower() == REFUNDED
         return RefundAnswer(raw=answer.text, is_clear=is_clear)
 

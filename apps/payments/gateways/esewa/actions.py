@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from apps.payments import trail
 from apps.payments.gateways.amounts import number
-from apps.payments.gateways.esewa_redirect import SignedRedirect, signed_redirect
+from apps.payments.gateways.esewa.redirect import SignedRedirect, signed_redirect
 from apps.payments.models import Payment
 from apps.payments.states import PAID
 

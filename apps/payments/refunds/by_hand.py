@@ -10,9 +10,9 @@ from apps.accounts.models import User
 from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 from apps.payments import trail
-from apps.payments.actions.refund_settle import payment_follow_refunds, refund_change, refund_complete
 from apps.payments.models import Refund, RefundStatus
-from apps.payments.refund_selectors import refund_locked, refunds_by_gateway
+from apps.payments.refunds.selectors import refund_locked, refunds_by_gateway
+from apps.payments.refunds.settle import payment_follow_refunds, refund_change, refund_complete
 from apps.payments.selectors import payment_locked
 
 

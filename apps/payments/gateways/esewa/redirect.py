@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from apps.payments.gateways.esewa import signature
+from apps.payments.gateways.esewa.gateway import signature
 
 LONGEST_DATA = 4096  # a genuine one has about 500 characters
 # A signature over fewer, such as that of the form, would say nothing of these.

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.common.errors import DomainError
-from apps.payments.actions.refund_send import refund_send_leased
 from apps.payments.leases import lease_take
-from apps.payments.refund_selectors import refunds_to_send
+from apps.payments.refunds.selectors import refunds_to_send
+from apps.payments.refunds.send import refund_send_leased
 from apps.payments.refusals import is_refusal
 
 logger = logging.getLogger(__name__)

@@ -15,8 +15,8 @@ from apps.payments import events, trail
 from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import GIVEN_BACK_AT_GATEWAY, Payment, PaymentStatus, Refund, RefundStatus
-from apps.payments.refund_selectors import REFUND_OPEN, refunded, refunds_by_gateway
-from apps.payments.refund_verdict import Verdict, all_went_back, refund_verdict
+from apps.payments.refunds.selectors import REFUND_OPEN, refunded, refunds_by_gateway
+from apps.payments.refunds.verdict import Verdict, all_went_back, refund_verdict
 
 logger = logging.getLogger(__name__)
 

@@ -11,11 +11,11 @@ from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 from apps.common.idempotency import KEPT, RequestName
 from apps.common.money import rupees_text
-from apps.payments.actions.refund_send import in_progress, refund_send
-from apps.payments.actions.refund_settle import payment_follow_refunds
-from apps.payments.actions.refunds import refund_create
 from apps.payments.models import Payment, Refund, RefundKey, RefundStatus
-from apps.payments.refund_selectors import refunds_by_gateway
+from apps.payments.refunds.create import refund_create
+from apps.payments.refunds.selectors import refunds_by_gateway
+from apps.payments.refunds.send import in_progress, refund_send
+from apps.payments.refunds.settle import payment_follow_refunds
 from apps.payments.selectors import payment_locked, refundable
 from apps.payments.states import PAID
 

@@ -10,11 +10,11 @@ from django.db.models import Q, QuerySet, Sum
 
 from apps.accounts.models import User
 from apps.common.localtime import day_bounds, marketplace_zone
-from apps.payments.earned_sums import earned_sums
-from apps.payments.earnings import ZERO, Earnings
-from apps.payments.held import held_sums
+from apps.payments.earnings.held import held_sums
+from apps.payments.earnings.outstanding import charged_sums
+from apps.payments.earnings.per_payment import ZERO, Earnings
+from apps.payments.earnings.sums import earned_sums
 from apps.payments.models import Payout
-from apps.payments.outstanding import charged_sums
 from apps.services.models import Service
 
 # Before them there was no marketplace; beyond them an instant has no date.

@@ -12,7 +12,7 @@ from apps.bookings.cancellation import cancels_free_until
 from apps.bookings.models import Booking, Scope
 from apps.bookings.selectors import later_in_series
 from apps.payments.models import Payment
-from apps.payments.refund_policy import refund_after_cancellation
+from apps.payments.refunds.policy import refund_after_cancellation
 from apps.payments.selectors import refundable
 
 ZERO = Decimal("0.00")

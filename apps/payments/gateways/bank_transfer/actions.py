@@ -15,8 +15,8 @@ from apps.common.money import rupees_text
 from apps.payments import events, trail
 from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.actions.settle import payment_settle
-from apps.payments.actions.slips import require_slip_quota
-from apps.payments.bank_references import reference_on_statement
+from apps.payments.gateways.bank_transfer.references import reference_on_statement
+from apps.payments.gateways.bank_transfer.slip_quota import require_slip_quota
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentStatus
 from apps.payments.selectors import payment_locked

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, QuerySet
 
 from apps.bookings.models import Booking, BookingStatus
-from apps.payments.earnings import ZERO, earnings
+from apps.payments.earnings.per_payment import ZERO, earnings
 from apps.payments.models import MethodCode, Payment
 
 # Only a cash payment ever says what was collected.

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 
 from apps.bookings.disputes import OBJECTION
-from apps.payments.earnings import ZERO, earnings
+from apps.payments.earnings.per_payment import ZERO, earnings
 from apps.payments.models import MethodCode, Payment, RefundStatus
 
 

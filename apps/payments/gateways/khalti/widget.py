@@ -4,10 +4,11 @@ https://docs.khalti.com/api/verification/ and `/api/transaction_status/`, no lon
 """
 
 from apps.common.money import to_paisa
-from apps.payments.gateways import checked, khalti_client
+from apps.payments.gateways import checked
 from apps.payments.gateways.base import GatewayError, LookupAnswer, LookupRequest, Outcome
 from apps.payments.gateways.http import HttpAnswer
-from apps.payments.gateways.khalti import KhaltiGateway
+from apps.payments.gateways.khalti import client
+from apps.payments.gateways.khalti.gateway import KhaltiGateway
 
 # Verify says Completed, status says Complete. `Error` is a wrong token, or one for another amount.
 STATES = {
@@ -29,22 +30,22 @@ class KhaltiTokenGateway(KhaltiGateway):
         A refusal is looked up, since a second verify of one token may be refused (undocumented).
         """
         form = {"token": request.token, "amount": to_paisa(request.amount)}
-        answer = khalti_client.call("POST", "payment/verify/", json=form)
+        answer = client.call("POST", "payment/verify/", json=form)
         body = answer.json_object()
         if "token" in body and "idx" not in body:
             return self._refused(request, answer)
         state = body.get("state")
         word = checked.word(state.get("name")) if isinstance(state, dict) else ""
         transaction_id = checked.identifier(body.get("idx"))
-        amount = khalti_client.rupees(body.get("amount"))
+        amount = client.rupees(body.get("amount"))
         if not word or not transaction_id or amount is None:
-            raise khalti_client.refusal(answer, body, secret=request.token)
+            raise client.refusal(answer, body, secret=request.token)
         return LookupAnswer(
             outcome=STATES.get(word.lower(), Outcome.UNKNOWN),
             word=word,
             amount=amount,
             transaction_id=transaction_id,
-            fee=khalti_client.rupees(body.get("fee_amount")),
+            fee=client.rupees(body.get("fee_amount")),
             raw=answer.text,
         )
 
@@ -60,9 +61,9 @@ class KhaltiTokenGateway(KhaltiGateway):
     def lookup(self, request: LookupRequest) -> LookupAnswer:
         """Takes no money. The amount is part of what Khalti is asked for; it names no transaction id."""
         query = {"token": request.token, "amount": str(to_paisa(request.amount))}
-        answer = khalti_client.call("GET", "payment/status/", query=query)
+        answer = client.call("GET", "payment/status/", query=query)
         body = answer.json_object()
         word = checked.word(body.get("state"))
         if not word:
-            raise khalti_client.refusal(answer, body, secret=request.token)
+            raise client.refusal(answer, body, secret=request.token)
         return LookupAnswer(outcome=STATES.get(word.lower(), Outcome.UNKNOWN), word=word, raw=answer.text)

@@ -12,8 +12,8 @@ from apps.accounts.models import User
 from apps.common.localtime import today
 from apps.common.money import rupees_text
 from apps.common.printed_page import both_calendars, in_nepal, printed_page
-from apps.payments.earnings import ZERO, Earnings
-from apps.payments.statement import Line, Statement, statement_of
+from apps.payments.earnings.per_payment import ZERO, Earnings
+from apps.payments.earnings.statement import Line, Statement, statement_of
 
 
 def statement_response(provider: User, month: date) -> HttpResponse:

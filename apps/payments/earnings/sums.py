@@ -8,7 +8,7 @@ from django.db import connection
 
 from apps.common.database import fence, paisa
 from apps.common.money import from_paisa
-from apps.payments.earnings import Earnings, divided
+from apps.payments.earnings.per_payment import Earnings, divided
 from apps.payments.models import MethodCode, RefundStatus
 
 PAID = "COALESCE(p.amount_collected, p.total_amount)"
