@@ -20,9 +20,8 @@ from pytest_django.fixtures import Settings
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
-from apps.notifications.actions.sending import deliveries_send
+from apps.notifications.actions.sending import LEASE, deliveries_send
 from apps.notifications.kinds import Kind
-from apps.notifications.leases import LEASE
 from apps.notifications.models import Delivery, Notification
 from apps.notifications.tests.factories import told, waiting
 from apps.notifications.tests.mailbox import Mailbox, mail_server

@@ -39,11 +39,11 @@ def preferences_of(user: User) -> NotificationPreference:
 def deliveries_waiting(channel: Channel) -> QuerySet[Delivery]:
     """Return what is to be sent through a channel, in the order in which it is due."""
     waiting = Delivery.objects.filter(channel=channel, state=DeliveryState.PENDING)
-    return waiting.order_by("next_try_at", "id")
+    return waiting.order_by("try_again_at", "id")
 
 
 def deliveries_due(channel: Channel, *, now: datetime) -> QuerySet[Delivery]:
-    return deliveries_waiting(channel).filter(next_try_at__lte=now)
+    return deliveries_waiting(channel).filter(try_again_at__lte=now)
 
 
 def untried_since(started: datetime) -> Q:

@@ -1,4 +1,4 @@
-"""The periodic jobs, in the order in which `run_jobs` runs them. Each is safe on several machines at once."""
+"""The periodic jobs of `run_jobs`. Each is safe on several machines at once."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,9 +9,9 @@ from apps.analytics.actions.roll_up import days_roll_up
 from apps.bookings.actions import old_drafts_purge, overdue_bookings_expire, reviews_count
 from apps.common.idempotency import purge_old_keys
 from apps.notifications.actions.reminders import reminders_make
-from apps.notifications.actions.sending import deliveries_send, sent_in_words
+from apps.notifications.actions.sending import deliveries_send
 from apps.payments.gateways.bank_transfer.slip_quota import slips_purge
-from apps.payments.reconciliation.run import in_words, payments_reconcile
+from apps.payments.reconciliation.run import payments_reconcile
 from apps.payments.refunds.process import refunds_process
 from apps.slots.actions import expired_holds_release
 
@@ -27,19 +27,19 @@ def expire_holds() -> str:
 
 
 def reconcile_payments() -> str:
-    """Ask the gateways about attempts to pay that are due, and finish them."""
-    return in_words(payments_reconcile(by_hand=False), "attempts")
+    """Ask the gateways about payments that are due, and finish them."""
+    return payments_reconcile(by_hand=False).in_words("payments")
 
 
 def process_refunds() -> str:
     """Send the refunds that are due to their gateways."""
-    return in_words(refunds_process(by_hand=False), "refunds")
+    return refunds_process(by_hand=False).in_words("refunds")
 
 
 def send_notifications() -> str:
     """Make the reminders that are due, and send the messages that are."""
     reminders = reminders_make(now=timezone.now())
-    return f"{reminders} reminders made, {sent_in_words(deliveries_send(by_hand=False))}"
+    return f"{reminders} reminders made, {deliveries_send(by_hand=False).in_words('messages')}"
 
 
 def roll_up_analytics() -> str:
@@ -59,8 +59,9 @@ def purge() -> str:
     return f"{keys} idempotency keys deleted, {slips} slips removed"
 
 
-# Money that came is settled before a draft that it pays expires; what all this leads to is told afterwards.
-JOBS: Mapping[str, Callable[[], str]] = {
+Job = Callable[[], str]
+# In the order in which one pass runs them: what all this leads to is told after it.
+JOBS: Mapping[str, Job] = {
     "reconcile_payments": reconcile_payments,
     "expire_holds": expire_holds,
     "process_refunds": process_refunds,
@@ -69,3 +70,5 @@ JOBS: Mapping[str, Callable[[], str]] = {
     "roll_up_analytics": roll_up_analytics,
     "purge": purge,
 }
+# Seconds between two runs of what has no hurry, however often the others run.
+RARE: Mapping[str, int] = {"purge": 600}

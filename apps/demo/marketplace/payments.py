@@ -37,7 +37,7 @@ class PastPayment:
         self._note(TrailKind.REQUEST, at, operation=operation, detail=amount)
         self._note(TrailKind.ANSWER, at, operation=operation, detail=answer)
         self.payment.asked_at = at
-        self.payment.times_asked += 1
+        self.payment.times_tried += 1
 
     def moved(
         self, to_status: PaymentStatus, *, at: datetime, actor: User | None, detail: str = "", **columns: Any

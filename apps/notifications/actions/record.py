@@ -112,5 +112,5 @@ def _delivery(key: UUID, channel: Channel, *, now: datetime) -> Delivery:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     message_id = f"<{key.hex}@{domain}>" if channel == Channel.EMAIL else ""
     return Delivery(
-        notification_id=key, channel=channel, message_id=message_id, next_try_at=now, created_at=now
+        notification_id=key, channel=channel, message_id=message_id, try_again_at=now, created_at=now
     )

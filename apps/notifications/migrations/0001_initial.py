@@ -49,8 +49,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('email', 'Email'), ('sms', 'Sms')], max_length=5)),
                 ('state', models.CharField(choices=[('pending', 'Pending'), ('sent', 'Sent'), ('failed', 'Failed'), ('skipped', 'Skipped')], default='pending', max_length=7)),
-                ('payments', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('times_tried', models.PositiveSmallIntegerField(default=0)),
+                ('try_again_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('tried_at', models.DateTimeField(blank=True, null=True)),
                 ('leased_until', models.DateTimeField(blank=True, help_text='Until then some machine is sending it.', null=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['channel', 'next_try_at', 'id'], name='delivery_due'),
+            index=models.Index(condition=models.Q(('state', 'pending')), fields=['channel', 'try_again_at', 'id'], name='delivery_due'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

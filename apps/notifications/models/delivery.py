@@ -30,8 +30,8 @@ class Delivery(models.Model):
     )
     channel = models.CharField(max_length=5, choices=Channel.choices)
     state = models.CharField(max_length=7, choices=DeliveryState.choices, default=DeliveryState.PENDING)
-    payments = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(default=timezone.now)
+    times_tried = models.PositiveSmallIntegerField(default=0)
+    try_again_at = models.DateTimeField(default=timezone.now)
     tried_at = models.DateTimeField(null=True, blank=True)
     leased_until = models.DateTimeField(
         null=True, blank=True, help_text="Until then some machine is sending it."
@@ -46,7 +46,7 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         indexes = [
             models.Index(
-                fields=["channel", "next_try_at", "id"],
+                fields=["channel", "try_again_at", "id"],
                 name="delivery_due",
                 condition=models.Q(state="pending"),
             ),

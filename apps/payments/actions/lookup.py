@@ -134,7 +134,7 @@ def gateway_failed(
 def _recorded_request(payment: Payment, *, operation: str, actor: User | None) -> LookupRequest:
     with transaction.atomic(durable=True):
         Payment.objects.filter(pk=payment.pk).update(
-            asked_at=timezone.now(), times_asked=F("times_asked") + 1
+            asked_at=timezone.now(), times_tried=F("times_tried") + 1
         )
         Payment.objects.filter(pk=payment.pk, status__in=OPEN).update(failure_reason="")
         trail.record_request(payment, operation=operation, actor=actor)

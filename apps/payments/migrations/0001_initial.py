@@ -68,8 +68,8 @@ class Migration(migrations.Migration):
                 ('link_expires_at', models.DateTimeField(blank=True, null=True)),
                 ('asked_at', models.DateTimeField(blank=True, help_text='When the gateway was last asked.', null=True)),
                 ('return_rests_until', models.DateTimeField(blank=True, help_text="Until then returns don't ask: another one is asking, or just has.", null=True)),
-                ('ask_again_at', models.DateTimeField(blank=True, help_text='When reconciliation asks next.', null=True)),
-                ('times_asked', models.PositiveIntegerField(default=0)),
+                ('try_again_at', models.DateTimeField(blank=True, help_text='When reconciliation asks next.', null=True)),
+                ('times_tried', models.PositiveIntegerField(default=0)),
                 ('leased_until', models.DateTimeField(blank=True, help_text='Until then reconciliation is asking about it, on some machine.', null=True)),
                 ('claimed_paid_at', models.DateTimeField(blank=True, help_text="When eSewa's signed redirect called it paid, which proves nothing.", null=True)),
                 ('paid_at', models.DateTimeField(blank=True, null=True)),
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='payment',
-            index=models.Index(condition=models.Q(('ask_again_at__isnull', False)), fields=['ask_again_at'], name='payment_to_ask'),
+            index=models.Index(condition=models.Q(('try_again_at__isnull', False)), fields=['try_again_at'], name='payment_to_ask'),
         ),
         migrations.AddConstraint(
             model_name='payment',

@@ -61,8 +61,8 @@ class Payment(models.Model):
         blank=True,
         help_text="Until then returns don't ask: another one is asking, or just has.",
     )
-    ask_again_at = models.DateTimeField(null=True, blank=True, help_text="When reconciliation asks next.")
-    times_asked = models.PositiveIntegerField(default=0)
+    try_again_at = models.DateTimeField(null=True, blank=True, help_text="When reconciliation asks next.")
+    times_tried = models.PositiveIntegerField(default=0)
     leased_until = models.DateTimeField(
         null=True, blank=True, help_text="Until then reconciliation is asking about it, on some machine."
     )
@@ -97,7 +97,7 @@ class Payment(models.Model):
                 condition=models.Q(amount_collected=0, is_settlement=False),
             ),
             models.Index(
-                fields=["ask_again_at"], name="payment_to_ask", condition=models.Q(ask_again_at__isnull=False)
+                fields=["try_again_at"], name="payment_to_ask", condition=models.Q(try_again_at__isnull=False)
             ),
         ]
         constraints = [

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
@@ -16,6 +15,7 @@ from apps.common.csv_export import escaped
 from apps.common.errors import DomainError
 from apps.common.localtime import day_bounds, local_iso, marketplace_zone
 from apps.common.money import rounded
+from apps.common.queue import Breaker
 from apps.payments import trail
 from apps.payments.actions.lookup import payment_lookup
 from apps.payments.models import Payment, PaymentStatus, RefundStatus
@@ -25,8 +25,6 @@ from apps.payments.selectors import is_askable
 OPERATION = "report"
 NOBODY_TO_ASK = "not_asked"
 NO_ANSWER = "no_answer"
-# A gateway that is silent so often in a row is down, and the rest of the report need not wait for it.
-SILENT_IN_A_ROW = 5
 ZERO = Decimal("0.00")
 # Amounts of many payments don't fit into one payment's column.
 SUM = DecimalField(max_digits=20, decimal_places=2)
@@ -53,11 +51,11 @@ class Line:
 
 def report_lines(day: date) -> Iterator[Line]:
     """Yield the payments that were made or paid on a local day, each after its gateway was asked."""
-    silent: Counter[str] = Counter()
+    breaker = Breaker()
     for payment in _payments_of(day):
         code = payment.method.code
-        line = _line(payment, is_down=silent[code] >= SILENT_IN_A_ROW)
-        silent[code] = silent[code] + 1 if line.gateway_status == NO_ANSWER else 0
+        line = _line(payment, is_down=breaker.is_open(code))
+        breaker.note(code, is_silent=line.gateway_status == NO_ANSWER)
         yield line
 
 

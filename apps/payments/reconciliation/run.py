@@ -1,8 +1,8 @@
 """One pass over the watched payments: each is asked about, and finished where its gateway says how."""
 
 import logging
-from collections import Counter
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,10 +11,11 @@ from tqdm import tqdm
 
 from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
+from apps.common.queue import SILENT, Tally, lease_take, work_through
 from apps.payments.actions.lookup import payment_check
 from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.gateways.base import Outcome
-from apps.payments.leases import lease_take
+from apps.payments.leases import gateway_lease
 from apps.payments.models import Payment, PaymentStatus
 from apps.payments.reconciliation.watched import ask_next, due, watched
 from apps.payments.refusals import is_refusal, knows_nothing
@@ -23,8 +24,6 @@ from apps.payments.states import OPEN
 
 logger = logging.getLogger(__name__)
 
-# A gateway that is silent so often in a row is down: its other payments wait for the next pass.
-SILENT_IN_A_ROW = 5
 # Longer than anybody waits at the widget after Khalti didn't answer.
 TOKEN_LIFETIME = timedelta(hours=1)
 NEVER_OPENED = "The payment page could not be opened."
@@ -34,7 +33,7 @@ UNKNOWN_FOR = timedelta(days=1)
 UNKNOWN_THERE = "its gateway does not know it"
 
 
-def payments_reconcile(*, by_hand: bool, shows_progress: bool = False) -> Counter[str]:
+def payments_reconcile(*, by_hand: bool, shows_progress: bool = False) -> Tally:
     """Ask about what is watched, and count the payments by what became of them.
 
     By hand everything is asked about at once, otherwise what is due by its back-off.
@@ -42,36 +41,23 @@ def payments_reconcile(*, by_hand: bool, shows_progress: bool = False) -> Counte
     started = timezone.now()
     rows = watched(now=started) if by_hand else due(now=started)
     payments = list(rows.values_list("pk", "method__code"))
-    tally: Counter[str] = Counter()
-    silent: Counter[str] = Counter()
-    for payment_id, code in tqdm(payments, unit=" payments", disable=None if shows_progress else True):
-        if silent[code] >= SILENT_IN_A_ROW:
-            tally["put off"] += 1
-            continue
-        result = _reconcile(payment_id, started=started)
-        silent[code] = silent[code] + 1 if result == "unanswered" else 0
-        if result:
-            tally[result] += 1
-    return tally
-
-
-def in_words(tally: Counter[str], what: str) -> str:
-    """Return a tally as a line: `3 refunds: 2 completed, 1 unanswered`."""
-    parts = ", ".join(f"{count} {result.replace('_', ' ')}" for result, count in sorted(tally.items()))
-    return f"{tally.total()} {what}" + (f": {parts}" if parts else "")
+    progress = tqdm(payments, unit=" payments", disable=None if shows_progress else True)
+    return work_through(progress, partial(_reconcile, started=started))
 
 
 def _reconcile(payment_id: int, *, started: datetime) -> str:
     """Return what became of a payment, nothing where another pass has it, or had it since we began."""
     now = timezone.now()
     not_asked_since = Q(asked_at=None) | Q(asked_at__lt=started)
-    payment = lease_take(watched(now=now).filter(not_asked_since, pk=payment_id), now=now)
+    payment = lease_take(
+        watched(now=now).filter(not_asked_since, pk=payment_id), now=now, lease=gateway_lease()
+    )
     if payment is None:
         return ""
     try:
         return _asked(payment) if is_askable(payment) else _without_link(payment)
     except DomainError as error:
-        return _refused(payment, error) if is_refusal(error) else "unanswered"
+        return _refused(payment, error) if is_refusal(error) else SILENT
     except Exception:
         logger.exception("payment %s could not be reconciled", payment_id)
         return "broken"
@@ -130,6 +116,6 @@ def _close(payment: Payment, reason: str) -> Payment:
 
 
 def _end(payment: Payment) -> None:
-    payment.refresh_from_db(fields=["status", "times_asked"])
+    payment.refresh_from_db(fields=["status", "times_tried"])
     again_at = ask_next(payment, now=timezone.now())
-    Payment.objects.filter(pk=payment.pk).update(leased_until=None, ask_again_at=again_at)
+    Payment.objects.filter(pk=payment.pk).update(leased_until=None, try_again_at=again_at)

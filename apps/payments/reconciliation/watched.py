@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from apps.common.queue import back_off
 from apps.payments.gateways.registry import GATEWAYS
-from apps.payments.leases import back_off
 from apps.payments.models import Payment, PaymentStatus
 from apps.payments.states import CLOSED_UNPAID, OPEN
 
@@ -34,10 +34,10 @@ def watched(*, now: datetime) -> QuerySet[Payment]:
 
 def due(*, now: datetime) -> QuerySet[Payment]:
     """Return the watched payments that it is time to ask about again."""
-    rested = Q(ask_again_at=None) | Q(ask_again_at__lte=now)
+    rested = Q(try_again_at=None) | Q(try_again_at__lte=now)
     was_asked_today = Q(status__in=SETTLED, asked_at__gt=now - PAID_EVERY)
     return watched(now=now).filter(rested).exclude(was_asked_today)
 
 
 def ask_next(payment: Payment, *, now: datetime) -> datetime:
-    return now + (PAID_EVERY if payment.status in SETTLED else back_off(payment.times_asked))
+    return now + (PAID_EVERY if payment.status in SETTLED else back_off(payment.times_tried))

@@ -10,11 +10,12 @@ from apps.bookings.models import Booking
 from apps.bookings.selectors import booking_locked
 from apps.common.database import release_connection
 from apps.common.errors import DomainError
+from apps.common.queue import back_off, lease_take
 from apps.payments import trail
 from apps.payments.actions.lookup import gateway_failed, payment_check
 from apps.payments.gateways.base import GatewayError, Outcome, RefundRequest
 from apps.payments.gateways.registry import gateway_for
-from apps.payments.leases import back_off, lease_take
+from apps.payments.leases import gateway_lease
 from apps.payments.models import Payment, Refund, RefundStatus
 from apps.payments.refunds.selectors import refund_locked, refunds_to_send
 from apps.payments.refunds.settle import (
@@ -39,7 +40,7 @@ def refund_send(*, refund: Refund, actor: User | None) -> Refund:
     carried out. Raises `gateway_unavailable` where its fate is unknown or the gateway refuses it,
     `gateway_mismatch`, and `request_in_progress` while somebody else is sending it or another of the payment.
     """
-    leased = lease_take(refunds_to_send().filter(pk=refund.pk), now=timezone.now())
+    leased = lease_take(refunds_to_send().filter(pk=refund.pk), now=timezone.now(), lease=gateway_lease())
     if leased is None:
         raise in_progress()
     return refund_send_leased(refund=leased, actor=actor)

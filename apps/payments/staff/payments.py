@@ -137,8 +137,8 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
                 "fields": [
                     ("transaction_id", "gateway_transaction_id"),
                     ("is_widget_token", "claimed_paid_at"),
-                    ("asked_at", "times_asked"),
-                    ("ask_again_at", "link_expires_at"),
+                    ("asked_at", "times_tried"),
+                    ("try_again_at", "link_expires_at"),
                 ]
             },
         ),

@@ -75,7 +75,7 @@ def test_a_payments_page_asks_before_it_asks_the_gateway(staff: Client, payment:
     assert address in staff.get(f"/admin/payments/payment/{payment.pk}/change/").content.decode()
     assert "Rs 1,500.00 by Khalti (processing)" in staff.get(address).content.decode()
     payment.refresh_from_db()
-    assert (payment.status, payment.times_asked) == ("processing", 0)
+    assert (payment.status, payment.times_tried) == ("processing", 0)
     assert f"payment {payment.pk}: completed" in staff.post(address, follow=True).content.decode()
     assert "It is already completed." in staff.post(address).content.decode()
 

@@ -49,7 +49,7 @@ def test_the_same_key_answers_the_same(customer: APIClient, draft: Booking, sand
     first = customer.post("/api/payments/initiate/", body, headers={"Idempotency-Key": "a-key"})
     second = customer.post("/api/payments/initiate/", body, headers={"Idempotency-Key": "a-key"})
     assert (second.status_code, second.json()) == (201, first.json())
-    assert Payment.objects.get().times_asked == 0
+    assert Payment.objects.get().times_tried == 0
     other = {"booking_id": draft.pk, "payment_method": "cash"}
     reused = customer.post("/api/payments/initiate/", other, headers={"Idempotency-Key": "a-key"})
     assert error_of(reused) == (422, "idempotency_key_reused")

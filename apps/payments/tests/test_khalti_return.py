@@ -119,7 +119,7 @@ def test_a_settled_payment_is_not_asked_for_again(
     location = path_of(sandbox.decides(pidx_of(initiate(draft))))
     result(api, location)
     assert result(api, location).endswith("status=completed")
-    assert Payment.objects.get().times_asked == 1
+    assert Payment.objects.get().times_tried == 1
 
 
 def test_a_payment_that_was_just_asked_for_is_answered_from_what_is_stored(
@@ -132,7 +132,7 @@ def test_a_payment_that_was_just_asked_for_is_answered_from_what_is_stored(
         assert result(api, f"{ADDRESS}?pidx={pidx}").endswith("status=pending")
         clock.shift(timedelta(seconds=6))
         assert result(api, f"{ADDRESS}?pidx={pidx}").endswith("status=completed")
-    assert Payment.objects.get().times_asked == 2
+    assert Payment.objects.get().times_tried == 2
 
 
 def test_the_result_page_learns_which_payment_it_was(

@@ -1,12 +1,17 @@
 """What `run_jobs` does for payments."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_cancel
 from apps.bookings.models import Booking
-from apps.payments.models import Payment
+from apps.notifications.models import Delivery
+from apps.payments.models import Payment, Refund
 from apps.payments.tests.fixtures import Initiate, Sandbox
 from apps.sandbox.models import KhaltiPayment
 
@@ -42,3 +47,19 @@ def test_a_payment_that_cannot_be_read_stops_no_job(khalti_paid: Payment, kamala
     except CommandError:
         pytest.fail("a job failed")
     assert KhaltiPayment.objects.get().refunded_amount == 150_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["process_refunds", "reconcile_payments", "send_notifications"])
+def test_a_command_can_leave_what_is_not_due(
+    command: str, khalti_paid: Payment, kamala: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    booking_cancel(booking_id=khalti_paid.booking_id, actor=kamala, reason="ill")
+    later = timezone.now() + timedelta(hours=1)
+    Refund.objects.update(try_again_at=later)
+    Payment.objects.update(try_again_at=later)
+    Delivery.objects.update(try_again_at=later)
+
+    call_command(command, due=True)
+
+    assert re.search(r"\b0 (refunds|payments|messages)$", capsys.readouterr().out.strip())

@@ -338,7 +338,7 @@ def test_under_run_jobs_it_waits_longer_each_time(opened: Payment) -> None:
         with time_machine.travel(now, tick=False):
             assert reconcile_payments() == "1 payments: 1 unchanged"
             assert reconcile_payments() == "0 payments"
-        again_at = Payment.objects.get().ask_again_at
+        again_at = Payment.objects.get().try_again_at
         assert again_at is not None
         waits.append((again_at - now) / timedelta(minutes=1))
         now = again_at
@@ -346,15 +346,15 @@ def test_under_run_jobs_it_waits_longer_each_time(opened: Payment) -> None:
 
 
 def test_the_wait_never_grows_beyond_six_hours(opened: Payment) -> None:
-    Payment.objects.update(times_asked=500)
+    Payment.objects.update(times_tried=500)
     reconcile_payments()
-    again_at = Payment.objects.get().ask_again_at
+    again_at = Payment.objects.get().try_again_at
     assert again_at is not None
     assert timedelta(hours=5, minutes=59) < again_at - timezone.now() <= timedelta(hours=6)
 
 
 def test_by_hand_everything_is_asked_about_at_once(opened: Payment) -> None:
-    Payment.objects.update(ask_again_at=timezone.now() + timedelta(hours=6))
+    Payment.objects.update(try_again_at=timezone.now() + timedelta(hours=6))
     assert reconcile_payments() == "0 payments"
     reconcile()
     assert asked() == 1
@@ -443,7 +443,7 @@ def test_a_payment_that_cannot_be_read_stops_nobody_else(
 ) -> None:
     booking = booked(kamala, service, at="12:00", method="khalti")
     sandbox.decides(pidx_of(initiate(booking)))
-    Payment.objects.filter(pk=paid.pk).update(times_asked=1)
+    Payment.objects.filter(pk=paid.pk).update(times_tried=1)
     paid.secret.delete()
     reconcile()
     assert statuses(booking) == ["completed"]

@@ -43,7 +43,7 @@ def _note(payment: Payment, redirect: SignedRedirect, data: str) -> None:
     with transaction.atomic():
         # The browser may come twice at once; the trail shows one claim.
         unclaimed = Payment.objects.filter(pk=payment.pk, claimed_paid_at=None)
-        if unclaimed.update(claimed_paid_at=now, ask_again_at=now, updated_at=now) == 1:
+        if unclaimed.update(claimed_paid_at=now, try_again_at=now, updated_at=now) == 1:
             trail.record_answer(
                 payment,
                 operation="redirect",

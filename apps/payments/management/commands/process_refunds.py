@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
-from apps.payments.reconciliation.run import in_words
+from apps.common.command_options import add_due_option
 from apps.payments.refunds.process import refunds_process
 
 
@@ -14,5 +14,8 @@ class Command(BaseCommand):
         " lost is looked up before it is sent again. Safe on several machines at once."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"process_refunds: {in_words(refunds_process(by_hand=True), 'refunds')}")
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_due_option(parser)
+
+    def handle(self, *args: Any, due: bool, **options: Any) -> None:
+        self.stdout.write(f"process_refunds: {refunds_process(by_hand=not due).in_words('refunds')}")

@@ -7,9 +7,10 @@ import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from apps.common.command_options import add_due_option
 from apps.common.rendering import to_json
 from apps.payments.reconciliation.report import Line, as_csv, as_json, report_lines
-from apps.payments.reconciliation.run import in_words, payments_reconcile
+from apps.payments.reconciliation.run import payments_reconcile
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
+        add_due_option(parser)
         parser.add_argument(
             "--report",
             metavar="DATE",
@@ -29,14 +31,21 @@ class Command(BaseCommand):
             "--format", choices=["json", "csv"], help="The report's format; json if left out."
         )
 
-    def handle(self, *args: Any, report: str | None, format: str | None, **options: Any) -> None:  # noqa: A002
+    def handle(
+        self,
+        *args: Any,
+        due: bool,
+        report: str | None,
+        format: str | None,  # noqa: A002
+        **options: Any,
+    ) -> None:
         if report is not None:
             self.write_report(local_day(report), format or "json")
         elif format is not None:
             raise CommandError("--format goes with --report")
         else:
-            tally = payments_reconcile(by_hand=True, shows_progress=True)
-            self.stdout.write(f"reconcile_payments: {in_words(tally, 'payments')}")
+            tally = payments_reconcile(by_hand=not due, shows_progress=True)
+            self.stdout.write(f"reconcile_payments: {tally.in_words('payments')}")
 
     def write_report(self, day: date, wanted: str) -> None:
         """The report alone goes to stdout, so that it can be sent into a file."""
