@@ -116,6 +116,7 @@ BOOKING_COLUMNS = (
     "phone",
     "total_amount",
     "payment_method",
+    "paid_when",
     "payment_status",
     "is_repeat",
     "created_at",

@@ -7,8 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from apps.accounts.models import User
-from apps.bookings.models import ZERO, Booking, BookingStatus
-from apps.bookings.selectors import PAID
+from apps.bookings.models import PAID, ZERO, Booking, BookingStatus, PaidWhen
 from apps.bookings.states import REACHABLE
 from apps.services.models import StaffMember
 
@@ -67,7 +66,7 @@ def day_plan(bookings: Iterable[Booking]) -> list[MembersDay]:
 
 def to_collect(booking: Booking) -> Decimal:
     """Return the rupees that are still to be taken in cash at a booking. Pure."""
-    is_due = booking.payment_method == "cash" and booking.payment_status not in PAID
+    is_due = booking.paid_when == PaidWhen.ON_SITE and booking.payment_status not in PAID
     return booking.total_amount if is_due and booking.status != BookingStatus.COMPLETED else ZERO
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.models import Booking, BookingStatus, PaidWhen
 from apps.bookings.steps import STEPS, completed_steps
 
 AT_THE_DOOR = (
@@ -19,17 +19,17 @@ def is_draft_payable(booking: Booking, *, now: datetime) -> bool:
     return has_lifetime and {*STEPS[:-1]} <= {*completed_steps(booking)}
 
 
-def refusal_to_pay(booking: Booking, *, is_own_payment: bool, now: datetime) -> str:
+def refusal_to_pay(booking: Booking, *, now: datetime) -> str:
     """Return why a booking that was sent off can't be paid now, or nothing.
 
-    To be paid in cash, it may be paid by wallet at the door; a later booking of a series (`is_own_payment`)
-    until it is due; one that waits for a transfer is told again where to.
+    To be paid on site, it may be paid by wallet at the door; a later booking of a series until
+    it is due; one that waits for a transfer is told again where to.
     """
-    if is_own_payment:
+    if booking.awaits_own_payment:
         is_over = booking.expires_at is not None and booking.expires_at <= now
         return "The time to pay for this booking is over." if is_over else ""
-    if booking.status == BookingStatus.PENDING and booking.payment_method == "bank_transfer":
+    if booking.status == BookingStatus.PENDING and booking.paid_when == PaidWhen.TRANSFER:
         return ""
-    if booking.payment_method == "cash" and booking.status in AT_THE_DOOR:
+    if booking.paid_when == PaidWhen.ON_SITE and booking.status in AT_THE_DOOR:
         return ""
     return "This booking can't be paid now."

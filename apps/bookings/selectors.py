@@ -1,26 +1,29 @@
 """Reads: whose bookings are whose."""
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Round
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
-from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep, Review
+from apps.bookings.models import (
+    PAID,
+    PAID_LATER,
+    Booking,
+    BookingEvent,
+    BookingStatus,
+    BookingStep,
+    PaidWhen,
+    PaymentStatus,
+    Review,
+)
 from apps.bookings.reviewing import REVIEWABLE
 from apps.services.models import City, Service, ServiceStatus
 
 SHOWN_WITH = ("customer", "provider", "service", "staff", "city", "reservation", "dispute")
-PAID = ("completed", "partially_refunded")
-# Ways to pay that don't come before the booking is made.
-PAID_LATER = ("cash", "bank_transfer")
-# Of a part of what was paid, or of money that never counted: the payments tell.
-REFUND_PENDING = "refund_pending"
 
 
 def bookings_visible_to(user: User) -> QuerySet[Booking]:
@@ -93,78 +96,17 @@ def _as_it_is_now(locked: Booking) -> Booking:
     return Booking.objects.select_related(*SHOWN_WITH).get(pk=locked.pk)
 
 
-def is_paid(booking: Booking) -> bool:
-    """Return whether a payment settled a booking and not all goes back. A query while a refund is due."""
-    if booking.payment_status != REFUND_PENDING:
-        return booking.payment_status in PAID
-    return keeping_money(Booking.objects.filter(pk=booking.pk)).exists()
-
-
-def was_paid(booking: Booking) -> bool:
-    """Return whether a booking was paid well enough for its review, also where all of it went back since."""
-    return Booking.objects.filter(_paid_enough("payments__"), pk=booking.pk).exists()
-
-
-def _paid_enough(prefix: str) -> Q:
-    """Match what a payment settled: in full, or where less was taken in cash, at least half of what was due.
-
-    A paisa would buy stars otherwise. Half and more is what honest people agree on at the door.
-    """
-    collected = Q(**{f"{prefix}amount_collected": None})
-    collected |= Q(**{f"{prefix}amount_collected__gte": F(f"{prefix}total_amount") / 2})
-    return Q(**{f"{prefix}is_settlement": True}) & collected
-
-
 def reviews_to_count(*, now: datetime) -> QuerySet[Review]:
     """Return the reviews that don't count yet, of bookings that were paid and whose time is over."""
-    waiting = Review.objects.filter(is_counted=False, booking__ends_at__lte=now)
-    return waiting.filter(_paid_enough("booking__payments__"))
+    return Review.objects.filter(is_counted=False, booking__ends_at__lte=now, booking__is_paid_enough=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What other rows say of bookings, by their ids: loaded for a page of them at once."""
-
-    payments: Mapping[int, int]
-    settled: Set[int]
-    reviewed: Set[int]
-    keeping: Set[int]
-
-    def is_settled(self, booking: Booking) -> bool:
-        return booking.pk in self.settled
-
-    def is_reviewed(self, booking: Booking) -> bool:
-        return booking.pk in self.reviewed
-
-    def is_paid(self, booking: Booking) -> bool:
-        """As the function of that name, without a query."""
-        return booking.payment_status in PAID or booking.pk in self.keeping
-
-    def awaits_own_payment(self, booking: Booking) -> bool:
-        """As the function of that name, without a query."""
-        return is_series_request(booking) and not self.is_paid(booking)
-
-
-def beside(bookings: Sequence[Booking]) -> Beside:
-    """Return what other rows say of bookings: at most three queries, however many they are.
-
-    The payment of a booking is the payment that its `payment_status` is of: the settled one, else the newest.
-    """
-    ids = [booking.pk for booking in bookings]
-    payments = Booking.objects.filter(pk__in=ids, payments__isnull=False).order_by(
-        "payments__is_settlement", "payments__created_at", "payments__id"
-    )
-    rows = list(payments.values_list("pk", "payments__id", "payments__is_settlement")) if ids else []
+def reviewed(bookings: Sequence[Booking]) -> set[int]:
+    """Return the ids of the bookings that their customer has reviewed: at most one query."""
     ended = [booking.pk for booking in bookings if booking.status in REVIEWABLE]
-    reviewed = Review.objects.filter(booking__in=ended).values_list("booking_id", flat=True)
-    doubtful = [booking.pk for booking in bookings if booking.payment_status == REFUND_PENDING]
-    kept = keeping_money(Booking.objects.filter(pk__in=doubtful)).values_list("pk", flat=True)
-    return Beside(
-        payments={pk: payment for pk, payment, _ in rows},
-        settled={pk for pk, _, is_settlement in rows if is_settlement},
-        reviewed=set(reviewed) if ended else set(),
-        keeping=set(kept) if doubtful else set(),
-    )
+    if not ended:
+        return set()
+    return {*Review.objects.filter(booking__in=ended).values_list("booking_id", flat=True)}
 
 
 def reviews_of(user: User) -> QuerySet[Review]:
@@ -178,40 +120,11 @@ def reviews_of(user: User) -> QuerySet[Review]:
     return reviews
 
 
-def keeping_money(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
-    """Return those whose settled payment is not taken by refunds in full.
-
-    Payments stand above bookings, so their relations' names are all that is known of them here.
-    """
-    claimed = Round(Sum("payments__refunds__amount", filter=~Q(payments__refunds__status="failed")), 2)
-    return (
-        bookings.filter(payments__is_settlement=True)
-        .order_by()
-        .annotate(claimed=claimed)
-        .filter(Q(claimed=None) | Q(claimed__lt=F("payments__total_amount")))
-    )
-
-
-def awaits_own_payment(booking: Booking) -> bool:
-    """Return whether a booking is one of a series that its own payment, and nobody else, confirms."""
-    return is_series_request(booking) and not is_paid(booking)
-
-
-def is_series_request(booking: Booking) -> bool:
-    """Return whether a booking is one of a series, not in cash, that is not confirmed."""
-    is_request = booking.status == BookingStatus.PENDING and booking.payment_method != "cash"
-    return is_request and booking.series_id is not None
-
-
 def waits_for_money() -> Q:
     """Match pending bookings whose money alone is missing: of those a provider has nothing to answer."""
-    paid_by_itself = Q(payment_method="bank_transfer") | Q(series__isnull=False) & ~Q(payment_method="cash")
-    return paid_by_itself & ~Q(payment_status__in=(*PAID, REFUND_PENDING))
-
-
-def is_due_before_start(booking: Booking) -> bool:
-    """Return whether it is a later booking of a series that waits for its money until shortly before."""
-    return awaits_own_payment(booking) and not booking.is_first_of_series
+    paid_by_itself = Q(paid_when=PaidWhen.TRANSFER)
+    paid_by_itself |= Q(series__isnull=False) & ~Q(paid_when=PaidWhen.ON_SITE)
+    return paid_by_itself & ~Q(payment_status__in=(*PAID, PaymentStatus.REFUND_PENDING))
 
 
 def service_on_offer(service_id: int) -> Service | None:
@@ -263,9 +176,9 @@ def unpaid_requests_of(customer: User, *, provider_id: int | None = None) -> int
     if provider_id is not None:
         pending = pending.filter(provider=provider_id)
     vouched = Exists(paid_in_series(OuterRef("series")))
-    pending = pending.filter(Q(series=None) | Q(payment_method__in=PAID_LATER) | ~vouched)
-    kept = keeping_money(pending.filter(payment_status=REFUND_PENDING)).values("pk")
-    return pending.exclude(Q(payment_status__in=PAID) | Q(pk__in=kept)).count()
+    pending = pending.filter(Q(series=None) | Q(paid_when__in=PAID_LATER) | ~vouched)
+    is_kept = Q(payment_status=PaymentStatus.REFUND_PENDING, keeps_money=True)
+    return pending.exclude(Q(payment_status__in=PAID) | is_kept).count()
 
 
 def has_sent_another(booking: Booking) -> bool:

@@ -16,7 +16,6 @@ from apps.bookings import actions, states
 from apps.bookings.actions import NewTime
 from apps.bookings.actions.reschedule_rules import MOVABLE
 from apps.bookings.models import Booking, BookingStatus, Dispute, DisputeDecision
-from apps.bookings.selectors import is_paid
 from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.common.errors import DomainError
 from apps.common.localtime import local
@@ -206,7 +205,7 @@ class MovesBookings:
             question=question,
             do=do,
             form_class=DecisionForm,
-            warning=warning if is_paid(booking) else "Nothing was paid, so no money moves.",
+            warning=warning if booking.is_paid else "Nothing was paid, so no money moves.",
             done=done,
             is_grave=True,
         )

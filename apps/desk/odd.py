@@ -9,7 +9,7 @@ from django.db.models import CharField, Count, F, Max, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, Lower, NullIf, Replace, StrIndex, Substr, Trim
 
-from apps.bookings.models import Booking, BookingStatus, Review
+from apps.bookings.models import Booking, BookingStatus, PaidWhen, Review
 from apps.common.localtime import local
 from apps.common.money import rupees_text
 from apps.payments.models import Payment
@@ -111,7 +111,7 @@ def _collected_less(since: datetime) -> Iterator[Odd]:
     less = Payment.objects.filter(
         amount_collected__lt=F("total_amount") / 2,
         booking__completed_at__gte=since,
-        booking__payment_method="cash",
+        booking__paid_when=PaidWhen.ON_SITE,
     )
     for payment in less.select_related("booking__provider").order_by("-id")[:SHOWN]:
         taken, due = rupees_text(payment.amount_collected or Decimal(0)), rupees_text(payment.total_amount)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from apps.bookings.models import Booking
+from apps.bookings.models import Booking, PaidWhen
 from apps.notifications.kinds import Audience, Kind
 from apps.notifications.models import Notification
 from apps.notifications.snapshots import BookingSnapshot
@@ -55,7 +55,7 @@ def facts_of(
         known |= _of_time(snapshots[0], language)
     else:
         known.pop("total", None)
-        if booking is not None and booking.payment_method != "cash":
+        if booking is not None and booking.paid_when != PaidWhen.ON_SITE:
             known.pop("until", None)  # each of them is paid by itself
     known.pop(TO_THEMSELVES.get(Audience(notification.audience), ""), None)
     labels = LABELS[language]

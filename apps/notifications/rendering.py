@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from apps.bookings.selectors import awaits_own_payment
+from apps.bookings.models import PaidWhen
 from apps.common.localtime import instant, marketplace_zone
 from apps.notifications.facts import facts_of
 from apps.notifications.kinds import RULES, Audience, Kind
@@ -19,7 +19,6 @@ from apps.notifications.snapshots import BookingSnapshot, booking_snapshots
 from apps.notifications.wording import moment_text, money_text, number_text, short_moment_text, to_pay_text
 
 # In cash the provider accepts first; a transfer has words of its own.
-PAID_OTHERWISE = ("cash", "bank_transfer")
 PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -93,7 +92,7 @@ def _words(notification: Notification, snapshots: Sequence[BookingSnapshot], lan
             "customer": booking.customer.full_name,
             "reference": booking.reference,
             "payment_method": booking.payment_method,
-            "is_paid_online": booking.payment_method not in PAID_OTHERWISE,
+            "is_paid_online": booking.paid_when == PaidWhen.ONLINE,
         }
     return words
 
@@ -116,7 +115,7 @@ def _line(snapshot: BookingSnapshot, language: str, *, says_until: bool) -> str:
     """Return when a booking is, and until when it is to be paid if it still waits for that."""
     booking = snapshot.booking
     line = f"{moment_text(snapshot.starts_at, language, ends_at=snapshot.ends_at)} · {booking.reference}"
-    if says_until and booking.expires_at is not None and awaits_own_payment(booking):
+    if says_until and booking.expires_at is not None and booking.awaits_own_payment:
         line += f" · {to_pay_text(booking.expires_at, language)}"
     return line
 

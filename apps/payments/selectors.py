@@ -9,9 +9,9 @@ from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
-from apps.bookings.models import Booking, BookingStatus, BookingStep
-from apps.bookings.selectors import awaits_own_payment
+from apps.bookings.models import Booking, BookingStatus, BookingStep, Recorded
 from apps.common.encryption import keyed_hash
+from apps.common.money import rounded
 from apps.payments.gateways.registry import gateway_for
 from apps.payments.models import (
     BankTransferProof,
@@ -93,6 +93,27 @@ def shown_payment(booking: Booking) -> Payment | None:
     return booking.payments.order_by("-is_settlement", "-created_at", "-id").first()
 
 
+def recorded_of(payment: Payment | None) -> Recorded:
+    """Return what a booking records of the payment that it shows; None: there is none yet."""
+    if payment is None:
+        return Recorded(PaymentStatus.PENDING, None, False, False, False)
+    return Recorded(
+        payment_status=payment.status,
+        shown_payment_id=payment.pk,
+        is_settled=payment.is_settlement,
+        keeps_money=payment.is_settlement and payment.total_amount > in_refunds(payment),
+        is_paid_enough=payment.is_settlement and is_enough(payment),
+    )
+
+
+def is_enough(payment: Payment) -> bool:
+    """Return whether so much was paid that the booking's review counts.
+
+    A paisa would buy stars otherwise. Half and more is what honest people agree on at the door.
+    """
+    return payment.amount_collected is None or payment.amount_collected >= payment.total_amount / 2
+
+
 def unfinished_payment(booking: Booking, method: PaymentMethod, total: Decimal) -> Payment | None:
     """Return the newest payment of this method and amount that may still be paid."""
     statuses = [*OPEN, PaymentStatus.NEEDS_ATTENTION]
@@ -145,16 +166,21 @@ def came_too_late(booking: Booking, payment: Payment) -> bool:
     booking of a series waits for any payment it.
     """
     is_waiting = booking.status in (BookingStatus.DRAFT, BookingStatus.EXPIRED)
-    is_waiting |= awaits_own_payment(booking)
+    is_waiting |= booking.awaits_own_payment
     if booking.status == BookingStatus.PENDING and payment.method.code == MethodCode.BANK_TRANSFER:
         is_waiting = booking.payment_method == MethodCode.BANK_TRANSFER
     return payment.status in CLOSED_UNPAID and not is_waiting
 
 
 def refundable(payment: Payment) -> Decimal:
-    """Return the rupees of a payment that no refund has claimed yet."""
-    claimed = Refund.objects.filter(payment=payment).exclude(status=RefundStatus.FAILED)
-    return _paid(payment) - (claimed.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00"))
+    """Return the rupees of a payment that no refund has taken yet."""
+    return _paid(payment) - in_refunds(payment)
+
+
+def in_refunds(payment: Payment) -> Decimal:
+    """Return the rupees of a payment that went back or are to."""
+    taken = Refund.objects.filter(payment=payment).exclude(status=RefundStatus.FAILED)
+    return rounded(taken.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00"))
 
 
 def _paid(payment: Payment) -> Decimal:

@@ -61,7 +61,7 @@ REQUEST = "FROM bookings_bookingevent e WHERE e.booking_id = b.id AND e.to_statu
 
 # Where money alone was missing: a bank transfer, or a booking of a series that is paid by itself.
 WAITS_FOR_MONEY = f"""\
-(b.payment_method = 'bank_transfer' OR (b.series_id IS NOT NULL AND b.payment_method <> 'cash'))
+(b.paid_when = 'transfer' OR (b.series_id IS NOT NULL AND b.paid_when <> 'on_site'))
 AND b.payment_status NOT IN {PAID}"""
 
 

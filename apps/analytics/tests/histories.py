@@ -19,7 +19,7 @@ from apps.analytics.actions.roll_up import days_roll_up
 from apps.bookings.models import Booking, BookingEvent, BookingSeries, BookingStatus, BookingStep, Review
 from apps.common.localtime import instant, marketplace_zone
 from apps.payments.actions.methods import default_payment_methods_create
-from apps.payments.models import Payment, PaymentMethod, PaymentStatus, Refund, RefundStatus
+from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus, Refund, RefundStatus
 from apps.services.models import Category, City, Service, StaffMember
 from apps.services.tests.factories import CategoryFactory, CityFactory, ServiceFactory, StaffFactory
 
@@ -87,6 +87,7 @@ def begin(draw: Draw, world: World) -> None:
     service = draw(st.sampled_from(world.services))
     price = draw(amounts)
     has_time = status not in ("draft", "expired") or draw(st.booleans())
+    method = draw(st.sampled_from(["", "cash", "bank_transfer", "khalti"]))
     is_draft = status == "draft" or (status == "expired" and draw(st.booleans()))
     Booking.objects.create(
         reference=f"SB-{next(world.numbers)}",
@@ -104,7 +105,8 @@ def begin(draw: Draw, world: World) -> None:
         estimated_duration=draw(st.integers(5, 90)) if has_time else None,
         status=status,
         booking_step=BookingStep.PAYMENT if is_draft else BookingStep.COMPLETED,
-        payment_method=draw(st.sampled_from(["", "cash", "bank_transfer", "khalti"])),
+        payment_method=method,
+        paid_when=MethodCode(method).paid_when if method else "",
         series=draw(st.sampled_from([None, world.series])),
         is_first_of_series=draw(st.booleans()),
         price=price,

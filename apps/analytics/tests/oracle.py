@@ -134,8 +134,8 @@ def _answer(booking: Booking) -> Counts:
 def _waited_for_money(booking: Booking) -> bool:
     if booking.payment_status in PAID:
         return False
-    is_own = booking.series_id is not None and booking.payment_method != "cash"
-    return booking.payment_method == "bank_transfer" or is_own
+    is_own = booking.series_id is not None and booking.paid_when != "on_site"
+    return booking.paid_when == "transfer" or is_own
 
 
 def _begun() -> Iterator[Fact]:

@@ -16,17 +16,16 @@ from apps.bookings.disputes import may_dispute
 from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.payable import is_draft_payable, refusal_to_pay
 from apps.bookings.reviewing import REVIEWABLE
-from apps.bookings.selectors import Beside
 from apps.common.errors import DomainError
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who asks, of which booking, when. `beside` is what other rows say of it."""
+    """Who asks, of which booking, when."""
 
     booking: Booking
     actor: User
-    beside: Beside
+    is_reviewed: bool
     now: datetime
 
     @property
@@ -34,11 +33,11 @@ class Question:
         return self.actor.role == Role.CUSTOMER and self.actor.pk == self.booking.customer_id
 
 
-def allowed_actions(booking: Booking, actor: User, *, beside: Beside, now: datetime) -> list[str]:
+def allowed_actions(booking: Booking, actor: User, *, is_reviewed: bool, now: datetime) -> list[str]:
     """Return the names of all that the actor, who may see the booking, may do with it. No query."""
     if leaves_bookings_to_others(actor):
         return []
-    question = Question(booking, actor, beside, now)
+    question = Question(booking, actor, is_reviewed, now)
     return [name for name, is_allowed in ACTIONS.items() if is_allowed(question)]
 
 
@@ -57,20 +56,15 @@ def _reschedule(asked: Question) -> bool:
 def _pay(asked: Question) -> bool:
     """A draft's time may be taken by the time it is paid for: that alone can't be foreseen."""
     booking = asked.booking
-    if not asked.is_customer or not settings.ENABLE_PAYMENT_INTEGRATION or asked.beside.is_settled(booking):
+    if not asked.is_customer or not settings.ENABLE_PAYMENT_INTEGRATION or booking.is_settled:
         return False
     if booking.status == BookingStatus.DRAFT:
         return is_draft_payable(booking, now=asked.now)
-    is_own_payment = asked.beside.awaits_own_payment(booking)
-    return not refusal_to_pay(booking, is_own_payment=is_own_payment, now=asked.now)
+    return not refusal_to_pay(booking, now=asked.now)
 
 
 def _review(asked: Question) -> bool:
-    return (
-        asked.is_customer
-        and asked.booking.status in REVIEWABLE
-        and not asked.beside.is_reviewed(asked.booking)
-    )
+    return asked.is_customer and asked.booking.status in REVIEWABLE and not asked.is_reviewed
 
 
 def _dispute(asked: Question) -> bool:
@@ -84,10 +78,7 @@ def _dispute(asked: Question) -> bool:
 
 
 def _confirm(asked: Question) -> bool:
-    booking = asked.booking
-    return _moves(BookingStatus.CONFIRMED)(asked) and not waits_for_payment(
-        booking, is_paid=asked.beside.is_paid(booking)
-    )
+    return _moves(BookingStatus.CONFIRMED)(asked) and not waits_for_payment(asked.booking)
 
 
 def _moves(to_status: BookingStatus) -> Callable[[Question], bool]:

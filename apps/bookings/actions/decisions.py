@@ -11,8 +11,8 @@ from apps.accounts.models import User
 from apps.bookings import states
 from apps.bookings.actions.moves import booking_move, leaves_bookings_to_others, require_role
 from apps.bookings.actions.series_credit import series_end_credit
-from apps.bookings.models import Booking, BookingStatus, Scope
-from apps.bookings.selectors import is_paid, series_locked
+from apps.bookings.models import Booking, BookingStatus, PaidWhen, Scope
+from apps.bookings.selectors import series_locked
 from apps.common.errors import DomainError
 
 
@@ -26,7 +26,7 @@ def booking_confirm(*, booking_id: int, actor: User) -> Booking:
         booking, others = series_locked(booking_id)
         require_role(actor, BookingStatus.CONFIRMED)
         is_request = booking.status == BookingStatus.PENDING
-        if is_request and waits_for_payment(booking, is_paid=is_paid(booking)):
+        if is_request and waits_for_payment(booking):
             raise DomainError("payment_required", "This booking is confirmed by its payment.")
         bookings_move(
             [booking, *_answered_with(booking, others, now=now)],
@@ -38,9 +38,9 @@ def booking_confirm(*, booking_id: int, actor: User) -> Booking:
     return booking
 
 
-def waits_for_payment(booking: Booking, *, is_paid: bool) -> bool:
+def waits_for_payment(booking: Booking) -> bool:
     """Return whether its payment confirms a request, and nobody else."""
-    return booking.payment_method != "cash" and not is_paid
+    return booking.paid_when != PaidWhen.ON_SITE and not booking.is_paid
 
 
 def booking_reject(*, booking_id: int, actor: User, reason: str) -> Booking:
@@ -61,18 +61,13 @@ def booking_reject(*, booking_id: int, actor: User, reason: str) -> Booking:
 
 def _answered_with(booking: Booking, others: list[Booking], *, now: datetime) -> list[Booking]:
     """Return the other requests of a series that one answer is about: all in cash that still wait for it."""
-    if not is_cash_request(booking):
+    if not booking.is_request_on_site:
         return []
     return [
         other
         for other in others
-        if is_cash_request(other) and (other.expires_at is None or other.expires_at > now)
+        if other.is_request_on_site and (other.expires_at is None or other.expires_at > now)
     ]
-
-
-def is_cash_request(booking: Booking) -> bool:
-    """Return whether a booking in cash waits for the provider's answer."""
-    return booking.status == BookingStatus.PENDING and booking.payment_method == "cash"
 
 
 def booking_cancel(

@@ -7,9 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from apps.bookings.actions.decisions import bookings_move, is_cash_request
+from apps.bookings.actions.decisions import bookings_move
 from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.selectors import awaits_own_payment, is_due_before_start, is_paid
 
 logger = logging.getLogger(__name__)
 
@@ -21,12 +20,10 @@ def response_deadline(booking: Booking, *, now: datetime) -> datetime:
 
     Never beyond its start.
     """
-    if is_due_before_start(booking) and booking.starts_at:
+    if booking.is_due_before_start and booking.starts_at:
         return series_payment_due(booking.starts_at, now=now)
     hours = (
-        settings.BANK_TRANSFER_DEADLINE_HOURS
-        if awaits_transfer(booking)
-        else settings.PROVIDER_RESPONSE_HOURS
+        settings.BANK_TRANSFER_DEADLINE_HOURS if booking.awaits_transfer else settings.PROVIDER_RESPONSE_HOURS
     )
     answer_by = now + timedelta(hours=hours)
     return min(answer_by, booking.starts_at) if booking.starts_at else answer_by
@@ -43,7 +40,9 @@ def series_waits_together(bookings: list[Booking], *, now: datetime) -> None:
 
     The caller has all of the series locked. One that is overdue is not counted.
     """
-    waiting = [booking for booking in bookings if is_cash_request(booking) and booking.series_id is not None]
+    waiting = [
+        booking for booking in bookings if booking.is_request_on_site and booking.series_id is not None
+    ]
     deadlines = [booking.expires_at for booking in waiting if booking.expires_at and booking.expires_at > now]
     if not deadlines:
         return
@@ -52,11 +51,6 @@ def series_waits_together(bookings: list[Booking], *, now: datetime) -> None:
         if booking.expires_at is None or booking.expires_at > deadline:
             booking.expires_at = deadline
             booking.save(update_fields=["expires_at", "updated_at"])
-
-
-def awaits_transfer(booking: Booking) -> bool:
-    """Return whether it is the money of a bank transfer that a request waits for, not the provider."""
-    return booking.payment_method == "bank_transfer" and not is_paid(booking)
 
 
 def overdue_bookings_expire(*, now: datetime) -> int:
@@ -98,6 +92,6 @@ def _expire(overdue: QuerySet[Booking], number: int, *, now: datetime) -> int:
 
 
 def _why(booking: Booking) -> str:
-    if awaits_own_payment(booking):
+    if booking.awaits_own_payment:
         return "not paid in time"
     return "not answered in time" if booking.status == BookingStatus.PENDING else "not finished"

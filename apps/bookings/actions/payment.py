@@ -1,5 +1,6 @@
 """What payments do to a booking: choose, prepare, settle. Payments call these; bookings know no payment."""
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,21 +19,23 @@ from apps.bookings.actions.limits import require_on_offer
 from apps.bookings.actions.occurrences import has_open_series, occurrences_renew, series_lock
 from apps.bookings.actions.series import draft_make_firm
 from apps.bookings.events import booking_left_slot_or_price
-from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep
+from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep, PaidWhen, Recorded
 from apps.bookings.payable import refusal_to_pay
 from apps.bookings.pricing import list_price
-from apps.bookings.selectors import awaits_own_payment, is_withdrawn
+from apps.bookings.selectors import is_withdrawn
 from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.slots.actions import reservation_make_firm, reservation_renew
 from apps.slots.models import Reservation
 
-PRICE_COLUMNS = ("price", "discount", "fee", "total_amount", "payment_method")
+PRICE_COLUMNS = ("price", "discount", "fee", "total_amount", "payment_method", "paid_when")
 
 
-def booking_choose_payment(*, booking: Booking, method_code: str, fee: Decimal, now: datetime) -> None:
+def booking_choose_payment(
+    *, booking: Booking, method_code: str, paid_when: PaidWhen, fee: Decimal, now: datetime
+) -> None:
     """Fix price, fee and total of a draft for a way to pay. Rupees. The caller holds the row's lock."""
-    _set_price(booking, method_code=method_code, fee=fee)
+    _set_price(booking, method_code=method_code, paid_when=paid_when, fee=fee)
     booking.booking_step = BookingStep.PAYMENT
     booking_touch_draft(booking, now=now)
     booking.save(update_fields=[*PRICE_COLUMNS, "booking_step", "expires_at", "updated_at"])
@@ -45,17 +48,17 @@ def booking_reprice(*, booking: Booking) -> None:
     """
     is_fixed = booking.payment_method != ""
     if not (is_fixed and (booking.price, booking.discount) == list_price(booking.service)):
-        _set_price(booking, method_code="", fee=ZERO)
+        _set_price(booking, method_code="", paid_when="", fee=ZERO)
 
 
-def _set_price(booking: Booking, *, method_code: str, fee: Decimal) -> None:
+def _set_price(booking: Booking, *, method_code: str, paid_when: str, fee: Decimal) -> None:
     price, discount = list_price(booking.service)
     is_another = (price, discount, fee) != (booking.price, booking.discount, booking.fee)
     if booking.payment_method and is_another:
         booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
     booking.price, booking.discount = price, discount
     booking.fee, booking.total_amount = fee, price - discount + fee
-    booking.payment_method = method_code
+    booking.payment_method, booking.paid_when = method_code, paid_when
 
 
 def booking_touch_draft(booking: Booking, *, now: datetime) -> None:
@@ -96,7 +99,7 @@ def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
     if booking.status == BookingStatus.DRAFT:
         _prepare_draft(booking, now=now)
         return
-    if refusal := refusal_to_pay(booking, is_own_payment=awaits_own_payment(booking), now=now):
+    if refusal := refusal_to_pay(booking, now=now):
         raise DomainError("invalid_transition", refusal)
 
 
@@ -175,16 +178,20 @@ def _secured(booking: Booking, *, now: datetime) -> bool:
 def booking_record_payment(
     *,
     booking: Booking,
-    payment_status: str,
+    recorded: Recorded,
     payment_method: str | None = None,
+    paid_when: PaidWhen | None = None,
     fee: Decimal | None = None,
 ) -> None:
-    """Write what payments say of a booking: plain columns, so that lists need no join. Fee in rupees."""
-    columns: dict[str, Any] = {"payment_status": payment_status}
+    """Write what payments say of a booking, where it is new. Fee in rupees."""
+    columns: dict[str, Any] = asdict(recorded)
     if payment_method is not None:
-        columns["payment_method"] = payment_method
+        columns |= {"payment_method": payment_method, "paid_when": paid_when}
     if fee is not None:
         columns |= {"fee": fee, "total_amount": booking.price - booking.discount + fee}
-    Booking.objects.filter(pk=booking.pk).update(updated_at=timezone.now(), **columns)
-    for name, value in columns.items():
+    changed = {name: value for name, value in columns.items() if getattr(booking, name) != value}
+    if not changed:
+        return
+    Booking.objects.filter(pk=booking.pk).update(updated_at=timezone.now(), **changed)
+    for name, value in changed.items():
         setattr(booking, name, value)

@@ -64,7 +64,7 @@ def _purgeable(before: datetime) -> QuerySet[Booking]:
     more_than_a_draft = BookingEvent.objects.filter(booking=OuterRef("pk")).exclude(OF_A_DRAFT)
     return (
         Booking.objects.filter(status=BookingStatus.EXPIRED, updated_at__lt=before, series=None)
-        .filter(payments=None, review=None)
+        .filter(shown_payment_id=None, review=None)
         .exclude(booking_step=BookingStep.COMPLETED)
         .exclude(Exists(more_than_a_draft))
     )

@@ -10,7 +10,7 @@ from apps.accounts.models import Role, User
 from apps.bookings import events, states
 from apps.bookings.actions.alternatives import add_alternatives_to_move, require_member
 from apps.bookings.actions.booking_reservation import SLOT_COLUMNS, booking_copy_reservation, wish_of
-from apps.bookings.actions.expiry import awaits_transfer, response_deadline, series_waits_together
+from apps.bookings.actions.expiry import response_deadline, series_waits_together
 from apps.bookings.actions.reschedule_rules import (
     NewTime,
     is_to_move,
@@ -18,7 +18,7 @@ from apps.bookings.actions.reschedule_rules import (
     require_time_for_transfer,
 )
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.bookings.selectors import is_due_before_start, series_locked
+from apps.bookings.selectors import series_locked
 from apps.common.errors import DomainError
 from apps.common.localtime import local
 from apps.slots.actions import reservation_take
@@ -161,9 +161,9 @@ def _note_who_moved(booking: Booking, actor: User, *, now: datetime) -> None:
 
 def _waits_until(booking: Booking, actor: User, *, now: datetime) -> datetime:
     """Return the deadline of a request that has moved; a confirmed one that asks again has had none."""
-    if booking.expires_at is None or is_due_before_start(booking):
+    if booking.expires_at is None or booking.is_due_before_start:
         return response_deadline(booking, now=now)
-    if awaits_transfer(booking) or booking.starts_at is None:
+    if booking.awaits_transfer or booking.starts_at is None:
         return booking.expires_at
     if actor.role == Role.CUSTOMER:
         return response_deadline(booking, now=now)

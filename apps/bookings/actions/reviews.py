@@ -7,7 +7,7 @@ from django.http import Http404
 
 from apps.bookings.models import Booking, Review
 from apps.bookings.reviewing import REVIEWABLE, counts
-from apps.bookings.selectors import booking_locked, reviews_to_count, was_paid
+from apps.bookings.selectors import booking_locked, reviews_to_count
 from apps.common.errors import DomainError
 from apps.services.actions import service_rate
 
@@ -33,7 +33,7 @@ def review_write(*, booking_id: int, rating: int, comment: str, now: datetime) -
         rating=rating,
         comment=comment,
         created_at=now,
-        is_counted=counts(was_paid=was_paid(booking), ends_at=booking.ends_at, now=now),
+        is_counted=counts(was_paid=booking.is_paid_enough, ends_at=booking.ends_at, now=now),
     )
     if review.is_counted:
         service_rate(service_id=review.service_id)

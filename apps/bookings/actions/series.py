@@ -11,7 +11,15 @@ from apps.bookings.actions.booking_reservation import booking_copy_reservation, 
 from apps.bookings.actions.expiry import response_deadline, series_payment_due
 from apps.bookings.actions.moves import booking_move
 from apps.bookings.actions.occurrences import has_open_series
-from apps.bookings.models import Booking, BookingEvent, BookingSeries, BookingStatus, BookingStep, Occurrence
+from apps.bookings.models import (
+    Booking,
+    BookingEvent,
+    BookingSeries,
+    BookingStatus,
+    BookingStep,
+    Occurrence,
+    PaidWhen,
+)
 from apps.bookings.references import new_reference
 from apps.common.localtime import local
 from apps.slots.actions import reservation_make_firm, reservations_release, reservations_take
@@ -88,7 +96,7 @@ def draft_make_firm(
 
 def _expires_at(first: Booking, occurrence: Booking, *, now: datetime) -> datetime | None:
     """In cash the provider answers to all of it at once; else each booking waits for its own money."""
-    if occurrence.payment_method == "cash":
+    if occurrence.paid_when == PaidWhen.ON_SITE:
         return first.expires_at or response_deadline(first, now=now)
     return occurrence.starts_at and series_payment_due(occurrence.starts_at, now=now)
 

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.selectors import PAID_LATER, paid_in_series
+from apps.bookings.models import PAID_LATER, Booking, BookingStatus
+from apps.bookings.selectors import paid_in_series
 
 
 def series_end_credit(*, booking: Booking, now: datetime) -> None:
@@ -14,7 +14,7 @@ def series_end_credit(*, booking: Booking, now: datetime) -> None:
     Its first payment vouched for the later ones. Whoever takes it back keeps no calendar filled with them.
     The rows of the series are locked.
     """
-    if booking.series_id is None or booking.payment_method in PAID_LATER:
+    if booking.series_id is None or booking.paid_when in PAID_LATER:
         return
     if paid_in_series(booking.series_id).exists():
         return

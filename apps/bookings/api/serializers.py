@@ -14,11 +14,12 @@ from apps.bookings.models import (
     BookingStep,
     Dispute,
     GenderPreference,
+    PaymentStatus,
     RecurringFrequency,
     Scope,
 )
 from apps.bookings.presentation import shows_phone
-from apps.bookings.selectors import Beside, beside
+from apps.bookings.selectors import reviewed
 from apps.bookings.states import REACHABLE
 from apps.common.api.fields import BikramSambatField, IdField, PhoneField, TextField, TextLinesField
 from apps.common.bikram_sambat import bikram_sambat_iso
@@ -106,7 +107,7 @@ class BookingSerializer(serializers.Serializer):
     fee = RupeesField()
     total_amount = RupeesField()
     payment_method = serializers.CharField(allow_null=True)
-    payment_status = serializers.CharField()
+    payment_status = serializers.ChoiceField(choices=PaymentStatus.choices)
     payment = serializers.IntegerField(
         allow_null=True, help_text="Id of the payment that `payment_status` is of; null: there is none."
     )
@@ -129,13 +130,14 @@ class BookingSerializer(serializers.Serializer):
 
 
 def booking_as_dict(
-    booking: Booking, viewer: User, *, now: datetime, known: Beside | None = None
+    booking: Booking, viewer: User, *, now: datetime, is_reviewed: bool | None = None
 ) -> dict[str, Any]:
     """Return a booking as the API shows it to somebody who may see it.
 
-    Loaded with `selectors.SHOWN_WITH`, it takes no query where it is `known` what is beside it, else three.
+    Loaded with `selectors.SHOWN_WITH`, it takes one query, none where `is_reviewed` is known.
     """
-    known = beside([booking]) if known is None else known
+    if is_reviewed is None:
+        is_reviewed = bool(reviewed([booking]))
     is_reachable = booking.status in REACHABLE
 
     def moment(name: str) -> str | None:
@@ -191,7 +193,7 @@ def booking_as_dict(
         "total_amount": str(booking.total_amount),
         "payment_method": booking.payment_method or None,
         "payment_status": booking.payment_status,
-        "payment": known.payments.get(booking.pk),
+        "payment": booking.shown_payment_id,
         "cancellation_reason": booking.cancellation_reason,
         "rejection_reason": booking.rejection_reason,
         "confirmed_at": moment("confirmed_at"),
@@ -199,7 +201,7 @@ def booking_as_dict(
         "completed_at": moment("completed_at"),
         "no_show_at": moment("no_show_at"),
         "dispute": _dispute(getattr(booking, "dispute", None)),
-        "allowed_actions": allowed_actions(booking, viewer, beside=known, now=now),
+        "allowed_actions": allowed_actions(booking, viewer, is_reviewed=is_reviewed, now=now),
         "created_at": moment("created_at"),
         "updated_at": moment("updated_at"),
         "respond_by": moment("expires_at") if booking.status == BookingStatus.PENDING else None,
@@ -207,9 +209,11 @@ def booking_as_dict(
 
 
 def bookings_as_dicts(bookings: Sequence[Booking], viewer: User, *, now: datetime) -> list[dict[str, Any]]:
-    """Return bookings as the API shows them: at most three queries, however many they are."""
-    known = beside(bookings)
-    return [booking_as_dict(booking, viewer, now=now, known=known) for booking in bookings]
+    """Return bookings as the API shows them: at most one query, however many they are."""
+    known = reviewed(bookings)
+    return [
+        booking_as_dict(booking, viewer, now=now, is_reviewed=booking.pk in known) for booking in bookings
+    ]
 
 
 def _person(user: User) -> dict[str, Any]:

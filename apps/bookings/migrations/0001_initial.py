@@ -46,7 +46,12 @@ class Migration(migrations.Migration):
                 ('fee', models.DecimalField(decimal_places=2, default=Decimal('0.00'), max_digits=10)),
                 ('total_amount', models.DecimalField(decimal_places=2, default=Decimal('0.00'), max_digits=10)),
                 ('payment_method', models.CharField(blank=True, help_text='Code of the payment method.', max_length=20)),
-                ('payment_status', models.CharField(default='pending', max_length=20)),
+                ('paid_when', models.CharField(blank=True, choices=[('online', 'online, before the booking is confirmed'), ('transfer', 'by transfer, after the request'), ('on_site', 'on site, when the work is done')], max_length=8)),
+                ('payment_status', models.CharField(choices=[('pending', 'Pending'), ('processing', 'Processing'), ('completed', 'Completed'), ('failed', 'Failed'), ('expired', 'Expired'), ('superseded', 'Superseded'), ('refund_pending', 'Refund Pending'), ('partially_refunded', 'Partially Refunded'), ('refunded', 'Refunded'), ('needs_attention', 'Needs Attention')], default='pending', max_length=20)),
+                ('shown_payment_id', models.PositiveBigIntegerField(blank=True, editable=False, help_text='The payment that `payment_status` is of.', null=True)),
+                ('is_settled', models.BooleanField(default=False, help_text="A payment counts as the booking's payment.")),
+                ('keeps_money', models.BooleanField(default=False, help_text="It is settled, and refunds don't take all of it.")),
+                ('is_paid_enough', models.BooleanField(default=False, help_text='It was settled in full or, where less was taken in cash, by half of it: a review counts.')),
                 ('cancellation_reason', models.CharField(blank=True, max_length=500)),
                 ('rejection_reason', models.CharField(blank=True, max_length=500)),
                 ('is_repeat', models.BooleanField(default=False, help_text='When it was sent off, its customer had sent off another before.')),
@@ -208,6 +213,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='booking',
             constraint=models.CheckConstraint(condition=models.Q(('discount__gte', 0), ('discount__lte', models.F('price')), ('fee__gte', 0), ('price__gte', 0)), name='booking_amounts_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='booking',
+            constraint=models.CheckConstraint(condition=models.Q(('payment_status__in', ['pending', 'processing', 'completed', 'failed', 'expired', 'superseded', 'refund_pending', 'partially_refunded', 'refunded', 'needs_attention'])), name='booking_payment_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='booking',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_when', ''), ('payment_method', '')), models.Q(models.Q(('payment_method', ''), _negated=True), ('paid_when__in', ['online', 'transfer', 'on_site'])), _connector='OR'), name='booking_paid_when_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='booking',
+            constraint=models.CheckConstraint(condition=models.Q(('is_settled', True), models.Q(('is_paid_enough', False), ('keeps_money', False)), _connector='OR'), name='booking_keeps_what_was_settled'),
         ),
         migrations.AddConstraint(
             model_name='booking',

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Round
 from django.utils import timezone
 
+from apps.bookings.models.payment import PAID, PaidWhen, PaymentStatus
 from apps.bookings.models.series import BookingSeries, OnConflict, RecurringFrequency
 from apps.common.model_fields import LineField, LinesField
 from apps.services.models import City, Service, StaffMember
@@ -49,8 +50,8 @@ class Booking(models.Model):
     """One booking. Money in rupees, copied from the service when the payment step fixes it; instants in UTC.
 
     `status` only changes through `actions.booking_move`; another time may send it back to the provider. The
-    payment step fixes price and fee; after it only `actions.booking_record_payment` writes the fee, the
-    method and `payment_status`.
+    payment step fixes price and fee; after it only `actions.booking_record_payment` writes the fee and what
+    payments say, from `payment_method` to `is_paid_enough`.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -107,7 +108,21 @@ class Booking(models.Model):
     fee = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
     total_amount = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
     payment_method = models.CharField(max_length=20, blank=True, help_text="Code of the payment method.")
-    payment_status = models.CharField(max_length=20, default="pending")
+    paid_when = models.CharField(max_length=8, choices=PaidWhen.choices, blank=True)
+    payment_status = models.CharField(
+        max_length=20, choices=PaymentStatus.choices, default=PaymentStatus.PENDING
+    )
+    shown_payment_id = models.PositiveBigIntegerField(
+        null=True, blank=True, editable=False, help_text="The payment that `payment_status` is of."
+    )
+    is_settled = models.BooleanField(default=False, help_text="A payment counts as the booking's payment.")
+    keeps_money = models.BooleanField(
+        default=False, help_text="It is settled, and refunds don't take all of it."
+    )
+    is_paid_enough = models.BooleanField(
+        default=False,
+        help_text="It was settled in full or, where less was taken in cash, by half of it: a review counts.",
+    )
 
     cancellation_reason = LineField(max_length=500, blank=True)
     rejection_reason = LineField(max_length=500, blank=True)
@@ -170,6 +185,19 @@ class Booking(models.Model):
                 ),
                 name="booking_amounts_not_negative",
             ),
+            models.CheckConstraint(
+                condition=models.Q(payment_status__in=PaymentStatus.values),
+                name="booking_payment_status_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(payment_method="", paid_when="")
+                | ~models.Q(payment_method="") & models.Q(paid_when__in=PaidWhen.values),
+                name="booking_paid_when_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_settled=True) | models.Q(keeps_money=False, is_paid_enough=False),
+                name="booking_keeps_what_was_settled",
+            ),
             # Rounded, since SQLite reckons in floating point: 1500.10 - 0.20 + 0.30 is not 1500.20 there.
             models.CheckConstraint(
                 condition=models.Q(
@@ -186,3 +214,31 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether a payment settled it and not all goes back."""
+        if self.payment_status == PaymentStatus.REFUND_PENDING:
+            return self.keeps_money
+        return self.payment_status in PAID
+
+    @property
+    def is_request_on_site(self) -> bool:
+        """Whether it waits for the provider's answer and is paid when the work is done."""
+        return self.status == BookingStatus.PENDING and self.paid_when == PaidWhen.ON_SITE
+
+    @property
+    def awaits_transfer(self) -> bool:
+        """Whether it is the money of a transfer that a request waits for, not the provider."""
+        return self.paid_when == PaidWhen.TRANSFER and not self.is_paid
+
+    @property
+    def awaits_own_payment(self) -> bool:
+        """Whether it is one of a series that its own payment, and nobody else, confirms."""
+        is_request = self.status == BookingStatus.PENDING and self.paid_when != PaidWhen.ON_SITE
+        return is_request and self.series_id is not None and not self.is_paid
+
+    @property
+    def is_due_before_start(self) -> bool:
+        """Whether it is a later booking of a series that waits for its money until shortly before."""
+        return self.awaits_own_payment and not self.is_first_of_series

@@ -120,9 +120,9 @@ def test_of_an_unpaid_booking_it_counts_once_a_wallet_has_paid(
     done(cash, clock, collected="0")
     praise(client_of(kamala), cash)
     assert actions.reviews_count(now=timezone.now()) == 0
-    Booking.objects.update(payment_method="khalti")
+    Booking.objects.update(payment_method="khalti", paid_when="online")
     payment = payment_of(Booking.objects.get())
-    Booking.objects.update(payment_method="cash")
+    Booking.objects.update(payment_method="cash", paid_when="on_site")
     answered(payment)
 
     assert actions.reviews_count(now=timezone.now()) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ from apps.demo.load.ratings import services_rate
 from apps.demo.load.supply import OPENS, Supply, Worker, supply_create
 from apps.demo.load.tables import Table, checked_at_once, finish
 from apps.payments.actions.methods import default_payment_methods_create
-from apps.payments.models import Payment, PaymentEvent, PaymentStatus, Refund
+from apps.payments.models import MethodCode, Payment, PaymentEvent, PaymentStatus, Refund
 from apps.services.models import Service
 from apps.slots.models import BookingSlot, Reservation
 
@@ -144,7 +145,8 @@ class Load:
             fee,
             price - discount + fee,
             outcome.method,
-            shown_status(outcome),
+            MethodCode(outcome.method).paid_when.value if outcome.method else "",
+            *self._recorded(outcome),
             "Plans have changed." if outcome.status == BookingStatus.CANCELLED else "",
             "Fully booked." if outcome.status == BookingStatus.REJECTED else "",
             outcome.moment(BookingStatus.CONFIRMED),
@@ -166,6 +168,14 @@ class Load:
             self.money.add(booking_id, payment, amount=price - discount, fee=fee)
         if outcome.status == BookingStatus.COMPLETED and self.random.random() < REVIEWED:
             self._add_review(booking_id, service.pk, customer_id, ends_at)
+
+    def _recorded(self, outcome: Outcome) -> tuple[Any, ...]:
+        """Return what the booking says of its payments, which are added after it: the last one counts."""
+        if not outcome.payments:
+            return PaymentStatus.PENDING.value, None, False, False, False
+        shown_id, shown = self.money.payments.last_id + len(outcome.payments), outcome.payments[-1]
+        is_settled = shown.paid_at is not None
+        return shown.status.value, shown_id, is_settled, is_settled and shown.refund_percent < 100, is_settled
 
     def _add_review(self, booking_id: int, service_id: int, customer_id: int, ends_at: datetime) -> None:
         written_at = min(ends_at + timedelta(minutes=self.random.randint(30, 3 * 24 * 60)), self.now)
@@ -201,7 +211,12 @@ BOOKING_COLUMNS = (
     "fee",
     "total_amount",
     "payment_method",
+    "paid_when",
     "payment_status",
+    "shown_payment_id",
+    "is_settled",
+    "keeps_money",
+    "is_paid_enough",
     "cancellation_reason",
     "rejection_reason",
     "confirmed_at",
@@ -212,11 +227,6 @@ BOOKING_COLUMNS = (
     "created_at",
     "updated_at",
 )
-
-
-def shown_status(outcome: Outcome) -> str:
-    """Return what the booking shows of its payment: the last payment is the one that counts."""
-    return (outcome.payments[-1].status if outcome.payments else PaymentStatus.PENDING).value
 
 
 @transaction.atomic

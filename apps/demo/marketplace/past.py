@@ -4,7 +4,7 @@ Their time is taken by the very action that takes a customer's, with the clock o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -18,8 +18,9 @@ from apps.demo.marketplace.orders import Demand
 from apps.demo.marketplace.references import booking_reference
 from apps.demo.marketplace.settlements import settlements_create
 from apps.demo.marketplace.stories import Move, PlannedBooking, story_of
-from apps.payments.models import PaymentMethod
+from apps.payments.models import MethodCode, PaymentMethod
 from apps.payments.pricing import price_for
+from apps.payments.selectors import recorded_of, shown_payment
 from apps.services.models import MINUTES_A_DAY, Service
 from apps.slots.actions import reservation_release, reservation_take
 from apps.slots.models import Reservation
@@ -146,11 +147,10 @@ def _write(
         booking.reservation = None
     booking.save(force_insert=True)
     BookingEvent.objects.bulk_create(_history(booking, moves))
-    status = settlements_create(booking, moves, method=method, number=planned.number, random=random)
+    settlements_create(booking, moves, method=method, number=planned.number, random=random)
     # Past `save`, which would say that all of it happened now.
-    Booking.objects.filter(pk=booking.pk).update(
-        updated_at=moves[-1].at, payment_status=status or booking.payment_status
-    )
+    recorded = asdict(recorded_of(shown_payment(booking)))
+    Booking.objects.filter(pk=booking.pk).update(updated_at=moves[-1].at, **recorded)
 
 
 def _booking(
@@ -186,6 +186,7 @@ def _booking(
         fee=price.fee,
         total_amount=price.total,
         payment_method=method.code,
+        paid_when=MethodCode(method.code).paid_when,
         cancellation_reason=end.reason if end.to_status == BookingStatus.CANCELLED else "",
         rejection_reason=end.reason if end.to_status == BookingStatus.REJECTED else "",
         created_at=planned.booked_at,

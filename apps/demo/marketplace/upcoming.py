@@ -9,7 +9,6 @@ from django.utils import timezone
 from apps.bookings.actions import (
     booking_cancel,
     booking_confirm,
-    booking_record_payment,
     booking_reject,
     booking_settle,
 )
@@ -27,7 +26,7 @@ from apps.common.errors import DomainError
 from apps.common.localtime import local, today
 from apps.demo.marketplace.orders import Demand
 from apps.payments import trail
-from apps.payments.actions.payments import payment_create, payment_move
+from apps.payments.actions.payments import booking_show_payment, payment_create, payment_move
 from apps.payments.models import Payment, PaymentMethod, PaymentStatus, PaymentType
 from apps.payments.selectors import payment_methods_offered
 
@@ -150,7 +149,7 @@ def _pay(booking: Booking) -> None:
         failure_reason="",
         gateway_transaction_id=f"demo-{payment.pk:06d}",
     )
-    booking_record_payment(booking=booking, payment_status=payment.status)
+    booking_show_payment(booking=booking)
 
 
 def _pay_and_cancel(booking: Booking) -> None:

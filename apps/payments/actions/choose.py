@@ -26,7 +26,13 @@ def payment_method_choose(*, booking: Booking, method_code: str, now: datetime) 
     method = payment_method_offered(method_code, price_for(booking.service, None).total)
     refuse_late_transfer(booking, method.code, now=now)
     fee = price_for(booking.service, method).fee
-    booking_choose_payment(booking=booking, method_code=method.code, fee=fee, now=now)
+    booking_choose_payment(
+        booking=booking,
+        method_code=method.code,
+        paid_when=MethodCode(method.code).paid_when,
+        fee=fee,
+        now=now,
+    )
 
 
 def refuse_late_transfer(booking: Booking, method_code: str, *, now: datetime) -> None:

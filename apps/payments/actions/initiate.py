@@ -12,7 +12,7 @@ from rest_framework.exceptions import ValidationError
 from apps.accounts.models import User
 from apps.bookings.actions import booking_prepare_payment
 from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.selectors import awaits_own_payment, draft_locked
+from apps.bookings.selectors import draft_locked
 from apps.common.daily import day_began, enough_for_today
 from apps.common.errors import DomainError
 from apps.payments.actions.choose import payment_method_choose
@@ -102,7 +102,7 @@ def method_to_pay(booking: Booking, method_code: str | None, *, now: datetime) -
     if not is_draft and is_transfer and method_code not in (None, MethodCode.BANK_TRANSFER):
         raise DomainError("invalid_transition", "This booking waits for its bank transfer.")
     method = payment_method_offered(method_code or booking.payment_method, net_price(booking))
-    if awaits_own_payment(booking) and not is_transfer and method.payment_type != PaymentType.WALLET:
+    if booking.awaits_own_payment and not is_transfer and method.payment_type != PaymentType.WALLET:
         raise ValidationError({"payment_method": ["This booking is paid by wallet."]})
     if not is_draft and not is_transfer and method.payment_type == PaymentType.BANK:
         raise ValidationError({"payment_method": ["A cash booking can be paid in cash or by wallet."]})

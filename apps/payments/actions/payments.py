@@ -14,7 +14,7 @@ from apps.common.encryption import keyed_hash
 from apps.common.errors import DomainError
 from apps.payments import events, trail
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentSecret, PaymentStatus
-from apps.payments.selectors import net_price, shown_payment
+from apps.payments.selectors import net_price, recorded_of, shown_payment
 from apps.payments.states import OPEN, may_move
 
 RANDOM_BYTES = 16
@@ -97,8 +97,5 @@ def payments_supersede(*, booking: Booking, actor: User | None, detail: str, kee
 
 
 def booking_show_payment(*, booking: Booking) -> None:
-    """Let the booking show the status of its settled payment, else of its newest."""
-    payment = shown_payment(booking)
-    status = payment.status if payment else PaymentStatus.PENDING
-    if booking.payment_status != status:
-        booking_record_payment(booking=booking, payment_status=status)
+    """Let the booking say what its settled payment says, else its newest."""
+    booking_record_payment(booking=booking, recorded=recorded_of(shown_payment(booking)))

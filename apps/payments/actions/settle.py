@@ -15,10 +15,10 @@ from apps.payments import events, trail
 from apps.payments.actions.payments import booking_show_payment, payment_move, payments_supersede
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.gateways.esewa.claims import answer_after_redirect
-from apps.payments.models import Payment, PaymentSecret, PaymentStatus
+from apps.payments.models import MethodCode, Payment, PaymentSecret, PaymentStatus
 from apps.payments.refunds.create import refund_everything
 from apps.payments.refunds.settle import refund_to_a_person, refunds_compare
-from apps.payments.selectors import came_too_late, is_settled, payment_locked, still_owes
+from apps.payments.selectors import came_too_late, is_settled, payment_locked, recorded_of, still_owes
 from apps.payments.states import CLOSED_UNPAID, PAID, STATUS_OF_OUTCOME, may_move
 
 logger = logging.getLogger(__name__)
@@ -152,8 +152,9 @@ def _money_arrived(
     payments_supersede(booking=booking, actor=None, detail="the booking was paid by another payment")
     booking_record_payment(
         booking=booking,
-        payment_status=payment.status,
+        recorded=recorded_of(payment),
         payment_method=payment.method.code,
+        paid_when=MethodCode(payment.method.code).paid_when,
         fee=payment.processing_fee,
     )
     if is_late:

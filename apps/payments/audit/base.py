@@ -13,7 +13,10 @@ from django.db import connection, transaction
 from django.db.models import Count, DecimalField, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Round
 
-from apps.payments.models import Payment
+from apps.payments.models import Payment, RefundStatus
+
+# A refund that failed takes nothing: its money is still here.
+CLAIMED = ~Q(refunds__status=RefundStatus.FAILED)
 
 BOOKING = {"booking": "pk"}
 PAYMENT = {"booking": "booking_id", "payment": "pk"}

@@ -1,10 +1,10 @@
 """Whether a booking's state and what it says of its payment are true."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import FirstValue
 
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.payments.audit.base import BOOKING, Check, in_either, settlement_exists
+from apps.payments.audit.base import BOOKING, CLAIMED, Check, in_either, refunded_sum, settlement_exists
 from apps.payments.earnings.outstanding import uncollected
 from apps.payments.models import MethodCode, Payment, PaymentStatus
 
@@ -57,6 +57,19 @@ def shown_as_paid_without_settlement() -> QuerySet[Booking]:
     return Booking.objects.filter(payment_status=PaymentStatus.COMPLETED).exclude(settlement_exists())
 
 
+def recorded_otherwise() -> QuerySet[Booking]:
+    """As `selectors.recorded_of` has it, for what is settled; a constraint holds what isn't."""
+    is_kept = Q(claimed__lt=F("total_amount"))
+    is_enough = Q(amount_collected=None) | Q(amount_collected__gte=F("total_amount") / 2)
+    agrees = Q(booking__is_settled=True, booking__shown_payment_id=F("pk"))
+    agrees &= (Q(booking__keeps_money=True) & is_kept) | (Q(booking__keeps_money=False) & ~is_kept)
+    agrees &= (Q(booking__is_paid_enough=True) & is_enough) | (Q(booking__is_paid_enough=False) & ~is_enough)
+    settled = Payment.objects.filter(is_settlement=True).annotate(claimed=refunded_sum(CLAIMED))
+    otherwise = settled.exclude(agrees).values("booking_id")
+    untrue = Booking.objects.filter(is_settled=True).exclude(settlement_exists()).values("pk")
+    return Booking.objects.filter(in_either(otherwise, untrue))
+
+
 BOOKING_CHECKS = (
     Check("given_unpaid", "to be paid before it is confirmed, and nothing settles it", BOOKING, given_unpaid),
     Check(
@@ -69,6 +82,7 @@ BOOKING_CHECKS = (
         paid_but_not_confirmed,
     ),
     Check("payment_status_differs", "shows another status than its payment", BOOKING, payment_status_differs),
+    Check("recorded_otherwise", "says otherwise than its payments", BOOKING, recorded_otherwise),
     Check(
         "paid_without_settlement",
         "shows that it is paid, and nothing settles it",

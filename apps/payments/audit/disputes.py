@@ -7,8 +7,7 @@ from decimal import Decimal
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from apps.bookings.models import Dispute, DisputeDecision
-from apps.payments.audit.base import PAYMENT, Check, refunded_sum
-from apps.payments.audit.money import CLAIMED
+from apps.payments.audit.base import CLAIMED, PAYMENT, Check, refunded_sum
 from apps.payments.earnings.held import held_sums
 from apps.payments.earnings.outstanding import charged_sums
 from apps.payments.earnings.per_payment import ZERO

@@ -4,7 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import FirstValue
 
 from apps.bookings.models import BookingEvent, BookingStatus
-from apps.payments.audit.base import PAYMENT, Check, refunded_sum, refunds_where
+from apps.payments.audit.base import CLAIMED, PAYMENT, Check, refunded_sum, refunds_where
 from apps.payments.models import (
     MethodCode,
     Payment,
@@ -16,8 +16,6 @@ from apps.payments.models import (
 from apps.payments.states import CLOSED_UNPAID, OPEN, PAID
 
 UNPAID = OPEN | CLOSED_UNPAID
-# A refund that failed claims nothing: its money is still here.
-CLAIMED = ~Q(refunds__status=RefundStatus.FAILED)
 CANCELLED_STATES = (BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatus.EXPIRED)
 ASKING = ("lookup", "verify", "status")
 

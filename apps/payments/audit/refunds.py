@@ -3,9 +3,9 @@
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from apps.payments.attention import is_handled
-from apps.payments.audit.base import PAYMENT, REFUND, Check, refunded_sum, refunds_where
+from apps.payments.audit.base import CLAIMED, PAYMENT, REFUND, Check, refunded_sum, refunds_where
 from apps.payments.audit.bookings import TAKES_PLACE
-from apps.payments.audit.money import CLAIMED, UNPAID
+from apps.payments.audit.money import UNPAID
 from apps.payments.models import Payment, PaymentEvent, PaymentStatus, Refund, RefundStatus, TrailKind
 
 UNDER_WAY = (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.NEEDS_ATTENTION)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from apps.bookings.models import PaidWhen
 from apps.common.language import NEPALI
 from apps.common.model_fields import LineField
 
@@ -14,6 +15,13 @@ class MethodCode(models.TextChoices):
     ESEWA = "esewa", "eSewa"
     BANK_TRANSFER = "bank_transfer", "Bank transfer"
     CASH = "cash", "Cash"
+
+    @property
+    def paid_when(self) -> PaidWhen:
+        return PAID_WHEN.get(self, PaidWhen.ONLINE)
+
+
+PAID_WHEN = {MethodCode.BANK_TRANSFER: PaidWhen.TRANSFER, MethodCode.CASH: PaidWhen.ON_SITE}
 
 
 class PaymentType(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Round
 from django.utils import timezone
 
-from apps.bookings.models import Booking
+from apps.bookings.models import Booking, PaymentStatus
 from apps.common.encryption import EncryptedTextField
 from apps.payments.models.method import PaymentMethod
 
@@ -15,19 +15,6 @@ from apps.payments.models.method import PaymentMethod
 def commission_percent_now() -> Decimal:
     """Return the commission in percent that counts for payments that are opened now."""
     return Decimal(settings.COMMISSION_PERCENT)
-
-
-class PaymentStatus(models.TextChoices):
-    PENDING = "pending"
-    PROCESSING = "processing"
-    COMPLETED = "completed"
-    FAILED = "failed"
-    EXPIRED = "expired"
-    SUPERSEDED = "superseded"
-    REFUND_PENDING = "refund_pending"
-    PARTIALLY_REFUNDED = "partially_refunded"
-    REFUNDED = "refunded"
-    NEEDS_ATTENTION = "needs_attention"
 
 
 class Payment(models.Model):

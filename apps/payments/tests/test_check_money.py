@@ -176,7 +176,7 @@ def has_another_fee(payment: Payment) -> None:
 
 
 def says_it_was_another_method(payment: Payment) -> None:
-    Booking.objects.update(payment_method="esewa")
+    Booking.objects.update(payment_method="esewa", paid_when="online")
 
 
 def became_free_of_refund(payment: Payment) -> None:

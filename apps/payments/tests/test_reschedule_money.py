@@ -135,10 +135,10 @@ def test_a_wallet_opened_at_the_door_pays_the_booking_at_its_other_time(
     kamalas: APIClient, kamala: User, service: Service
 ) -> None:
     booking = booked(kamala, service, days=4)
-    Booking.objects.filter(pk=booking.pk).update(payment_method="khalti")
+    Booking.objects.filter(pk=booking.pk).update(payment_method="khalti", paid_when="online")
     booking.refresh_from_db()
     link = payment_of(booking)
-    Booking.objects.filter(pk=booking.pk).update(payment_method="cash")
+    Booking.objects.filter(pk=booking.pk).update(payment_method="cash", paid_when="on_site")
 
     move(kamalas, booking)
     answered(link)

@@ -15,8 +15,8 @@ from apps.bookings.actions import (
     response_deadline,
     series_lock,
 )
-from apps.bookings.models import Booking, BookingStatus, BookingStep
-from apps.bookings.selectors import PAID_LATER, draft_locked
+from apps.bookings.models import PAID_LATER, Booking, BookingStatus, BookingStep
+from apps.bookings.selectors import draft_locked
 from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.common.errors import DomainError
 from apps.payments.actions.choose import refuse_late_transfer
@@ -51,7 +51,7 @@ def confirm(booking: Booking, *, now: datetime) -> None:
     booking_ensure_hold(booking=booking, now=now)
     if not booking.payment_method:
         return
-    if booking.payment_method not in PAID_LATER:
+    if booking.paid_when not in PAID_LATER:
         raise DomainError("payment_required", "Pay first: the payment confirms the booking.")
     refuse_late_transfer(booking, booking.payment_method, now=now)
     require_room_for_request(booking=booking)

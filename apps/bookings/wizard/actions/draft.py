@@ -94,7 +94,7 @@ def _take_over(booking: Booking, service: Service) -> None:
     booking.booking_date = booking.booking_time = booking.starts_at = booking.ends_at = None
     booking.estimated_duration = None
     booking.is_staff_requested = False
-    booking.payment_method, booking.fee = "", ZERO
+    booking.payment_method, booking.paid_when, booking.fee = "", "", ZERO
     booking.price, booking.discount = list_price(service)
     booking.total_amount = booking.price - booking.discount
     if booking.city_id and not service.cities.filter(pk=booking.city_id).exists():

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import add_alternatives
-from apps.bookings.models import Booking
-from apps.bookings.selectors import PAID_LATER, draft_locked
+from apps.bookings.models import PAID_LATER, Booking
+from apps.bookings.selectors import draft_locked
 from apps.bookings.wizard.actions.confirmation import confirm
 from apps.bookings.wizard.actions.details import Details, enter_details
 from apps.bookings.wizard.actions.draft import wizard_start
@@ -50,7 +50,7 @@ def booking_create(*, customer: User, order: Order) -> Booking:
             )
             enter_details(booking, order.details, now=now)
             payment_method_choose(booking=booking, method_code=order.payment_method, now=now)
-            if booking.payment_method in PAID_LATER:
+            if booking.paid_when in PAID_LATER:
                 confirm(booking, now=now)
     except DomainError as error:
         if booking is not None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.actions import booking_record_payment, booking_settle
 from apps.bookings.conftest import ClientOf
-from apps.bookings.models import Booking, BookingEvent
+from apps.bookings.models import Booking, BookingEvent, Recorded
 from apps.bookings.selectors import booking_locked
 from apps.bookings.tests.steps import STEPS, Wizard, error_of, everything
 from apps.slots.models import Reservation
@@ -20,7 +20,7 @@ def pay(booking: Booking) -> None:
     """Settle a booking as a payment does."""
     locked = booking_locked(booking.pk)
     assert booking_settle(booking=locked, now=timezone.now())
-    booking_record_payment(booking=locked, payment_status="completed")
+    booking_record_payment(booking=locked, recorded=Recorded("completed", None, True, True, True))
 
 
 @pytest.mark.parametrize("method", ["cash", "bank_transfer"])

@@ -6,10 +6,14 @@ from decimal import Decimal
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
-from apps.bookings.actions import booking_record_payment
 from apps.bookings.models import Booking
 from apps.payments import events, trail
-from apps.payments.actions.payments import payment_create, payment_move, payments_supersede
+from apps.payments.actions.payments import (
+    booking_show_payment,
+    payment_create,
+    payment_move,
+    payments_supersede,
+)
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus
 from apps.payments.selectors import is_settled
 from apps.payments.states import OPEN
@@ -63,7 +67,7 @@ def cash_collect(
         amount_collected=payment.total_amount if amount_collected is None else amount_collected,
     )
     payments_supersede(booking=booking, actor=actor, detail="the booking was paid in cash")
-    booking_record_payment(booking=booking, payment_status=payment.status)
+    booking_show_payment(booking=booking)
     events.payment_settled.send(
         sender=Payment, payment=payment, booking=booking, confirmed=False, is_late=False
     )
