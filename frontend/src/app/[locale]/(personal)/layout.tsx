@@ -8,7 +8,7 @@ import { flags } from "@/server/flags";
 /** Pages that talk to the API from the browser; public ones do without what they bring along. */
 export default async function Layout({ children }: { children: ReactNode }) {
   return (
-    <ClientMessages parts={["account", "bookings", "common", "errors", "payment", "wizard"]}>
+    <ClientMessages parts={["account", "bookings", "common", "errors", "onePage", "payment", "wizard"]}>
       <FlagsProvider flags={await flags()}>
         <Providers>{children}</Providers>
       </FlagsProvider>

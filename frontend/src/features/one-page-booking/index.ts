@@ -1,0 +1,2 @@
+export { DraftBooking } from "./DraftBooking";
+export { OnePageBooking } from "./OnePageBooking";
