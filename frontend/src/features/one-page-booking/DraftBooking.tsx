@@ -35,7 +35,7 @@ export function DraftBooking({ bookingId }: { bookingId: number }) {
   if (error) {
     return (
       <div className="page-narrow space-y-6">
-        <h1>{t("title")}</h1>
+        <h1>{common("myBookings")}</h1>
         <NeedsLogin error={error} onDone={() => void refetch()} />
       </div>
     );

@@ -23,7 +23,7 @@ import { Button } from "@/ui/Button";
 
 import { AccountNeeded } from "./AccountNeeded";
 import { bookAtOnce, wasSentBefore } from "./book-at-once";
-import { fieldOf, wrongOrder } from "./fields";
+import { fieldOf, type Wrong, wrongOrder } from "./fields";
 import { forgetOrder, type Order } from "./order";
 import { PaymentField } from "./PaymentField";
 import { SentBefore } from "./SentBefore";
@@ -56,10 +56,18 @@ export function OrderForm({ service, today, isLoggedIn, initial }: Props) {
   const [wish, setWish] = useState(initial.wish);
   const [chosen, setChosen] = useState(initial.chosen);
   const [taken, setTaken] = useState<ChosenTime | null>(null);
+  const [wrong, setWrong] = useState<readonly Wrong[]>([]);
   const [sentBefore, setSentBefore] = useState(false);
   const address = newBookingAddress(locale, service.id, chosen, wish);
   const button = useWordsOfButton(order.method, isLoggedIn);
-  const wordsFor = (field: string) => sending.items.find((item) => item.field === field)?.text;
+
+  const wordsFor = (field: string) => {
+    const kind = wrong.find((item) => item.field === field)?.kind;
+    return kind ? wizard(kind) : sending.items.find((item) => item.field === field)?.text;
+  };
+
+  const named = (label: Wrong["label"], kind: Wrong["kind"]) =>
+    label ? `${wizard(label)}: ${wizard(kind)}` : wizard(kind);
 
   const choose = (next: ChosenTime | null, nextWish: Wish = wish) => {
     setChosen(next);
@@ -85,9 +93,10 @@ export function OrderForm({ service, today, isLoggedIn, initial }: Props) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const wrong = wrongOrder(order, chosen).map(({ field, kind }) => ({ field, text: wizard(kind) }));
-    sending.setItems(wrong);
-    if (!chosen || wrong.length > 0) return;
+    const found = wrongOrder(order, chosen);
+    setWrong(found);
+    sending.setItems(found.map(({ field, label, kind }) => ({ field, text: named(label, kind) })));
+    if (!chosen || found.length > 0) return;
     if (!isLoggedIn) return router.push(`/${locale}/login?next=${encodeURIComponent(address)}`);
     void sending.send(
       () => book(chosen),

@@ -2,21 +2,23 @@ import { type ChosenTime, wrongContact } from "@/features/booking-wizard";
 
 import type { Order } from "./order";
 
-/** A word of the wizard's for what is wrong. */
-type Kind = "timeMissing" | "methodMissing" | "wrong.missing" | "wrong.phone";
-
-interface Wrong {
+/** What is wrong with a field, and its label where that doesn't say which it is, in words of the wizard's. */
+export interface Wrong {
   field: string;
-  kind: Kind;
+  label?: "address" | "city" | "phone";
+  kind: "timeMissing" | "methodMissing" | "wrong.missing" | "wrong.phone";
 }
+
+const LABELLED = ["address", "city", "phone"] as const;
 
 /** Returns what is wrong, in the order of the page; the server looks at all of it again. */
 export function wrongOrder(order: Order, chosen: ChosenTime | null): Wrong[] {
-  const wrong: Wrong[] = Object.entries(wrongContact(order)).map(([field, kind]) => ({
-    field,
-    kind: `wrong.${kind}`,
-  }));
-  if (!chosen) wrong.unshift({ field: "time", kind: "timeMissing" });
+  const contact = wrongContact(order);
+  const wrong: Wrong[] = chosen ? [] : [{ field: "time", kind: "timeMissing" }];
+  for (const field of LABELLED) {
+    const kind = contact[field];
+    if (kind) wrong.push({ field, label: field, kind: `wrong.${kind}` });
+  }
   if (!order.method) wrong.push({ field: "payment_method", kind: "methodMissing" });
   return wrong;
 }

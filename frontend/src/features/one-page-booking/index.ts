@@ -1,2 +1,1 @@
-export { DraftBooking } from "./DraftBooking";
-export { OnePageBooking } from "./OnePageBooking";
+export { DraftBooking, OnePageBooking } from "./on-demand";
