@@ -83,6 +83,7 @@ test.describe("a site with all its flags off", () => {
     for (const path of ["/en", "/en/services", `/en/services/${SERVICE}`]) {
       await page.goto(path);
       await expect(page.locator("body")).not.toContainText(/Khalti|eSewa|[Ff]ree/);
+      await expect(page.locator('meta[content*="Khalti"]')).toHaveCount(0);
     }
   });
 });
