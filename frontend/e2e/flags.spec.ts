@@ -20,6 +20,12 @@ async function openBooking(page: Page, locale: Locale): Promise<void> {
   await page.goto(`/${locale}/services/${SERVICE}`);
   await page.locator(`a[href*="/book/new?service="]`).first().click();
   await page.waitForURL(/\/book\/new/);
+  await scriptsAtWork(page);
+}
+
+/** What is clicked or typed before the page's scripts have come is lost on them. */
+async function scriptsAtWork(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
 }
 
 async function fillInContact(page: Page): Promise<void> {
@@ -105,6 +111,7 @@ test.describe("a site without its wizard", () => {
     await page.getByRole("link", { name: words.en.common.register }).click();
     await register(page, "en");
     await page.waitForURL(/\/book\/new/);
+    await scriptsAtWork(page);
     await page.getByRole("button", { name: words.en.wizard.nextMonth }).click();
     await page.locator('[role="gridcell"] button[aria-disabled="false"]').nth(12).click();
     await page.locator('input[name="time"]').first().check();
