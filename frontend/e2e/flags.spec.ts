@@ -5,6 +5,9 @@ import nepaliOnePage from "../messages/ne/onePage.json" with { type: "json" };
 import { type Flag, test } from "./flagged";
 import { expect, expectAccessible, type Locale, phone, register, words } from "./site";
 
+// Each test starts servers of its own, and looks at several pages with axe.
+test.describe.configure({ timeout: 120_000 });
+
 const SERVICE = "physiotherapy-at-home";
 const WIZARD = "NEW_BOOKING_WIZARD";
 const SLOTS = "BOOKING_SLOTS";
