@@ -288,7 +288,7 @@ ESEWA_SECRET_KEY = env.str("ESEWA_SECRET_KEY", default="8gBm/:&EnhH.1/q" if DEBU
 
 # Of what providers earn, in percent; an attempt to pay keeps the one that it was opened with.
 COMMISSION_PERCENT = env.str("COMMISSION_PERCENT", default="10")
-# Who sells on receipts, unless a provider has a tax number of his own.
+# Who sells on receipts, unless a provider has a tax number of their own.
 SELLER_NAME = env.str("SELLER_NAME", default="SewaBazaar Pvt. Ltd.")
 SELLER_ADDRESS = env.str("SELLER_ADDRESS", default="Kathmandu, Nepal")
 SELLER_PAN = env.str("SELLER_PAN", default="600000000" if DEBUG else "")

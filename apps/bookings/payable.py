@@ -30,12 +30,12 @@ def was_withdrawn(service: Service, provider: User) -> bool:
 def refusal_to_pay(booking: Booking, *, is_own_payment: bool, now: datetime) -> str:
     """Return why a booking that was sent off can't be paid now, or nothing.
 
-    To be paid in cash, it may be paid by wallet at the door; a later visit of a series (`is_own_payment`)
+    To be paid in cash, it may be paid by wallet at the door; a later booking of a series (`is_own_payment`)
     until it is due; one that waits for a transfer is told again where to.
     """
     if is_own_payment:
         is_over = booking.expires_at is not None and booking.expires_at <= now
-        return "The time to pay for this visit is over." if is_over else ""
+        return "The time to pay for this booking is over." if is_over else ""
     if booking.status == BookingStatus.PENDING and booking.payment_method == "bank_transfer":
         return ""
     if booking.payment_method == "cash" and booking.status in AT_THE_DOOR:

@@ -17,7 +17,7 @@ TOLD_WITH = tuple(f"booking__{part}" for part in ("service", "provider", "custom
 def notifications_of(user: User) -> QuerySet[Notification]:
     """Return somebody's messages, newest first."""
     told = readable_by(user).select_related("booking", *TOLD_WITH)
-    return told.prefetch_related("visits__booking")
+    return told.prefetch_related("snapshots__booking")
 
 
 def readable_by(user: User) -> QuerySet[Notification]:
@@ -63,4 +63,4 @@ def delivery_to_send(delivery_id: int) -> Delivery:
     """Return a delivery with all that its words need."""
     notification = [f"notification__{part}" for part in ("recipient", "booking", *TOLD_WITH)]
     rows = Delivery.objects.select_related(*notification)
-    return rows.prefetch_related("notification__visits__booking").get(pk=delivery_id)
+    return rows.prefetch_related("notification__snapshots__booking").get(pk=delivery_id)

@@ -119,7 +119,7 @@ def slot(service: Service) -> BookingSlot:
         staff=service.staff.get(),
         starts_at=at,
         ends_at=at + timedelta(hours=1),
-        is_departure=True,
+        is_override=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""What somebody does with his own messages."""
+"""What somebody does with their own messages."""
 
 from datetime import datetime
 

@@ -450,7 +450,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Call a booking off. Its time is free at once. Customers can until it starts.
+         * @description Cancel a booking. Its time is free at once. Customers can until it starts.
          *
          *     With `scope` `following` also all later ones of its series that still can be; each is refunded by
          *     itself.
@@ -472,7 +472,7 @@ export interface paths {
         /**
          * @description What you would get back if you cancelled now, and until when it costs nothing.
          *
-         *     With `scope` `following` the sums of all that would be called off with it, as `cancel/` does.
+         *     With `scope` `following` the sums of all that would be cancelled with it, as `cancel/` does.
          */
         get: operations["bookings_cancellation_preview_retrieve"];
         put?: never;
@@ -534,11 +534,11 @@ export interface paths {
          * @description Move a booking to another time, at the same price. The same time again changes nothing.
          *
          *     Customers: only while cancelling is free, a few times, and within the service's notice and horizon.
-         *     Without `staff` the member stays where he is free, else another one comes whom the customer would
+         *     Without `staff` the member stays where they are free, else another one comes whom the customer would
          *     take. `slot_unavailable` comes with `alternatives`: up to five nearest slots.
          *
          *     With `scope` `following` each later one of its series moves by as many days, to the same time: all of
-         *     them or none, and `slot_unavailable` names the visit without room in `occurrences` instead.
+         *     them or none, and `slot_unavailable` names the booking without room in `occurrences` instead.
          */
         post: operations["bookings_reschedule_create"];
         delete?: never;
@@ -641,7 +641,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A day's visits by member: times, customers, addresses, wishes, gaps, what to collect in cash. */
+        /** @description A day's bookings by member: times, customers, addresses, wishes, gaps, what to collect in cash. */
         get: operations["bookings_day_plan_retrieve"];
         put?: never;
         post?: never;
@@ -680,7 +680,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How a provider works: his own figures, for an admin those of one provider or of all. */
+        /** @description How a provider works: their own figures, for an admin those of one provider or of all. */
         get: operations["bookings_provider_statistics_retrieve"];
         put?: never;
         post?: never;
@@ -937,7 +937,7 @@ export interface paths {
         /**
          * @description Say that the money was transferred. An admin looks at the statement; until then nothing moves.
          *
-         *     A newer proof takes the place of the one before. After a rejection `initiate` begins a new attempt.
+         *     A newer proof takes the place of the one before. After a rejection `initiate` begins a new payment.
          *     Slips beyond a day's quota (`MAX_SLIPS_PER_DAY`, `MAX_SLIP_MEGABYTES_PER_DAY`) are answered with 429.
          */
         post: operations["payments_proof_create"];
@@ -1279,7 +1279,7 @@ export interface paths {
         /** @description Providers see and change their own members, admins everybody's. */
         get: operations["staff_list"];
         put?: never;
-        /** @description Add a member. He works once he has hours. */
+        /** @description Add a member. They work once they have hours. */
         post: operations["staff_create"];
         delete?: never;
         options?: never;
@@ -1463,7 +1463,7 @@ export interface components {
             address: string;
             /** @description The city's name; empty while it is not chosen. */
             city: string;
-            /** @description Whom to call at the visit. For the provider empty before `confirmed`, and where the booking was called off. */
+            /** @description Whom to call at the booking. For the provider empty before `confirmed`, and where the booking was cancelled. */
             phone: string;
             special_instructions: string;
             preferred_provider_gender: components["schemas"]["PreferredProviderGenderEnum"];
@@ -1482,7 +1482,7 @@ export interface components {
             total_amount: string;
             payment_method: string | null;
             payment_status: string;
-            /** @description Id of the attempt that `payment_status` is of; null: there is none. */
+            /** @description Id of the payment that `payment_status` is of; null: there is none. */
             payment: number | null;
             cancellation_reason: string;
             rejection_reason: string;
@@ -1506,7 +1506,7 @@ export interface components {
              * @description Until when a pending booking waits, for its provider or for its money; then it expires.
              */
             respond_by: string | null;
-            /** @description Where it recurs: all visits asked for, the first one included. */
+            /** @description Where it recurs: all bookings asked for, the first one included. */
             occurrences?: components["schemas"]["Occurrence"][];
         };
         /** @description A booking. The fields are for the schema; `booking_as_dict` writes them, several times faster. */
@@ -1535,7 +1535,7 @@ export interface components {
             address: string;
             /** @description The city's name; empty while it is not chosen. */
             city: string;
-            /** @description Whom to call at the visit. For the provider empty before `confirmed`, and where the booking was called off. */
+            /** @description Whom to call at the booking. For the provider empty before `confirmed`, and where the booking was cancelled. */
             phone: string;
             special_instructions: string;
             preferred_provider_gender: components["schemas"]["PreferredProviderGenderEnum"];
@@ -1554,7 +1554,7 @@ export interface components {
             total_amount: string;
             payment_method: string | null;
             payment_status: string;
-            /** @description Id of the attempt that `payment_status` is of; null: there is none. */
+            /** @description Id of the payment that `payment_status` is of; null: there is none. */
             payment: number | null;
             cancellation_reason: string;
             rejection_reason: string;
@@ -1694,7 +1694,7 @@ export interface components {
             outstanding: string;
             outstanding_bookings: number;
         };
-        /** @description A departure with its local date and times. */
+        /** @description An override with its local date and times. */
         BookingSlot: {
             readonly id: number;
             service: number;
@@ -1719,7 +1719,7 @@ export interface components {
             /** @description Live reservations. */
             readonly current_bookings: number;
         };
-        /** @description A departure with its local date and times. */
+        /** @description An override with its local date and times. */
         BookingSlotRequest: {
             service: number;
             /** @description Somebody who offers the service. Neither can be changed afterwards. */
@@ -1891,10 +1891,10 @@ export interface components {
              *     * `monthly` - Monthly
              */
             recurring_frequency?: (components["schemas"]["RecurringFrequencyEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** @description With `is_recurring`: how many visits, the first one included. */
+            /** @description With `is_recurring`: how many bookings, the first one included. */
             recurring_count?: number | null;
             /**
-             * @description Whether visits whose time is taken are left out, or all of it is refused.
+             * @description Whether bookings whose time is taken are left out, or all of it is refused.
              *
              *     * `skip` - Skip
              *     * `fail` - Fail
@@ -2277,7 +2277,7 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
-        /** @description One visit of a series that was asked for. */
+        /** @description One booking of a series that was asked for. */
         Occurrence: {
             /** Format: date */
             date: string;
@@ -2323,10 +2323,10 @@ export interface components {
              *     * `monthly` - Monthly
              */
             recurring_frequency?: (components["schemas"]["RecurringFrequencyEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** @description With `is_recurring`: how many visits, the first one included. */
+            /** @description With `is_recurring`: how many bookings, the first one included. */
             recurring_count?: number | null;
             /**
-             * @description Whether visits whose time is taken are left out, or all of it is refused.
+             * @description Whether bookings whose time is taken are left out, or all of it is refused.
              *
              *     * `skip` - Skip
              *     * `fail` - Fail
@@ -2548,7 +2548,7 @@ export interface components {
             /** Format: email */
             email: string;
         };
-        /** @description A departure with its local date and times. */
+        /** @description An override with its local date and times. */
         PatchedBookingSlotRequest: {
             service?: number;
             /** @description Somebody who offers the service. Neither can be changed afterwards. */
@@ -2579,7 +2579,7 @@ export interface components {
             phone?: string;
             special_instructions?: string;
         };
-        /** @description What is sent. Of payments, refunds and visits that won't take place a mail goes all the same. */
+        /** @description What is sent. Of payments, refunds and bookings that won't take place a mail goes all the same. */
         PatchedPreferencesRequest: {
             email_bookings?: boolean;
             email_payments?: boolean;
@@ -2671,7 +2671,7 @@ export interface components {
             gender?: components["schemas"]["GenderEnum"] | components["schemas"]["BlankEnum"];
             language?: components["schemas"]["LanguageEnum"];
         };
-        /** @description One attempt to pay. Amounts in rupees. */
+        /** @description One payment. Amounts in rupees. */
         Payment: {
             readonly id: number;
             readonly booking: number;
@@ -2813,7 +2813,7 @@ export interface components {
             booking_id: number;
             pidx: string;
         };
-        /** @description What is sent. Of payments, refunds and visits that won't take place a mail goes all the same. */
+        /** @description What is sent. Of payments, refunds and bookings that won't take place a mail goes all the same. */
         Preferences: {
             email_bookings?: boolean;
             email_payments?: boolean;
@@ -2898,7 +2898,7 @@ export interface components {
             completion_percent: number | null;
             /**
              * Format: double
-             * @description Of visits that began, those at most ten minutes late.
+             * @description Of bookings that began, those at most ten minutes late.
              */
             on_time_percent: number | null;
         };
@@ -3008,7 +3008,7 @@ export interface components {
         Reachable: {
             id: number;
             full_name: string;
-            /** @description For the other side of the booking and admins, from `confirmed` on; null before, where the booking was called off, and for a person without one. */
+            /** @description For the other side of the booking and admins, from `confirmed` on; null before, where the booking was cancelled, and for a person without one. */
             phone: string | null;
         };
         /**
@@ -3350,7 +3350,7 @@ export interface components {
         SlotTaken: {
             type: components["schemas"]["ErrorTypeEnum"];
             errors: components["schemas"]["ErrorItem"][];
-            /** @description Visits without room, where a series is wanted or moved as a whole. */
+            /** @description Bookings without room, where a series is wanted or moved as a whole. */
             occurrences?: components["schemas"]["Occurrence"][];
             /** @description Beside `slot_unavailable`: up to five nearest bookable slots. */
             alternatives?: components["schemas"]["AvailableSlot"][];
@@ -3555,7 +3555,7 @@ export interface components {
             hold_expires_at: string | null;
             price: components["schemas"]["Price"];
             booking: components["schemas"]["Booking"];
-            /** @description Where it recurs: all visits asked for, the first one included. */
+            /** @description Where it recurs: all bookings asked for, the first one included. */
             occurrences?: components["schemas"]["Occurrence"][];
         };
         /**
@@ -5541,7 +5541,7 @@ export interface operations {
     booking_slots_available_dates_list: {
         parameters: {
             query: {
-                /** @description With a login: leave this booking's own claim out, to see where it could move. */
+                /** @description With a login: leave this booking's own reservation out, to see where it could move. */
                 booking_id?: number;
                 include_unavailable?: boolean;
                 month: string;
@@ -5656,7 +5656,7 @@ export interface operations {
     booking_slots_available_slots_list: {
         parameters: {
             query: {
-                /** @description With a login: leave this booking's own claim out, to see where it could move. */
+                /** @description With a login: leave this booking's own reservation out, to see where it could move. */
                 booking_id?: number;
                 date: string;
                 include_unavailable?: boolean;
@@ -11400,7 +11400,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the frontend's page with the result: `status`, and `payment`, the attempt's id. */
+            /** @description To the frontend's page with the result: `status`, and `payment`, the payment's id. */
             302: {
                 headers: {
                     [name: string]: unknown;
@@ -11627,7 +11627,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the frontend's page with the result: `status`, and `payment`, the attempt's id. */
+            /** @description To the frontend's page with the result: `status`, and `payment`, the payment's id. */
             302: {
                 headers: {
                     [name: string]: unknown;
