@@ -101,7 +101,7 @@ def _slots(service: Service, first: date, last: date) -> Sequence[FreeSlot]:
 
 
 def drafts_to_pay(count: int) -> list[tuple[str, int]]:
-    """Return drafts at their payment step, each of another customer: (his token, the booking's id)."""
+    """Return drafts at their payment step, each of another customer: (their token, the booking's id)."""
     customers = User.objects.filter(role=Role.CUSTOMER, email__endswith=DOMAIN).order_by("-pk")[:count]
     # From the far end: whole bookings take their slots from the near one.
     slots = free_slots(10**6)[-count:]

@@ -74,7 +74,7 @@ class Client:
         return location
 
     def follow(self, url: str) -> str:
-        """Visit an address that redirects, and return where to."""
+        """Booking an address that redirects, and return where to."""
         self.show_request("GET", self.path_of(url))
         location, _ = self.exchange(url, status=302)
         self.show(f"302  to {location}")

@@ -265,6 +265,7 @@ SERIES_PAYMENT_DUE_DAYS = env.int("SERIES_PAYMENT_DUE_DAYS", default=2)
 
 THROTTLE_LOGIN = env.str("THROTTLE_LOGIN", default="10/min")
 THROTTLE_REGISTER = env.str("THROTTLE_REGISTER", default="10/hour")
+THROTTLE_MAIL = env.str("THROTTLE_MAIL", default="8/hour")
 THROTTLE_ANON = env.str("THROTTLE_ANON", default="120/min")
 THROTTLE_USER = env.str("THROTTLE_USER", default="600/min")
 THROTTLE_PAYMENT = env.str("THROTTLE_PAYMENT", default="30/min")
@@ -287,7 +288,7 @@ ESEWA_SECRET_KEY = env.str("ESEWA_SECRET_KEY", default="8gBm/:&EnhH.1/q" if DEBU
 
 # Of what providers earn, in percent; an attempt to pay keeps the one that it was opened with.
 COMMISSION_PERCENT = env.str("COMMISSION_PERCENT", default="10")
-# Who sells on receipts, unless a provider has a tax number of his own.
+# Who sells on receipts, unless a provider has a tax number of their own.
 SELLER_NAME = env.str("SELLER_NAME", default="SewaBazaar Pvt. Ltd.")
 SELLER_ADDRESS = env.str("SELLER_ADDRESS", default="Kathmandu, Nepal")
 SELLER_PAN = env.str("SELLER_PAN", default="600000000" if DEBUG else "")

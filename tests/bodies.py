@@ -55,13 +55,13 @@ def _auth(world: World) -> dict[str, Any]:
 
 
 def _of_customers(world: World) -> dict[str, Any]:
-    visit = {"booking_date": in_days(5).isoformat(), "booking_time": "10:00:00", "staff": world.staff.pk}
+    booking = {"booking_date": in_days(5).isoformat(), "booking_time": "10:00:00", "staff": world.staff.pk}
     wish = {"preferred_provider_gender": "female", "special_instructions": "Ring twice."}
     return {
         "POST /api/booking-wizard/create-step/": {
             "booking_step": "datetime_selection",
             "booking_id": world.draft.pk,
-            **visit,
+            **booking,
         },
         "POST /api/booking-wizard/calculate-price/": {
             "service_id": world.service.pk,
@@ -70,12 +70,12 @@ def _of_customers(world: World) -> dict[str, Any]:
         "POST /api/bookings/": {
             "service": world.service.pk,
             "payment_method": "cash",
-            **visit,
+            **booking,
             **CONTACT,
             **wish,
         },
         "PATCH /api/bookings/{booking_id}/": {**CONTACT, "special_instructions": "Ring twice."},
-        "POST /api/bookings/{booking_id}/reschedule/": {**visit, "booking_time": "12:00:00"},
+        "POST /api/bookings/{booking_id}/reschedule/": {**booking, "booking_time": "12:00:00"},
         "PATCH /api/bookings/{booking_id}/update-status/": {
             "status": "cancelled",
             "cancellation_reason": "Rain.",

@@ -65,7 +65,7 @@ def customers_of(server: Server, number: int) -> list[Customer]:
 def race_through_the_wizard(customers: list[Customer], services: list[Service]) -> int:
     """Let all take ten o'clock, of the services in turn, and the winners finish; return how many won.
 
-    Whoever was late was told so, the winners' claims are firm, and no member is in two places.
+    Whoever was late was told so, the winners' reservations are firm, and no member is in two places.
     """
     calls = [customer.take(services[number % len(services)]) for number, customer in enumerate(customers)]
     answers = at_once(calls)

@@ -18,8 +18,8 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.common.models import IdempotencyKey
 from apps.payments.actions.initiate import payment_initiate
-from apps.payments.actions.khalti import khalti_pidx_process
 from apps.payments.audit import findings
+from apps.payments.gateways.khalti.actions import khalti_pidx_process
 from apps.payments.models import Payment, PaymentEvent, PaymentSecret, Refund
 from apps.payments.tests.books import Books, Entry
 from apps.payments.tests.fixtures import PAISA
@@ -242,7 +242,7 @@ def test_killed(
 def test_killed_between_a_refund_and_its_stored_answer(
     scene: Scene, login: Callable[[User], APIClient]
 ) -> None:
-    """The same request with the same key, after the claim was abandoned, gives nothing back once more."""
+    """The same request with the same key, after the process died, gives nothing back once more."""
     entry = scene.paid("khalti")
     payment = khalti_pidx_process(booking_id=scene.draft.pk, customer=scene.kamala, pidx=entry.name)
     path, body = f"/api/payments/{payment.pk}/refund/", {"amount": "300.00", "reason": "nobody came"}

@@ -13,7 +13,7 @@ from apps.services.models import Service
 from tests.servers import LONGEST_ANSWER_SECONDS, Server, serving
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-# A hundred members have 893,000 starts in a month, beside 9,300 claims: not two steps for each start.
+# A hundred members have 893,000 starts in a month, beside 9,300 reservations: not two steps for each start.
 MOST_STEPS = 1_500_000
 
 

@@ -1,6 +1,6 @@
 """Two moves of one booking, or of two bookings to one time, at the same moment: a hundred times each.
 
-One clear winner, and afterwards the booking, its history and its claim on the member's time agree.
+One clear winner, and afterwards the booking, its history and its reservation on the member's time agree.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ from apps.bookings.wizard.actions import booking_create, wizard_drop
 from apps.bookings.wizard.actions.one_shot import Order
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentMethod, Refund
-from apps.payments.tests.factories import answered, attempt_of
+from apps.payments.tests.factories import answered, payment_of
 from apps.services.models import Service
 from apps.slots.models import Reservation
 from apps.slots.tests.factories import BookableServiceFactory
@@ -87,7 +87,7 @@ def booking_in_one_call(customer: User, service: Service, to: NewTime) -> Callab
 
 def attempt(booking: Booking, status: str = "pending") -> Payment:
     with transaction.atomic():
-        return attempt_of(booking, status=status)
+        return payment_of(booking, status=status)
 
 
 def moving(booking: Booking, by: User, to: NewTime) -> Callable[[], Booking]:
@@ -115,7 +115,7 @@ def settling(payment: Payment) -> Callable[[], Payment]:
 
 
 def as_it_is(booking: Booking) -> Booking:
-    """Return a booking as it is now, after looking whether its history and its claim say the same."""
+    """Return a booking as it is now, after looking whether its history and its reservation say the same."""
     booking = Booking.objects.select_related("reservation").get(pk=booking.pk)
     events = list(BookingEvent.objects.filter(booking=booking).order_by("pk"))
     assert all(before.to_status == after.from_status for before, after in pairwise(events))
@@ -123,10 +123,10 @@ def as_it_is(booking: Booking) -> Booking:
     if booking.status in FREES_THE_SLOT:
         assert booking.reservation is None
         return booking
-    claim = booking.reservation
-    assert claim is not None
-    assert (claim.staff_id, claim.slot_id) == (booking.staff_id, booking.booking_slot_id)
-    assert (claim.slot_starts_at, claim.slot_ends_at) == (booking.starts_at, booking.ends_at)
+    reservation = booking.reservation
+    assert reservation is not None
+    assert (reservation.staff_id, reservation.slot_id) == (booking.staff_id, booking.booking_slot_id)
+    assert (reservation.slot_starts_at, reservation.slot_ends_at) == (booking.starts_at, booking.ends_at)
     assert booking.booking_date is not None
     assert booking.booking_time is not None
     assert NewTime(booking.booking_date, booking.booking_time).starts_at == booking.starts_at
@@ -134,9 +134,9 @@ def as_it_is(booking: Booking) -> Booking:
 
 
 def all_is_in_order() -> None:
-    """No member is in two places, no claim is without its booking, and the money is where it belongs."""
-    claims = Reservation.objects.order_by("staff_id", "starts_at")
-    for one, other in pairwise(claims):
+    """No member is in two places, each reservation has its booking, and the money is where it belongs."""
+    reservations = Reservation.objects.order_by("staff_id", "starts_at")
+    for one, other in pairwise(reservations):
         assert one.staff_id != other.staff_id or one.ends_at <= other.starts_at
     assert not Reservation.objects.filter(booking=None).exists()
     assert [str(finding) for finding in findings()] == []

@@ -36,7 +36,7 @@ class World:
     payment: Payment
     notification: Notification
     time_off: TimeOff
-    departure: BookingSlot
+    override: BookingSlot
     calendar_secret: str
 
     def address(self, path: str) -> str:
@@ -55,7 +55,7 @@ class World:
             return self.missed.pk
         rows = {
             "notifications": self.notification,
-            "booking-slots": self.departure,
+            "booking-slots": self.override,
             "booking-wizard": self.draft,
             "bookings": self.booking,
             "payments": self.payment,
@@ -104,24 +104,24 @@ def world_made() -> World:
         staff=staff,
         draft=draft_at_payment_step(customer, service, days=4),
         booking=booking,
-        reviewed=reviewed_visit(customer, service),
-        missed=missed_visit(customer, service),
+        reviewed=reviewed_booking(customer, service),
+        missed=missed_booking(customer, service),
         payment=payment_initiate(booking_id=booking.pk, customer=customer)[0],
         notification=Notification.objects.filter(recipient=customer).latest("pk"),
         time_off=off(staff, f"{far_day} 10:00", f"{far_day} 12:00"),
-        departure=departs(service, staff, f"{far_day} 18:00", f"{far_day} 19:00"),
+        override=departs(service, staff, f"{far_day} 18:00", f"{far_day} 19:00"),
         calendar_secret=calendar_feed_renew(user=customer, now=timezone.now()),
     )
 
 
-def reviewed_visit(customer: User, service: Service) -> Booking:
-    visit = booked(customer, service, days=6)
-    Booking.objects.filter(pk=visit.pk).update(status=BookingStatus.COMPLETED)
-    review_write(booking_id=visit.pk, rating=5, comment="Spotless.", now=timezone.now())
-    return visit
+def reviewed_booking(customer: User, service: Service) -> Booking:
+    booking = booked(customer, service, days=6)
+    Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.COMPLETED)
+    review_write(booking_id=booking.pk, rating=5, comment="Spotless.", now=timezone.now())
+    return booking
 
 
-def missed_visit(customer: User, service: Service) -> Booking:
-    visit = booked(customer, service, days=7)
-    Booking.objects.filter(pk=visit.pk).update(status=BookingStatus.NO_SHOW, no_show_at=timezone.now())
-    return visit
+def missed_booking(customer: User, service: Service) -> Booking:
+    booking = booked(customer, service, days=7)
+    Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.NO_SHOW, no_show_at=timezone.now())
+    return booking

@@ -39,12 +39,12 @@ def calendar_owner(secret: str) -> User | None:
 
 
 def calendar_feed_of(user: User) -> CalendarFeed | None:
-    """Return a user's address without its secret, which nobody knows but he."""
+    """Return a user's address without its secret, which nobody knows but they."""
     return CalendarFeed.objects.filter(user=user).first()
 
 
 def appointments_of(user: User, *, now: datetime) -> QuerySet[Booking]:
-    """Return what stands in a user's calendar: his own visits, or those of his services.
+    """Return what stands in a user's calendar: their own bookings, or those of their services.
 
     The coming ones first, soonest first, then the past ones, latest first; `MOST_APPOINTMENTS` in all.
     """

@@ -7,7 +7,7 @@ from apps.bookings.models import BookingStatus as Status
 
 TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
 
-# iCalendar knows three; a visit that nobody was there for is none.
+# iCalendar knows three; a booking that nobody was there for is none.
 SHOWN_AS: Mapping[Status, str] = {
     Status.DRAFT: TENTATIVE,
     Status.PENDING: TENTATIVE,

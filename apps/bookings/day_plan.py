@@ -23,7 +23,7 @@ ON_THE_PLAN = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One visit, and how long its member is free before it."""
+    """One booking, and how long its member is free before it."""
 
     booking: Booking
     to_collect: Decimal
@@ -47,7 +47,7 @@ class MembersDay:
 
 
 def bookings_of_day(provider: User, day: date) -> list[Booking]:
-    """Return a provider's visits of a local day, by member and time. One query."""
+    """Return a provider's bookings of a local day, by member and time. One query."""
     bookings = Booking.objects.filter(provider=provider, booking_date=day, status__in=ON_THE_PLAN)
     return list(
         bookings.exclude(staff=None)
@@ -57,24 +57,24 @@ def bookings_of_day(provider: User, day: date) -> list[Booking]:
 
 
 def day_plan(bookings: Iterable[Booking]) -> list[MembersDay]:
-    """Return each member's day, of visits in that order. Pure."""
+    """Return each member's day, of bookings in that order. Pure."""
     return [
-        MembersDay(member, _lines(visits))
-        for member, visits in groupby(bookings, key=lambda booking: booking.staff)
+        MembersDay(member, _lines(bookings))
+        for member, bookings in groupby(bookings, key=lambda booking: booking.staff)
         if member is not None
     ]
 
 
 def to_collect(booking: Booking) -> Decimal:
-    """Return the rupees that are still to be taken in cash at a visit. Pure."""
+    """Return the rupees that are still to be taken in cash at a booking. Pure."""
     is_due = booking.payment_method == "cash" and booking.payment_status not in PAID
     return booking.total_amount if is_due and booking.status != BookingStatus.COMPLETED else ZERO
 
 
-def _lines(visits: Iterable[Booking]) -> list[Line]:
+def _lines(bookings: Iterable[Booking]) -> list[Line]:
     lines: list[Line] = []
     busy_until: datetime | None = None
-    for booking in visits:
+    for booking in bookings:
         starts_at, ends_at = booking.starts_at, booking.ends_at
         if starts_at is None or ends_at is None:
             continue

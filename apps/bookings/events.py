@@ -21,5 +21,5 @@ dispute_decided = Signal()  # and `dispute`
 booking_expired = Signal()
 booking_left_slot_or_price = Signal()  # a draft changed service, slot or price, or was dropped
 drafts_going = Signal()  # no booking: `booking_ids` of expired drafts, locked, about to be deleted
-# Visits of a series that were lost: `series`, `booking` (the first one), `occurrences`: its (date, time)s.
+# Bookings of a series that were lost: `series`, `booking` (the first one), `occurrences`: its (date, time)s.
 occurrence_skipped = Signal()

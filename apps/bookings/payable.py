@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from apps.accounts.models import User
 from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.steps import STEPS, completed_steps
+from apps.services.models import Service, ServiceStatus
 
 AT_THE_DOOR = (
     BookingStatus.PENDING,
@@ -16,18 +18,24 @@ AT_THE_DOOR = (
 def is_draft_payable(booking: Booking, *, now: datetime) -> bool:
     """Return whether a draft has come to its payment; somebody may still have taken its time meanwhile."""
     has_lifetime = booking.expires_at is None or booking.expires_at > now
-    return has_lifetime and {*STEPS[:-1]} <= {*completed_steps(booking)}
+    is_offered = not was_withdrawn(booking.service, booking.provider)
+    return has_lifetime and is_offered and {*STEPS[:-1]} <= {*completed_steps(booking)}
+
+
+def was_withdrawn(service: Service, provider: User) -> bool:
+    """Return whether a service was rejected, or its provider closed. A pause is no withdrawal."""
+    return service.status == ServiceStatus.REJECTED or not provider.is_active
 
 
 def refusal_to_pay(booking: Booking, *, is_own_payment: bool, now: datetime) -> str:
     """Return why a booking that was sent off can't be paid now, or nothing.
 
-    To be paid in cash, it may be paid by wallet at the door; a later visit of a series (`is_own_payment`)
+    To be paid in cash, it may be paid by wallet at the door; a later booking of a series (`is_own_payment`)
     until it is due; one that waits for a transfer is told again where to.
     """
     if is_own_payment:
         is_over = booking.expires_at is not None and booking.expires_at <= now
-        return "The time to pay for this visit is over." if is_over else ""
+        return "The time to pay for this booking is over." if is_over else ""
     if booking.status == BookingStatus.PENDING and booking.payment_method == "bank_transfer":
         return ""
     if booking.payment_method == "cash" and booking.status in AT_THE_DOOR:

@@ -1,4 +1,4 @@
-"""What of a booking is shown, and visits of a series as the API shows them."""
+"""What of a booking is shown, and bookings of a series as the API shows them."""
 
 from datetime import date, time
 from typing import Any
@@ -14,12 +14,12 @@ def shows_phone(booking: Booking, viewer: User) -> bool:
 
 
 def occurrence_as_dict(day: date, at: time | None, *, is_available: bool) -> dict[str, Any]:
-    """Return a visit at a local date and time."""
+    """Return a booking at a local date and time."""
     return {"date": day.isoformat(), "time": at.isoformat() if at else None, "available": is_available}
 
 
 def occurrences_shown(booking: Booking) -> list[dict[str, Any]]:
-    """Return all visits that were asked for with a booking, its own first; none where it doesn't recur.
+    """Return all bookings that were asked for with a booking, its own first; none where it doesn't recur.
 
     Once they are bookings of their own they are shown in the order of their days, each where it is by now,
     and what was left out where it was asked for. At most two queries for a booking that recurs, none for any
@@ -34,11 +34,11 @@ def occurrences_shown(booking: Booking) -> list[dict[str, Any]]:
         had = [(booking.booking_date, booking.booking_time)]
         left_out = asked_for
     else:
-        visits = Booking.objects.filter(series=booking.series_id)
-        had = [(one.booking_date, one.booking_time) for one in visits if one.booking_date]
-        left_out = [visit for visit in asked_for if not visit.is_available]
+        occurrences = Booking.objects.filter(series=booking.series_id)
+        had = [(one.booking_date, one.booking_time) for one in occurrences if one.booking_date]
+        left_out = [occurrence for occurrence in asked_for if not occurrence.is_available]
     shown = [
         *(occurrence_as_dict(day, at, is_available=True) for day, at in had),
         *(occurrence_as_dict(one.date, one.time, is_available=one.is_available) for one in left_out),
     ]
-    return sorted(shown, key=lambda visit: (visit["date"], visit["time"] or ""))
+    return sorted(shown, key=lambda occurrence: (occurrence["date"], occurrence["time"] or ""))

@@ -1,4 +1,4 @@
-"""On which days a visit recurs. Pure; local dates."""
+"""On which days a booking recurs. Pure; local dates."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,7 +14,7 @@ SHORTEST_MONTH = 28
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """How often a customer wants a visit, the first one included, and whether all of them or none."""
+    """How often a customer wants a booking, the first one included, and whether all of them or none."""
 
     frequency: str
     count: int

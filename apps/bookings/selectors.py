@@ -12,6 +12,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep, Review
+from apps.bookings.payable import was_withdrawn
 from apps.bookings.reviewing import REVIEWABLE
 from apps.services.models import City, Service, ServiceStatus
 
@@ -34,7 +35,7 @@ def bookings_visible_to(user: User) -> QuerySet[Booking]:
 
 
 def booking_for(user: User, booking_id: int) -> Booking:
-    """Return a booking the user may see. Raises Http404, also for one that exists but is not his."""
+    """Return a booking the user may see. Raises Http404, also for one that exists but is not theirs."""
     booking = bookings_visible_to(user).filter(pk=booking_id).first()
     if booking is None:
         raise Http404
@@ -62,7 +63,7 @@ def series_locked(booking_id: int) -> tuple[Booking, list[Booking]]:
 
 
 def later_in_series(booking: Booking) -> QuerySet[Booking]:
-    """Return the visits of a booking's series that begin after it."""
+    """Return the bookings of a booking's series that begin after it."""
     if booking.series_id is None or booking.starts_at is None:
         return Booking.objects.none()
     later = Booking.objects.filter(series=booking.series_id, starts_at__gt=booking.starts_at)
@@ -70,7 +71,7 @@ def later_in_series(booking: Booking) -> QuerySet[Booking]:
 
 
 def draft_locked(customer: User, booking_id: int) -> Booking:
-    """Return a customer's booking with its row and the customer's locked, so that his limits hold in a race.
+    """Return a customer's booking with its row and the customer's locked, so that limits hold in a race.
 
     Raises Http404.
     """
@@ -106,7 +107,7 @@ def was_paid(booking: Booking) -> bool:
 
 
 def _paid_enough(prefix: str) -> Q:
-    """Match what an attempt settled: in full, or where less was taken in cash, at least half of what was due.
+    """Match what a payment settled: in full, or where less was taken in cash, at least half of what was due.
 
     A paisa would buy stars otherwise. Half and more is what honest people agree on at the door.
     """
@@ -148,13 +149,13 @@ class Beside:
 def beside(bookings: Sequence[Booking]) -> Beside:
     """Return what other rows say of bookings: at most three queries, however many they are.
 
-    The payment of a booking is the attempt that its `payment_status` is of: the settled one, else the newest.
+    The payment of a booking is the payment that its `payment_status` is of: the settled one, else the newest.
     """
     ids = [booking.pk for booking in bookings]
-    attempts = Booking.objects.filter(pk__in=ids, payments__isnull=False).order_by(
+    payments = Booking.objects.filter(pk__in=ids, payments__isnull=False).order_by(
         "payments__is_settlement", "payments__created_at", "payments__id"
     )
-    rows = list(attempts.values_list("pk", "payments__id", "payments__is_settlement")) if ids else []
+    rows = list(payments.values_list("pk", "payments__id", "payments__is_settlement")) if ids else []
     ended = [booking.pk for booking in bookings if booking.status in REVIEWABLE]
     reviewed = Review.objects.filter(booking__in=ended).values_list("booking_id", flat=True)
     doubtful = [booking.pk for booking in bookings if booking.payment_status == REFUND_PENDING]
@@ -179,7 +180,7 @@ def reviews_of(user: User) -> QuerySet[Review]:
 
 
 def keeping_money(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
-    """Return those whose settled payment is not claimed by refunds in full.
+    """Return those whose settled payment is not taken by refunds in full.
 
     Payments stand above bookings, so their relations' names are all that is known of them here.
     """
@@ -209,8 +210,8 @@ def waits_for_money() -> Q:
     return paid_by_itself & ~Q(payment_status__in=(*PAID, REFUND_PENDING))
 
 
-def is_due_before_visit(booking: Booking) -> bool:
-    """Return whether it is a later visit of a series that waits for its money until shortly before."""
+def is_due_before_start(booking: Booking) -> bool:
+    """Return whether it is a later booking of a series that waits for its money until shortly before."""
     return awaits_own_payment(booking) and not booking.is_first_of_series
 
 
@@ -223,8 +224,8 @@ def service_on_offer(service_id: int) -> Service | None:
 
 def is_withdrawn(booking: Booking) -> bool:
     """Return whether a booking's service was rejected, or its provider closed, since it was begun."""
-    on_offer = Service.objects.filter(pk=booking.service_id, provider__is_active=True)
-    return not on_offer.exclude(status=ServiceStatus.REJECTED).exists()
+    service = Service.objects.select_related("provider").get(pk=booking.service_id)
+    return was_withdrawn(service, service.provider)
 
 
 def later_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:
@@ -271,7 +272,7 @@ def unpaid_requests_of(customer: User, *, provider_id: int | None = None) -> int
 def has_sent_another(booking: Booking) -> bool:
     """Return whether the customer has sent off another booking, whatever became of it.
 
-    The visits of one series were sent off together: none of them repeats another. Nor do two that are paid
+    The bookings of one series were sent off together: none of them repeats another. Nor do two that are paid
     at the same moment, since neither sees the other.
     """
     others = Booking.objects.filter(customer=booking.customer_id, booking_step=BookingStep.COMPLETED)

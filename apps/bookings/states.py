@@ -10,7 +10,7 @@ CUSTOMER = "customer"
 PROVIDER = "provider"
 ADMIN = "admin"
 
-# Work may begin an hour early, as people do when the visit before was short.
+# Work may begin an hour early, as people do when the booking before was short.
 START_EARLIEST = timedelta(minutes=60)
 # People are late: nobody is absent before.
 NO_SHOW_GRACE = timedelta(minutes=15)
@@ -33,9 +33,9 @@ MOVES: Mapping[tuple[Status, Status], frozenset[str]] = {
     (Status.EXPIRED, Status.CONFIRMED): frozenset({SYSTEM}),
 }
 
-# In these the visit won't take place, so the member's time is free again.
+# In these the booking won't take place, so the member's time is free again.
 FREES_THE_SLOT = frozenset({Status.CANCELLED, Status.REJECTED, Status.EXPIRED})
-# Before, nobody has agreed to come; and a booking that was called off needs no call.
+# Before, nobody has agreed to come; and a booking that was cancelled needs no call.
 REACHABLE = frozenset({Status.CONFIRMED, Status.IN_PROGRESS, Status.COMPLETED, Status.NO_SHOW})
 
 

@@ -1,6 +1,6 @@
 """Text as people type and paste it, brought into the one shape in which it is stored.
 
-Dropped quietly, because nobody sees what he pastes: direction marks, zero-width spaces, soft hyphens and the
+Dropped quietly, because nobody sees what they paste: direction marks, zero-width spaces, soft hyphens and the
 like. Refused in words: control characters and what is no character at all. Kept: whatever shows.
 """
 

@@ -23,7 +23,7 @@ from apps.common.localtime import local
 from apps.common.money import rupees_text
 from apps.desk.booking_forms import CollectedForm, DecisionForm, NewTimeForm, ReasonForm
 from apps.desk.wording import method_text, status_text
-from apps.payments.cancellation import cancellation_preview
+from apps.payments.refunds.cancellation import cancellation_preview
 
 Move = Callable[..., Booking]
 
@@ -137,7 +137,7 @@ class MovesBookings:
             do=actions.booking_reject,
             leads_to=LEADS_TO["reject"],
             form_class=ReasonForm,
-            ends_visit=True,
+            ends_booking=True,
             is_grave=True,
         )
 
@@ -150,7 +150,7 @@ class MovesBookings:
             do=actions.booking_cancel,
             leads_to=LEADS_TO["cancel"],
             form_class=ReasonForm,
-            ends_visit=True,
+            ends_booking=True,
             is_grave=True,
         )
 
@@ -222,14 +222,14 @@ class MovesBookings:
         form_class: type[Form] = Form,
         warning: str = "",
         done: str = "",
-        ends_visit: bool = False,
+        ends_booking: bool = False,
         is_grave: bool = False,
     ) -> HttpResponse:
         booking: Booking = row_or_404(self, request, object_id)  # type: ignore[arg-type]  # a ModelAdmin
 
         def act(values: dict[str, Any]) -> str:
             if booking.status == leads_to:
-                # To the API a second call is no error; a person would take what he typed for done.
+                # To the API a second call is no error; a person would take what they typed for done.
                 already = f"{booking.reference} is already {booking.get_status_display().lower()}."
                 raise DomainError("invalid_transition", already)
             moved = do(booking_id=booking.pk, actor=signed_in(request), **values)
@@ -247,13 +247,13 @@ class MovesBookings:
             act=act,
             form_class=form_class,
             initial={"day": booking.booking_date, "at": booking.booking_time},
-            warning=gives_back(booking, signed_in(request)) if ends_visit else warning,
+            warning=gives_back(booking, signed_in(request)) if ends_booking else warning,
             is_grave=is_grave,
         )
 
 
 def gives_back(booking: Booking, actor: User) -> str:
-    """Return what becomes of time and money if the desk calls a visit off now; nothing where it can't."""
+    """Return what becomes of time and money if the desk cancels a booking now; nothing where it can't."""
     preview = cancellation_preview(booking, actor, now=timezone.now())
     if not preview.cancellable:
         return ""
@@ -268,7 +268,7 @@ def facts_of(booking: Booking) -> list[Fact]:
     starts = f"{local(booking.starts_at):%A, %-d %B %Y, %H:%M}" if booking.starts_at else "not chosen"
     return [
         ("Booking", f"{booking.reference} ({status_text(booking.status).lower()})"),
-        ("Visit", starts),
+        ("Booking", starts),
         ("Service", f"{booking.service.title}, by {booking.provider.full_name}"),
         ("Customer", booking.customer.full_name),
         ("Total", f"Rs {rupees_text(booking.total_amount)}"),

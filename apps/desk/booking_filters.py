@@ -58,7 +58,7 @@ class WaitsForFilter(admin.SimpleListFilter):
 class WhenFilter(admin.SimpleListFilter):
     """The days that people ask for, by the marketplace's calendar."""
 
-    title = "day of the visit"
+    title = "day of the booking"
     parameter_name = "when"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

@@ -42,7 +42,7 @@ class CollectedForm(forms.Form):
         min_value=0,
         required=False,
         label="Taken in cash, in rupees",
-        help_text="Empty: all that was due. 0: it stays unpaid. Counts where the visit is paid in cash.",
+        help_text="Empty: all that was due. 0: it stays unpaid. Counts where the booking is paid in cash.",
         widget=UnfoldAdminDecimalFieldWidget,
     )
     reason = LineFormField(

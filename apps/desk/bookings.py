@@ -36,7 +36,7 @@ def unbroken(text: str) -> SafeString:
 class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
     list_display = (
         "number",
-        "visit",
+        "booking",
         "customer",
         "service",
         "provider",
@@ -61,7 +61,7 @@ class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, 
     search_fields = ("reference",)
     search_help_text = "Reference, or a customer's or provider's name, e-mail or phone"
     # What no index orders would be sorted a million rows at a time.
-    sortable_by = ("number", "visit")
+    sortable_by = ("number", "booking")
     change_form_template = "desk/booking.html"
     export_columns = (
         "id",
@@ -137,8 +137,8 @@ class BookingAdmin(MovesBookings, ReadOnly, LargeTable, SearchByKeys, Exported, 
     def number(self, booking: Booking) -> str:
         return unbroken(booking.reference)
 
-    @display(description="Visit", ordering="booking_date")
-    def visit(self, booking: Booking) -> str:
+    @display(description="Booking", ordering="booking_date")
+    def booking(self, booking: Booking) -> str:
         if booking.starts_at is None:
             return "-"
         starts = local(booking.starts_at)

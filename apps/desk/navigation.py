@@ -1,4 +1,4 @@
-"""The admin's sidebar, in the order of what people do. Somebody sees what he may open."""
+"""The admin's sidebar, in the order of what people do. Somebody sees what they may open."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Working hours", "schedule", "slots.workinghours"),
             ("Time off", "beach_access", "slots.timeoff"),
             ("Slots", "calendar_view_day", "slots.bookingslot"),
-            ("Claims on time", "lock_clock", "slots.reservation"),
+            ("Reservations on time", "lock_clock", "slots.reservation"),
         ),
     ),
     (

@@ -40,7 +40,7 @@ def odd_patterns(since: datetime) -> list[Odd]:
 
 
 def _own_accounts(since: datetime) -> Iterator[Odd]:
-    """Who books from oneself has the same phone or mailbox, or leaves one's own phone for the visit."""
+    """Who books from oneself has the same phone or mailbox, or leaves one's own phone for the booking."""
     same_phone = Q(customer__phone=F("provider__phone")) | Q(phone=F("provider__phone"))
     alike = Booking.objects.annotate(
         customers_mailbox=_mailbox("customer__email"), providers_mailbox=_mailbox("provider__email")

@@ -30,7 +30,7 @@ def is_beyond(name: str, text: str) -> bool:
 
 class DeskSite(UnfoldAdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
-        """Who is an admin no more gets in no more, also where nobody took `is_staff` and groups from him."""
+        """Who is an admin no more gets in no more, also where nobody took `is_staff` and groups from them."""
         user = request.user
         is_admin = isinstance(user, User) and (user.is_admin or user.is_superuser)
         return is_admin and bool(super().has_permission(request))

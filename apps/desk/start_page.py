@@ -29,7 +29,7 @@ GROUPS = {
 def start_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return the page's context: as many queries for a million bookings as for one.
 
-    Somebody sees what his permissions let him open; figures of money are of those who may see payments.
+    Somebody sees what their permissions let them open; figures of money are of those who may see payments.
     """
     last = today(timezone.now())
     first = last - timedelta(days=DAYS - 1)

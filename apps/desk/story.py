@@ -25,7 +25,7 @@ class Story:
     payments: list[Payment] | None
     messages: list[Notification] | None
     review: Review | None
-    shows_claim: bool
+    shows_reservation: bool
     others_of_customer: int
 
 
@@ -39,7 +39,7 @@ def story_of(booking: Booking, *, request: HttpRequest) -> Story:
         payments=_payments(booking, request) if sees_payments else None,
         messages=_messages(booking, request) if sees_messages else None,
         review=_seen(Review.objects.filter(booking=booking), request).first(),
-        shows_claim=staff_may(request, "slots.view_reservation"),
+        shows_reservation=staff_may(request, "slots.view_reservation"),
         others_of_customer=others.count(),
     )
 
@@ -51,7 +51,7 @@ def _seen(rows: QuerySet[Row], request: HttpRequest) -> QuerySet[Row]:
 
 
 def _payments(booking: Booking, request: HttpRequest) -> list[Payment]:
-    """Return the attempts, oldest first, each with its trail, refunds, proofs and what people found."""
+    """Return the payments, oldest first, each with its trail, refunds, proofs and what people found."""
     people = ("requested_by", "completed_by")
     parts: dict[str, QuerySet[Any]] = {
         "events": PaymentEvent.objects.select_related("actor"),

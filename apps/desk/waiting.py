@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from apps.bookings.models import Booking, BookingStatus, Dispute
 from apps.bookings.selectors import waits_for_money
 from apps.payments.attention import payments_in_doubt, refunds_in_doubt
+from apps.payments.earnings.outstanding import outstanding
 from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentMethod, Refund
-from apps.payments.outstanding import outstanding
-from apps.payments.refund_selectors import REFUND_OPEN
+from apps.payments.refunds.selectors import REFUND_OPEN
 from apps.payments.states import OPEN
 from apps.services.models import Service
 from apps.services.selectors import NEEDS_REVIEW
@@ -60,8 +60,8 @@ def refunds_waiting() -> Waiting:
     return _waiting(Refund.objects.filter(status__in=REFUND_OPEN).select_related("payment__booking"))
 
 
-def visits_unpaid() -> Waiting:
-    """Visits that are done, and for which the provider was given nothing."""
+def bookings_unpaid() -> Waiting:
+    """Bookings that are done, and for which the provider was given nothing."""
     unpaid = outstanding().select_related("customer", "provider")
     return _waiting(unpaid, oldest_first=("completed_at", "id"))
 
@@ -84,7 +84,7 @@ LISTS: dict[str, tuple[str, Callable[[], Waiting]]] = {
     "refunds_in_doubt": ("payments.view_refund", refunds_needing_attention),
     "transfers": ("payments.view_banktransfer", transfers_to_check),
     "refunds": ("payments.view_refund", refunds_waiting),
-    "unpaid": ("payments.view_payment", visits_unpaid),
+    "unpaid": ("payments.view_payment", bookings_unpaid),
     "disputes": ("bookings.view_booking", disputes_open),
     "services": ("services.view_service", services_to_review),
 }

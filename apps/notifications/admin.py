@@ -17,7 +17,7 @@ from apps.notifications.models import Delivery, Notification
 
 class DeliveryInline(ReadOnly, TabularInline):
     model = Delivery
-    fields = ["channel", "state", "attempts", "next_try_at", "sent_at", "last_error"]
+    fields = ["channel", "state", "payments", "next_try_at", "sent_at", "last_error"]
     readonly_fields = fields
     extra = 0
 
@@ -49,7 +49,7 @@ class NotificationAdmin(ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
-    list_display = ["id", "kind", "channel", "state", "attempts", "next_try_at", "sent_at", "last_error"]
+    list_display = ["id", "kind", "channel", "state", "payments", "next_try_at", "sent_at", "last_error"]
     list_filter = ["state", "channel"]
     list_select_related = ["notification"]
     search_fields = ["notification"]
@@ -61,7 +61,7 @@ class DeliveryAdmin(ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
         "notification__kind",
         "channel",
         "state",
-        "attempts",
+        "payments",
         "next_try_at",
         "sent_at",
         "message_id",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from apps.bookings.models import Booking
 from apps.notifications.kinds import Audience, Kind
 from apps.notifications.models import Notification
-from apps.notifications.visits import Visit
+from apps.notifications.snapshots import BookingSnapshot
 from apps.notifications.wording import LABELS, moment_text, money_text
 
 COMING = ("service", "provider", "customer", "when", "where", "staff", "total", "reference")
@@ -43,14 +43,16 @@ SHOWN: Mapping[str, Sequence[str]] = {
 TO_THEMSELVES = {Audience.CUSTOMER: "customer", Audience.PROVIDER: "provider"}
 
 
-def facts_of(notification: Notification, visits: Sequence[Visit], language: str) -> list[tuple[str, str]]:
-    """Return (label, text) of what is known. Several visits have a list for their times."""
+def facts_of(
+    notification: Notification, snapshots: Sequence[BookingSnapshot], language: str
+) -> list[tuple[str, str]]:
+    """Return (label, text) of what is known. Several bookings have a list for their times."""
     booking = notification.booking
     known = _of_context(notification, language)
     if booking is not None:
         known |= _of_booking(booking, notification, language)
-    if len(visits) == 1:
-        known |= _of_visit(visits[0], language)
+    if len(snapshots) == 1:
+        known |= _of_time(snapshots[0], language)
     else:
         known.pop("total", None)
         if booking is not None and booking.payment_method != "cash":
@@ -93,8 +95,8 @@ def _of_booking(booking: Booking, notification: Notification, language: str) -> 
     return known
 
 
-def _of_visit(visit: Visit, language: str) -> dict[str, str]:
-    known = {"when": moment_text(visit.starts_at, language, ends_at=visit.ends_at)}
-    if visit.from_starts_at and visit.from_starts_at != visit.starts_at:
-        known["before"] = moment_text(visit.from_starts_at, language)
+def _of_time(snapshot: BookingSnapshot, language: str) -> dict[str, str]:
+    known = {"when": moment_text(snapshot.starts_at, language, ends_at=snapshot.ends_at)}
+    if snapshot.from_starts_at and snapshot.from_starts_at != snapshot.starts_at:
+        known["before"] = moment_text(snapshot.from_starts_at, language)
     return known

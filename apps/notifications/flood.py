@@ -30,7 +30,7 @@ def pause_before(delivery: Delivery, *, now: datetime) -> datetime | Literal["me
     alike = _alike(delivery)
     newer = alike.filter(state=DeliveryState.PENDING, notification__booking=notification.booking_id)
     newer = newer.filter(pk__gt=delivery.pk)
-    is_alone = not notification.visits.exists()
+    is_alone = not notification.snapshots.exists()
     was_moved = notification.kind == Kind.BOOKING_RESCHEDULED
     if is_alone and was_moved and newer.filter(notification__kind=Kind.BOOKING_RESCHEDULED).exists():
         return MERGED

@@ -51,7 +51,7 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`is_essential`: money or a visit that won't take place; it goes by e-mail whatever is switched off.
+    """`is_essential`: money or a booking that won't take place; it goes by e-mail whatever is switched off.
 
     `sms` names the short text, empty where there is none; `has_appointment`: the calendar file goes with it.
     """

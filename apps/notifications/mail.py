@@ -13,7 +13,7 @@ from apps.bookings.calendar_file import appointment_file
 from apps.notifications.kinds import RULES
 from apps.notifications.models import Delivery, Notification
 from apps.notifications.rendering import rendered
-from apps.notifications.visits import visits_of
+from apps.notifications.snapshots import booking_snapshots
 from apps.notifications.wording import AROUND
 
 
@@ -50,10 +50,12 @@ def _date(moment: datetime) -> str:
 
 
 def _appointments(notification: Notification, language: str) -> list[MIMEBase]:
-    """Return the calendar files of what the message tells of, one a visit."""
+    """Return the calendar files of what the message tells of, one a booking."""
     if not RULES[notification.kind].has_appointment:
         return []
-    bookings = [visit.booking for visit in visits_of(notification) if visit.booking.starts_at]
+    bookings = [
+        snapshot.booking for snapshot in booking_snapshots(notification) if snapshot.booking.starts_at
+    ]
     return [
         _calendar_part(appointment_file(booking, language=language), number)
         for number, booking in enumerate(bookings, 1)

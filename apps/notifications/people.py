@@ -18,7 +18,7 @@ def provider_of(booking: Booking) -> People:
 
 
 def both(booking: Booking, *, actor: User | None = None) -> People:
-    """Return the customer, also where he did it himself: a receipt; and the provider unless he did it."""
+    """Return the customer, who gets a receipt of what they did, and the provider unless it was theirs."""
     provider = {} if actor and actor.pk == booking.provider_id else {booking.provider_id: Audience.PROVIDER}
     return provider | customer_of(booking)
 

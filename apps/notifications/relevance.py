@@ -5,7 +5,7 @@ from datetime import datetime
 from apps.bookings.models import Booking, BookingStatus
 from apps.notifications.kinds import REMINDERS, RULES
 from apps.notifications.models import Channel, Notification, NotificationPreference
-from apps.notifications.visits import visits_of
+from apps.notifications.snapshots import booking_snapshots
 
 
 def reason_to_skip(
@@ -27,13 +27,13 @@ def reason_to_skip(
     elif not rule.is_essential and not getattr(preferences, f"email_{rule.group}"):
         return "switched off"
     if notification.kind in REMINDERS and not _still_ahead(notification, now=now):
-        return "the visit is not ahead any more"
+        return "the booking is not ahead any more"
     return ""
 
 
 def _still_ahead(notification: Notification, *, now: datetime) -> bool:
-    """A reminder may wait for its mail server while the visit begins, moves or is cancelled."""
-    (visit,) = visits_of(notification)
-    booking: Booking = visit.booking
-    is_same = booking.starts_at == visit.starts_at and booking.status == BookingStatus.CONFIRMED
-    return is_same and visit.starts_at > now
+    """A reminder may wait for its mail server while the booking begins, moves or is cancelled."""
+    (snapshot,) = booking_snapshots(notification)
+    booking: Booking = snapshot.booking
+    is_same = booking.starts_at == snapshot.starts_at and booking.status == BookingStatus.CONFIRMED
+    return is_same and snapshot.starts_at > now

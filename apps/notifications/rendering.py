@@ -15,7 +15,7 @@ from apps.common.localtime import instant, marketplace_zone
 from apps.notifications.facts import facts_of
 from apps.notifications.kinds import RULES, Audience, Kind
 from apps.notifications.models import Notification
-from apps.notifications.visits import Visit, visits_of
+from apps.notifications.snapshots import BookingSnapshot, booking_snapshots
 from apps.notifications.wording import moment_text, money_text, number_text, short_moment_text, to_pay_text
 
 # In cash the provider accepts first; a transfer has words of its own.
@@ -25,12 +25,12 @@ PARAGRAPHS = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """`visits` are the lines of a message that tells of several."""
+    """`lines` are the bookings of a message that tells of several."""
 
     subject: str
     paragraphs: list[str]
     facts: list[tuple[str, str]]
-    visits: list[str]
+    lines: list[str]
     link: str
     language: str
 
@@ -42,15 +42,15 @@ class Rendered:
 
 def rendered(notification: Notification, language: str) -> Rendered:
     """Return the message's words. Loaded with `selectors.TOLD_WITH`, it takes no query."""
-    visits = visits_of(notification)
-    words = _words(notification, visits, language)
+    snapshots = booking_snapshots(notification)
+    words = _words(notification, snapshots, language)
     body = render_to_string(f"notifications/{language}/{notification.kind}.txt", words)
     subject, *paragraphs = filter(None, (" ".join(part.split()) for part in PARAGRAPHS.split(body)))
     return Rendered(
         subject=subject,
         paragraphs=paragraphs,
-        facts=facts_of(notification, visits, language),
-        visits=_lines(notification, visits, language),
+        facts=facts_of(notification, snapshots, language),
+        lines=_lines(notification, snapshots, language),
         link=_link(notification),
         language=language,
     )
@@ -58,12 +58,12 @@ def rendered(notification: Notification, language: str) -> Rendered:
 
 def rendered_sms(notification: Notification, language: str) -> str:
     """Return the short text of a kind that has one."""
-    words = _words(notification, visits_of(notification), language)
+    words = _words(notification, booking_snapshots(notification), language)
     name = RULES[notification.kind].sms
     return " ".join(render_to_string(f"notifications/sms/{language}/{name}.txt", words).split())
 
 
-def _words(notification: Notification, visits: Sequence[Visit], language: str) -> dict[str, Any]:
+def _words(notification: Notification, snapshots: Sequence[BookingSnapshot], language: str) -> dict[str, Any]:
     booking, context = notification.booking, notification.context
     words = {
         "for_customer": notification.audience == Audience.CUSTOMER,
@@ -76,16 +76,16 @@ def _words(notification: Notification, visits: Sequence[Visit], language: str) -
         "is_all": context.get("is_all", False),
         "is_refund": "refund" in context,
         "method": context.get("method", ""),
-        "is_series": len(visits) > 1,
-        "count": number_text(len(visits), language),
+        "is_series": len(snapshots) > 1,
+        "count": number_text(len(snapshots), language),
     }
     if "amount" in context:
         words["amount"] = money_text(Decimal(context["amount"]), language)
     if "until" in context:
         words["until"] = moment_text(datetime.fromisoformat(context["until"]), language)
-    if visits:
-        words["day"] = short_moment_text(visits[0].starts_at, language)
-        words["is_same_time"] = all(visit.starts_at == visit.from_starts_at for visit in visits)
+    if snapshots:
+        words["day"] = short_moment_text(snapshots[0].starts_at, language)
+        words["is_same_time"] = all(snapshot.starts_at == snapshot.from_starts_at for snapshot in snapshots)
     if booking is not None:
         words |= {
             "service": booking.service.title,
@@ -98,7 +98,7 @@ def _words(notification: Notification, visits: Sequence[Visit], language: str) -
     return words
 
 
-def _lines(notification: Notification, visits: Sequence[Visit], language: str) -> list[str]:
+def _lines(notification: Notification, snapshots: Sequence[BookingSnapshot], language: str) -> list[str]:
     if notification.kind == Kind.OCCURRENCE_SKIPPED:
         zone = marketplace_zone()
         lost = [
@@ -106,16 +106,16 @@ def _lines(notification: Notification, visits: Sequence[Visit], language: str) -
             for day, at in notification.context["occurrences"]
         ]
         return [moment_text(moment, language) for moment in lost]
-    if len(visits) < 2:
+    if len(snapshots) < 2:
         return []
     says_until = notification.kind == Kind.BOOKING_REQUESTED and notification.audience == Audience.CUSTOMER
-    return [_line(visit, language, says_until=says_until) for visit in visits]
+    return [_line(snapshot, language, says_until=says_until) for snapshot in snapshots]
 
 
-def _line(visit: Visit, language: str, *, says_until: bool) -> str:
-    """Return when a visit is, and until when it is to be paid if it still waits for that."""
-    booking = visit.booking
-    line = f"{moment_text(visit.starts_at, language, ends_at=visit.ends_at)} · {booking.reference}"
+def _line(snapshot: BookingSnapshot, language: str, *, says_until: bool) -> str:
+    """Return when a booking is, and until when it is to be paid if it still waits for that."""
+    booking = snapshot.booking
+    line = f"{moment_text(snapshot.starts_at, language, ends_at=snapshot.ends_at)} · {booking.reference}"
     if says_until and booking.expires_at is not None and awaits_own_payment(booking):
         line += f" · {to_pay_text(booking.expires_at, language)}"
     return line

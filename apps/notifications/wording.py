@@ -74,7 +74,7 @@ def money_text(rupees: Decimal, language: str) -> str:
 
 
 def moment_text(moment: datetime, language: str, *, ends_at: datetime | None = None) -> str:
-    """Return an instant, or a visit with its end, in the marketplace's zone and both calendars.
+    """Return an instant, or a booking with its end, in the marketplace's zone and both calendars.
 
     `Monday, 7 December 2026 A.D. (21 Mangsir 2083 B.S.), 10:00 to 11:00`; Nepali begins with its calendar.
     """

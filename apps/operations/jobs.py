@@ -10,9 +10,9 @@ from apps.bookings.actions import old_drafts_purge, overdue_bookings_expire, rev
 from apps.common.idempotency import purge_old_keys
 from apps.notifications.actions.reminders import reminders_make
 from apps.notifications.actions.sending import deliveries_send, sent_in_words
-from apps.payments.actions.refund_process import refunds_process
-from apps.payments.actions.slips import slips_purge
+from apps.payments.gateways.bank_transfer.slip_quota import slips_purge
 from apps.payments.reconciliation.run import in_words, payments_reconcile
+from apps.payments.refunds.process import refunds_process
 from apps.slots.actions import expired_holds_release
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from apps.payments.models import PaymentMethod
-from apps.payments.staff import attempts, bank_transfers, payouts, receipts, refunds  # noqa: F401
+from apps.payments.staff import bank_transfers, payments, payouts, receipts, refunds  # noqa: F401
 
 
 @admin.register(PaymentMethod)

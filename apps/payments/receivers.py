@@ -9,22 +9,22 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings import events
 from apps.bookings.models import Booking, Dispute, DisputeDecision
-from apps.payments.actions.attempts import attempts_supersede, booking_show_payment, payment_move
-from apps.payments.actions.cash import cash_collect
-from apps.payments.actions.refunds import refund_after_booking_ended, refund_after_dispute
+from apps.payments.actions.payments import booking_show_payment, payment_move, payments_supersede
+from apps.payments.gateways.cash.actions import cash_collect
 from apps.payments.models import PaymentStatus
+from apps.payments.refunds.create import refund_after_booking_ended, refund_after_dispute
 
 
 @receiver(events.booking_left_slot_or_price)
-def close_attempts_of_another_price(booking: Booking, actor: User | None, **kwargs: Any) -> None:
-    attempts_supersede(booking=booking, actor=actor, detail="the booking was changed")
+def close_payments_of_another_price(booking: Booking, actor: User | None, **kwargs: Any) -> None:
+    payments_supersede(booking=booking, actor=actor, detail="the booking was changed")
     booking_show_payment(booking=booking)
 
 
 @receiver(events.booking_cancelled)
 @receiver(events.booking_rejected)
 def give_the_money_back(booking: Booking, actor: User | None, **kwargs: Any) -> None:
-    attempts_supersede(booking=booking, actor=actor, detail=f"the booking was {booking.status}")
+    payments_supersede(booking=booking, actor=actor, detail=f"the booking was {booking.status}")
     refund_after_booking_ended(
         booking=booking, actor=actor, reason=f"the booking was {booking.status}", now=timezone.now()
     )
@@ -33,7 +33,7 @@ def give_the_money_back(booking: Booking, actor: User | None, **kwargs: Any) -> 
 
 @receiver(events.booking_expired)
 def close_what_nobody_paid(booking: Booking, actor: User | None, **kwargs: Any) -> None:
-    """Attempts at a gateway stay open: a link may still be paid, and then decides about the booking."""
+    """Payments at a gateway stay open: a link may still be paid, and then decides about the booking."""
     for payment in booking.payments.filter(status=PaymentStatus.PENDING).select_related("method"):
         payment_move(
             payment=payment, to_status=PaymentStatus.EXPIRED, actor=actor, detail="the booking expired"

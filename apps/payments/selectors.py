@@ -1,4 +1,4 @@
-"""Reads: methods on offer, whose payments are whose, and which attempt stands where."""
+"""Reads: methods on offer, whose payments are whose, and which payment stands where."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -75,7 +75,7 @@ def payment_locked(payment_id: int) -> Payment:
 
 
 def payment_by_token(token: str) -> Payment | None:
-    """Return the attempt that a pidx or a widget token belongs to."""
+    """Return the payment that a pidx or a widget token belongs to."""
     return Payment.objects.select_related("method").filter(gateway_token_hash=keyed_hash(token)).first()
 
 
@@ -84,30 +84,30 @@ def payment_by_reference(transaction_id: str) -> Payment | None:
 
 
 def is_settled(booking: Booking) -> bool:
-    """Return whether an attempt counts as this booking's payment."""
+    """Return whether a payment counts as this booking's payment."""
     return booking.payments.filter(is_settlement=True).exists()
 
 
-def telling_payment(booking: Booking) -> Payment | None:
-    """Return the attempt whose status the booking shows: the settled one, else the newest."""
+def shown_payment(booking: Booking) -> Payment | None:
+    """Return the payment whose status the booking shows: the settled one, else the newest."""
     return booking.payments.order_by("-is_settlement", "-created_at", "-id").first()
 
 
-def unfinished_attempt(booking: Booking, method: PaymentMethod, total: Decimal) -> Payment | None:
-    """Return the newest attempt of this method and amount that may still be paid."""
+def unfinished_payment(booking: Booking, method: PaymentMethod, total: Decimal) -> Payment | None:
+    """Return the newest payment of this method and amount that may still be paid."""
     statuses = [*OPEN, PaymentStatus.NEEDS_ATTENTION]
-    attempts = booking.payments.filter(method=method, total_amount=total, status__in=statuses)
-    return attempts.select_related("method", "secret").first()
+    payments = booking.payments.filter(method=method, total_amount=total, status__in=statuses)
+    return payments.select_related("method", "secret").first()
 
 
 def is_askable(payment: Payment) -> bool:
-    """Return whether the gateway knows this attempt by a name that we know too."""
+    """Return whether the gateway knows this payment by a name that we know too."""
     gateway = gateway_for(payment.method.code, is_widget_token=payment.is_widget_token)
     return gateway.can_be_asked and (not gateway.opens_over_network or payment.gateway_token_hash is not None)
 
 
 def is_being_opened(payment: Payment, *, now: datetime) -> bool:
-    """Return whether another request is asking the gateway for this attempt's link right now."""
+    """Return whether another request is asking the gateway for this payment's link right now."""
     if payment.status != PaymentStatus.PROCESSING or is_askable(payment) or payment.failure_reason:
         return False
     return payment.created_at > now - timedelta(seconds=settings.GATEWAY_TIMEOUT_SECONDS)
@@ -123,9 +123,9 @@ def net_price(booking: Booking) -> Decimal:
 
 
 def still_owes(booking: Booking, payment: Payment) -> bool:
-    """Return whether this attempt pays exactly what the booking costs.
+    """Return whether this payment pays exactly what the booking costs.
 
-    A cash booking takes a wallet's fee instead of its own, and so does a later visit of a series; a draft
+    A cash booking takes a wallet's fee instead of its own, and so does a later booking of a series; a draft
     without a choice has no fixed price.
     """
     if booking.payment_method == MethodCode.CASH or booking.series_id is not None:
@@ -139,10 +139,10 @@ def latest_proof(payment: Payment) -> BankTransferProof | None:
 
 
 def came_too_late(booking: Booking, payment: Payment) -> bool:
-    """Return whether the attempt was closed and the booking has gone on without it.
+    """Return whether the payment was closed and the booking has gone on without it.
 
     A request that waits for a bank transfer takes it, also where another proof was rejected before. A later
-    visit of a series waits for any attempt to pay it.
+    booking of a series waits for any payment it.
     """
     is_waiting = booking.status in (BookingStatus.DRAFT, BookingStatus.EXPIRED)
     is_waiting |= awaits_own_payment(booking)

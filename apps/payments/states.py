@@ -1,11 +1,11 @@
-"""Which moves an attempt to pay may make. Pure."""
+"""Which moves a payment may make. Pure."""
 
 from collections.abc import Mapping
 
 from apps.payments.gateways.base import Outcome
 from apps.payments.models import PaymentStatus as Status
 
-# What the gateway is still asked about, and what a paid attempt of the same booking supersedes.
+# What the gateway is still asked about, and what a paid payment of the same booking supersedes.
 OPEN = frozenset({Status.PENDING, Status.PROCESSING})
 # Money that comes for one of these is late.
 CLOSED_UNPAID = frozenset({Status.FAILED, Status.EXPIRED, Status.SUPERSEDED})

@@ -31,7 +31,7 @@ def record_answer(
 def record_move(
     payment: Payment, *, from_status: str, to_status: str, detail: str, actor: User | None
 ) -> PaymentEvent:
-    """Note a change of status; from nothing for a new attempt. Returns the note."""
+    """Note a change of status; from nothing for a new payment. Returns the note."""
     return _record(
         payment, TrailKind.MOVE, from_status=from_status, to_status=to_status, detail=detail, actor=actor
     )

@@ -118,7 +118,7 @@ def service_delete(*, service: Service, now: datetime) -> None:
 
 @transaction.atomic
 def staff_create(*, provider: User, services: Iterable[Service] | None = None, **columns: Any) -> StaffMember:
-    """Add a member. With no services named he offers those whose members nobody has chosen.
+    """Add a member. With no services named they offer those whose members nobody has chosen.
 
     Raises ValidationError for services that are not the provider's, and for one member too many.
     """

@@ -20,7 +20,7 @@ _count: list[Count] = []
 
 
 def figures_are_counted_by(count: Count) -> None:
-    """Say who counts a provider's figures, by his id; at start, by the app that can."""
+    """Say who counts a provider's figures, by their id; at start, by the app that can."""
     _count[:] = [count]
 
 

@@ -140,7 +140,7 @@ class Service(models.Model):
 
 
 class StaffMember(models.Model):
-    """A person who does the work. A provider has one from registration on, himself; a firm adds more."""
+    """A person who does the work. A provider has one from registration on: the provider; a firm adds more."""
 
     provider = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="staff")
     full_name = LineField(max_length=120)

@@ -14,7 +14,7 @@ from apps.services.search import services_index
 
 @receiver(provider_registered)
 def first_member(user: User, **kwargs: Any) -> None:
-    """A provider works himself, until a firm adds more people."""
+    """A provider works themselves, until a firm adds more people."""
     staff_create(provider=user, full_name=user.full_name, gender=user.gender)
 
 

@@ -34,7 +34,7 @@ STATES_STILL_TO_COME = ("pending", "confirmed")
 
 @dataclass(frozen=True, slots=True)
 class ProviderPage:
-    """A provider in public: his active services, and figures over all that he ever offered."""
+    """A provider in public: their active services, and figures over all that they ever offered."""
 
     id: int
     name: str

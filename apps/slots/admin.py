@@ -1,4 +1,4 @@
-"""Schedules and claims for the people who run the marketplace."""
+"""Schedules and reservations for the people who run the marketplace."""
 
 from typing import Any
 
@@ -86,12 +86,12 @@ class BookingSlotAdmin(ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin)
         "staff",
         "starts_at",
         "ends_at",
-        "is_departure",
+        "is_override",
         "is_available",
         "seats",
         "taken",
     ]
-    list_filter = ["is_departure", "is_available", ("starts_at", DaysFilter)]
+    list_filter = ["is_override", "is_available", ("starts_at", DaysFilter)]
     list_select_related = ["service", "staff"]
     search_fields = ["staff"]
     search_help_text = "A member's name, or the provider's e-mail"
@@ -103,7 +103,7 @@ class BookingSlotAdmin(ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin)
         "staff__full_name",
         "starts_at",
         "ends_at",
-        "is_departure",
+        "is_override",
         "is_available",
         "max_bookings",
     ]

@@ -12,20 +12,20 @@ from apps.slots.calendar import Calendar
 from apps.slots.clock import MIDNIGHT, closing_instant, lies_within
 from apps.slots.grid import Grid
 from apps.slots.member_days import MemberDays, MemberSlot
-from apps.slots.schedule import Claim, Departure, Hours, Member, Rules
+from apps.slots.schedule import Hours, Member, ReservationPeriod, Rules, SlotOverride
 from apps.slots.timeline import Period
 
 __all__ = [
     "MIDNIGHT",
-    "Claim",
-    "Departure",
     "FreeStarts",
     "Hours",
     "Member",
     "MemberSlot",
     "Period",
+    "ReservationPeriod",
     "Rules",
     "Slot",
+    "SlotOverride",
     "best_member_slot",
     "closing_instant",
     "free_starts",
@@ -154,7 +154,7 @@ def is_bookable_at(rules: Rules, starts_at: datetime, *, now: datetime, zone: tz
 
 
 def _earliest(rules: Rules, now: datetime) -> datetime:
-    """Return the first instant at which a visit may start: later than now, and after the notice."""
+    """Return the first instant at which a booking may start: later than now, and after the notice."""
     return now + max(rules.min_notice, SMALLEST)
 
 
@@ -188,4 +188,6 @@ def _merged(rules: Rules, slots: list[MemberSlot], *, now: datetime, zone: tzinf
 
 
 def _bookings_on(member: Member, calendar: Calendar) -> int:
-    return sum(calendar.place_of(claim.slot_starts_at) is not None for claim in member.claims)
+    return sum(
+        calendar.place_of(reservation.slot_starts_at) is not None for reservation in member.reservations
+    )

@@ -45,7 +45,7 @@ class Calendar:
             yield place, self.grids[place].between(after - begin, before - begin)
 
     def starts_closed(self, closed: Timeline[Period]) -> list[int]:
-        """Return for each day the starts of visits that would reach into one of these periods."""
+        """Return for each day the starts of bookings that would reach into one of these periods."""
         if closed not in self._closed:
             self._closed[closed] = self.starts_that_meet(closed)
         return self._closed[closed]

@@ -56,10 +56,10 @@ def lies_within(hours: Hours, period: Period, zone: tzinfo) -> bool:
 def starts_by_the_clock(
     day: LocalDay, opens: time, closes: time, *, step: timedelta, length: timedelta
 ) -> Iterator[datetime]:
-    """Yield an interval's starts, in steps from its beginning, as long as a visit ends within it.
+    """Yield an interval's starts, in steps from its beginning, as long as a booking ends within it.
 
     The steps go by the wall clock, so that each start has a local time of its own also when clocks change. A
-    time that the clock skips is left out, as is one at which the visit before it is not over yet; one that
+    time that the clock skips is left out, as is one at which the booking before it is not over yet; one that
     the clock shows twice is the first.
     """
     closes_at = closing_instant(day.date, closes, day.zone)

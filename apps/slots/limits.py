@@ -26,10 +26,10 @@ def refuse_too_much_time_off(provider_id: int, *, now: datetime, besides: int = 
         )
 
 
-def refuse_too_many_departures(provider_id: int, *, now: datetime, besides: int = 0) -> None:
+def refuse_too_many_overrides(provider_id: int, *, now: datetime, besides: int = 0) -> None:
     """Raise ValidationError where as many slots ahead depart from a provider's hours as may."""
-    departures = BookingSlot.objects.filter(service__provider=provider_id, is_departure=True)
-    if departures.filter(ends_at__gt=now).exclude(pk=besides).count() >= settings.MAX_DEPARTURES_PER_PROVIDER:
+    overrides = BookingSlot.objects.filter(service__provider=provider_id, is_override=True)
+    if overrides.filter(ends_at__gt=now).exclude(pk=besides).count() >= settings.MAX_DEPARTURES_PER_PROVIDER:
         raise ValidationError(
             f"At most {settings.MAX_DEPARTURES_PER_PROVIDER} slots ahead may depart from the hours.",
             code="too_many",

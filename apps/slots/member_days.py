@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from apps.slots.calendar import Calendar, hours_on
 from apps.slots.clock import LocalDay
 from apps.slots.grid import Grid
-from apps.slots.schedule import Claim, Departure, Member
+from apps.slots.schedule import Member, ReservationPeriod, SlotOverride
 from apps.slots.timeline import Timeline, merged
 
 
@@ -27,14 +27,14 @@ class MemberSlot:
 
 @dataclass(slots=True)
 class MemberDay:
-    """Sets of starts of one day's grid; `apart` from it are slots to which a departure gives another end."""
+    """Sets of starts of one day's grid; `apart` from it are slots to which an override gives another end."""
 
     day: LocalDay
     grid: Grid
     scheduled: int
     busy: int = 0
     blocked: int = 0
-    blocks: list[Departure] = field(default_factory=list)
+    blocks: list[SlotOverride] = field(default_factory=list)
     apart: dict[datetime, MemberSlot] = field(default_factory=dict)
 
     @property
@@ -49,13 +49,13 @@ class MemberDays:
         self.calendar = calendar
         self.member = member
         self.taken: Counter[datetime] = Counter()
-        self.seats = {one.starts_at: one.seats for one in member.departures if one.seats is not None}
+        self.seats = {one.starts_at: one.seats for one in member.overrides if one.seats is not None}
         self.days = [
             MemberDay(day, grid, grid.of_hours(hours_on(member, day)))
             for day, grid in zip(calendar.days, calendar.grids, strict=True)
         ]
         self._close()
-        self._claim()
+        self._reservation()
         self._fill()
         self._block()
         self._open()
@@ -105,19 +105,21 @@ class MemberDays:
             for day, starts in zip(self.days, closed, strict=True):
                 day.scheduled &= ~starts
 
-    def _claim(self) -> None:
-        """Mark what claims are in the way of: all starts near them, but not those whose seats they take."""
+    def _reservation(self) -> None:
+        """Mark what reservations are in the way of: all starts near them, but those whose seats they take."""
         rules = self.calendar.rules
         before = rules.length + rules.buffer_after
-        for claim in self.member.claims:
-            is_own = claim.service_id == rules.service_id
+        for reservation in self.member.reservations:
+            is_own = reservation.service_id == rules.service_id
             if is_own:
-                self.taken[claim.slot_starts_at] += 1
-            near = self.calendar.starts_between(claim.starts_at - before, claim.ends_at + rules.buffer_before)
+                self.taken[reservation.slot_starts_at] += 1
+            near = self.calendar.starts_between(
+                reservation.starts_at - before, reservation.ends_at + rules.buffer_before
+            )
             for place, starts in near:
                 day = self.days[place]
                 if is_own:
-                    starts &= ~day.grid.at(claim.slot_starts_at - day.day.begins_at)
+                    starts &= ~day.grid.at(reservation.slot_starts_at - day.day.begins_at)
                 day.busy |= starts
 
     def _fill(self) -> None:
@@ -130,7 +132,7 @@ class MemberDays:
 
     def _block(self) -> None:
         """Mark the starts of a blocked slot's day that would reach into it."""
-        for block in self.member.departures:
+        for block in self.member.overrides:
             place = self.calendar.place_of(block.starts_at)
             if block.is_available or place is None:
                 continue
@@ -141,28 +143,31 @@ class MemberDays:
 
     def _open(self) -> None:
         """Put slots that have an end of their own beside the grid, in place of one at the same start."""
-        opened = [one for one in self.member.departures if one.is_available]
+        opened = [one for one in self.member.overrides if one.is_available]
         if not opened:
             return
-        rules, claims = self.calendar.rules, Timeline(self.member.claims)
+        rules, reservations = self.calendar.rules, Timeline(self.member.reservations)
         closures = (Timeline(self.member.time_off), self.member.closed)
-        for departure in opened:
-            place = self.calendar.place_of(departure.starts_at)
-            starts_at, ends_at = departure.starts_at, departure.ends_at
+        for override in opened:
+            place = self.calendar.place_of(override.starts_at)
+            starts_at, ends_at = override.starts_at, override.ends_at
             if rules.kept_length is not None:
                 ends_at = starts_at + rules.kept_length
-            if place is None or ends_at > departure.ends_at:
+            if place is None or ends_at > override.ends_at:
                 continue
             day = self.days[place]
             day.scheduled &= ~day.grid.at(starts_at - day.day.begins_at)
             if any(True for closed in closures for _ in closed.overlapping(starts_at, ends_at)):
                 continue
             is_blocked = any(starts_at < block.ends_at and block.starts_at < ends_at for block in day.blocks)
-            near = claims.overlapping(starts_at - rules.buffer_before, ends_at + rules.buffer_after)
-            is_free = not is_blocked and all(self._is_seat_at(claim, starts_at) for claim in near)
+            near = reservations.overlapping(starts_at - rules.buffer_before, ends_at + rules.buffer_after)
+            is_free = not is_blocked and all(self._is_seat_at(reservation, starts_at) for reservation in near)
             day.apart[starts_at] = self._member_slot(
                 starts_at, ends_at, is_free=is_free, is_blocked=is_blocked
             )
 
-    def _is_seat_at(self, claim: Claim, starts_at: datetime) -> bool:
-        return claim.service_id == self.calendar.rules.service_id and claim.slot_starts_at == starts_at
+    def _is_seat_at(self, reservation: ReservationPeriod, starts_at: datetime) -> bool:
+        return (
+            reservation.service_id == self.calendar.rules.service_id
+            and reservation.slot_starts_at == starts_at
+        )

@@ -1,4 +1,4 @@
-"""A member's hours, time off and departures from them, and the claims on a member's time."""
+"""A member's hours, time off and overrides of them, and the reservations on a member's time."""
 
 from datetime import datetime, time
 from typing import Self
@@ -71,7 +71,7 @@ class TimeOff(models.Model):
 class BookingSlot(models.Model):
     """One service, member and start: either it carries bookings, or it departs from the schedule.
 
-    Only with `is_departure` do `is_available`, `ends_at` and `max_bookings` count: blocked, opened outside
+    Only with `is_override` do `is_available`, `ends_at` and `max_bookings` count: blocked, opened outside
     the hours, or with other seats. How many seats are taken is counted from reservations, never stored.
     """
 
@@ -79,7 +79,7 @@ class BookingSlot(models.Model):
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="slots")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    is_departure = models.BooleanField(default=False)
+    is_override = models.BooleanField(default=False)
     is_available = models.BooleanField(default=True)
     max_bookings = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: as the service says.")
 
@@ -92,8 +92,10 @@ class BookingSlot(models.Model):
             ),
         ]
         indexes = [
-            # Departures are few among the rows that carry bookings.
-            models.Index(fields=["service"], name="slot_departure", condition=models.Q(is_departure=True)),
+            # Slot overrides are few among the rows that carry bookings.
+            models.Index(
+                fields=["service"], name="slot_override_owner", condition=models.Q(is_override=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,8 +103,8 @@ class BookingSlot(models.Model):
 
     @property
     def seats(self) -> int:
-        """How many can book it: the departure's own number, else the service's."""
-        if self.is_departure and self.max_bookings is not None:
+        """How many can book it: the override's own number, else the service's."""
+        if self.is_override and self.max_bookings is not None:
             return self.max_bookings
         return self.service.max_bookings
 
@@ -121,10 +123,11 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
 
 
 class Reservation(models.Model):
-    """One claim on a member's time, buffers included. `expires_at` empty: firm; else a hold until then.
+    """A piece of a member's time, buffers included. `expires_at` empty: firm; else a hold until then.
 
-    Released claims are deleted, so a row is live unless its hold ran out. One that ran out loses its seat to
-    the next who comes; without a seat it never comes back to life by itself, whatever a slow clock thinks.
+    Released reservations are deleted, so a row is live unless its hold ran out. One that ran out loses its
+    seat to the next who comes; without a seat it never comes back to life by itself, whatever a slow clock
+    thinks.
     """
 
     slot = models.ForeignKey(BookingSlot, on_delete=models.PROTECT, related_name="reservations")

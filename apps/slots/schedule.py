@@ -27,12 +27,12 @@ class Rules:
 
     @property
     def length(self) -> timedelta:
-        """How long a visit takes. Starts run in steps of `duration` all the same."""
+        """How long a booking takes. Starts run in steps of `duration` all the same."""
         return self.duration if self.kept_length is None else self.kept_length
 
 
 @dataclass(slots=True)
-class Claim:
+class ReservationPeriod:
     """A live reservation: `starts_at` to `ends_at` include the buffers it was made with."""
 
     service_id: int
@@ -42,7 +42,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class SlotOverride:
     """A slot that departs from the hours: blocked, opened, or with its own number of seats."""
 
     starts_at: datetime
@@ -62,6 +62,6 @@ class Member:
     gender: str
     hours: Hours
     time_off: Sequence[Period] = ()
-    departures: Sequence[Departure] = ()
-    claims: Sequence[Claim] = ()
+    overrides: Sequence[SlotOverride] = ()
+    reservations: Sequence[ReservationPeriod] = ()
     closed: Timeline[Period] = NEVER

@@ -167,7 +167,7 @@ def test_a_mail_asks_to_confirm_the_email_in_the_users_language(
     (message,) = posted("maya@example.com")
     assert subject in message.subject
     assert f"{settings.FRONTEND_URL}/verify-email?token=" in message.body
-    # Whoever registers a stranger's e-mail must not get to write to him.
+    # Whoever registers a stranger's e-mail must not get to write to them.
     assert "Maya" not in message.body
 
 

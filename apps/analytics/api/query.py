@@ -76,7 +76,7 @@ def require_few_periods(first: date, last: date, group_by: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody may ask, with his own scope."""
+    """What somebody may ask, with their own scope."""
 
     scope: Scope
     span: Span

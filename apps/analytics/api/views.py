@@ -39,7 +39,7 @@ def described(serializer: type[Serializer]) -> dict[Any, Any]:
 
 
 def require_right(request: Request, *permissions: str) -> None:
-    """Raise PermissionDenied for an admin whose groups don't let him look at what is counted."""
+    """Raise PermissionDenied for an admin whose groups don't let them look at what is counted."""
     user = signed_in(request)
     if user.is_admin and not all(user.may(permission) for permission in permissions):
         raise PermissionDenied
@@ -77,7 +77,7 @@ class ProviderStatisticsView(ListQuery):
 
     @extend_schema(responses=described(ProviderStatisticsSerializer))
     def get(self, request: Request) -> HttpResponseBase:
-        """How a provider works: his own figures, for an admin those of one provider or of all."""
+        """How a provider works: their own figures, for an admin those of one provider or of all."""
         require_right(request, "bookings.view_booking", "payments.view_payment")
         question = question_of(request, ProviderQuerySerializer)
         figures = provider_figures(question.scope, question.span, now=timezone.now())

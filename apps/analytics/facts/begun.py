@@ -1,6 +1,6 @@
 """Drafts by the day on which they were begun: the wizard's funnel, and the time until the appointment."""
 
-from apps.analytics.facts.booked import LATER_VISIT, SENT, bucket_of
+from apps.analytics.facts.booked import LATER_BOOKING, SENT, bucket_of
 from apps.analytics.facts.dialect import seconds_between
 from apps.analytics.facts.source import SERVICE, Source, buckets, count, total
 from apps.analytics.histograms import LEAD
@@ -10,9 +10,9 @@ HAS_TIME = "b.starts_at IS NOT NULL"
 HAS_DETAILS = "b.address <> '' AND b.phone <> '' AND b.city_id IS NOT NULL"
 HAS_PAYMENT = "b.payment_method <> ''"
 # How many steps are done without a gap, as `bookings/steps.py` has it; five once it was sent off. Null for
-# later visits of a series, for which nobody went through the steps.
+# later bookings of a series, for which nobody went through the steps.
 STEPS_DONE = f"""\
-CASE WHEN {LATER_VISIT} THEN NULL WHEN {SENT} THEN 5
+CASE WHEN {LATER_BOOKING} THEN NULL WHEN {SENT} THEN 5
 WHEN NOT ({HAS_TIME}) THEN 1 WHEN NOT ({HAS_DETAILS}) THEN 2 WHEN NOT ({HAS_PAYMENT}) THEN 3 ELSE 4 END"""
 
 

@@ -9,8 +9,8 @@ from apps.common.database import paisa
 
 # A draft, and what became of one that nobody finished, is no booking yet.
 SENT = "(b.status NOT IN ('draft', 'expired') OR (b.status = 'expired' AND b.booking_step = 'completed'))"
-# The first visit of a series was booked step by step, the others came with it.
-LATER_VISIT = "(b.series_id IS NOT NULL AND NOT b.is_first_of_series)"
+# The first booking of a series was booked step by step, the others came with it.
+LATER_BOOKING = "(b.series_id IS NOT NULL AND NOT b.is_first_of_series)"
 WAITS_OR_TAKES_PLACE = "('pending', 'confirmed', 'in_progress', 'completed')"
 TAKES_TIME = "('confirmed', 'in_progress', 'completed', 'no_show')"
 PAID = "('completed', 'refund_pending', 'partially_refunded', 'refunded')"
@@ -18,7 +18,7 @@ ON_TIME_SECONDS = 10 * 60
 
 
 def appointments() -> Source:
-    """States, hours, value, time taken, starts. A seat of a group takes its share of the visit's time."""
+    """States, hours, value, time taken, starts. A seat of a group takes its share of the booking's time."""
     owes = f"f.status IN {WAITS_OR_TAKES_PLACE} AND f.payment_status NOT IN {PAID}"
     late = seconds_between("b.starts_at", "b.started_at")
     return Source(
@@ -52,21 +52,21 @@ def appointments() -> Source:
     )
 
 
-# What the provider himself did with a request. Who calls off what he was asked for declines it.
+# What the provider did with a request. Who cancels what they were asked for declines it.
 ANSWER = """\
 FROM bookings_bookingevent e WHERE e.booking_id = b.id AND e.from_status = 'pending'
 AND e.to_status IN ('confirmed', 'rejected', 'cancelled') AND e.actor_id = b.provider_id"""
 REQUEST = "FROM bookings_bookingevent e WHERE e.booking_id = b.id AND e.to_status = 'pending'"
 
 
-# Where money alone was missing: a bank transfer, or a visit of a series that is paid by itself.
+# Where money alone was missing: a bank transfer, or a booking of a series that is paid by itself.
 WAITS_FOR_MONEY = f"""\
 (b.payment_method = 'bank_transfer' OR (b.series_id IS NOT NULL AND b.payment_method <> 'cash'))
 AND b.payment_status NOT IN {PAID}"""
 
 
 def answers() -> Source:
-    """How a provider answered his requests, and after how long. What money or an admin confirms is none."""
+    """How a provider answered their requests, and after how long. What money or an admin confirms is none."""
     return Source(
         family=Family.BOOKED,
         table="bookings_booking b",

@@ -1,4 +1,4 @@
-"""Attempts to pay, money that came, money that went back. Rules of `payments/earned_sums.py`, in paisa."""
+"""Attempts to pay, money that came, money that went back. Rules of `payments/earnings/sums.py`, in paisa."""
 
 from apps.analytics.facts.booked import bucket_of
 from apps.analytics.facts.dialect import seconds_between
@@ -6,7 +6,7 @@ from apps.analytics.facts.source import SERVICE, Source, buckets, count, total
 from apps.analytics.histograms import SETTLING
 from apps.analytics.models import Family
 from apps.common.database import paisa
-from apps.payments.earned_sums import CHARGED, PAID, commission_of, fee_of
+from apps.payments.earnings.sums import CHARGED, PAID, commission_of, fee_of
 from apps.payments.models import PaymentStatus
 
 DETAILS = (

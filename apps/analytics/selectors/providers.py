@@ -21,7 +21,7 @@ from apps.services.figures import PublicFigures
 
 WORK = ("started", "on_time", "booked_seconds", *ANSWERS)
 REQUESTS = "requests that waited for the provider's answer"
-STARTED = "visits that were started"
+STARTED = "bookings that were started"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """One member's working hours, and a time at which he, or all of his provider's, are off."""
+    """One member's working hours, and a time at which they, or all of their provider's, are off."""
 
     staff_id: int
     weekday: int

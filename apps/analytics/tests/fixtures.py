@@ -46,7 +46,7 @@ def done(booking: Booking, provider: User, clock: Clock) -> Booking:
 
 @pytest.fixture
 def week(clock: Clock, kamala: User, suresh: User, bishnu: User, gita: User, service: Service) -> Service:
-    """Kamala's two visits by Bishnu, one of them done and one called off, and Suresh's by Gita; by Friday."""
+    """Kamala's two bookings by Bishnu, one done and one cancelled, and Suresh's by Gita; by Friday."""
     first = booked(kamala, service, days=1, at="10:00")
     second = booked(kamala, service, days=2, at="12:00")
     other = booked(suresh, BookableServiceFactory(provider=gita), days=1, at="10:00")

@@ -12,7 +12,7 @@ from apps.analytics.scope import Scope, Span
 from apps.bookings.models import Booking, BookingEvent, Review
 from apps.bookings.steps import STEPS, completed_steps
 from apps.common.localtime import local
-from apps.payments.earnings import earnings
+from apps.payments.earnings.per_payment import earnings
 from apps.payments.models import Payment, Refund
 
 Counts = Counter[str]
@@ -147,9 +147,9 @@ def _begun() -> Iterator[Fact]:
         elif steps == 5:
             steps = 4
         names = ("begun", "reached_time", "reached_details", "reached_payment", "sent")
-        is_later_visit = booking.series_id is not None and not booking.is_first_of_series
-        counts: Counts = Counter([] if is_later_visit else names[:steps])
-        if booking.status == "draft" and not is_later_visit:
+        is_later_booking = booking.series_id is not None and not booking.is_first_of_series
+        counts: Counts = Counter([] if is_later_booking else names[:steps])
+        if booking.status == "draft" and not is_later_booking:
             waits = ("time", "details", "payment", "confirmation")[steps - 1]
             counts[f"open_at_{waits}"] += 1
         if was_sent(booking) and booking.starts_at:

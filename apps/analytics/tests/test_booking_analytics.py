@@ -128,7 +128,7 @@ def test_all_time_is_the_span_that_the_answer_says(week: Service, anita: User, a
     assert ask(anita, **{"from": figures["from"], "to": figures["to"]}) == figures
 
 
-def test_nobody_went_through_the_steps_for_later_visits_of_a_series(
+def test_nobody_went_through_the_steps_for_later_bookings_of_a_series(
     clock: Clock, kamala: User, service: Service, ask: Any
 ) -> None:
     booked(kamala, service, recurrence=WEEKLY)

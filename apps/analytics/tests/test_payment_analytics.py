@@ -16,7 +16,7 @@ from apps.analytics.tests.fixtures import BAD_DAYS, ClientOf, Clock, lines_of
 from apps.bookings.tests.factories import draft_at_payment_step
 from apps.payments.gateways.base import Outcome
 from apps.payments.models import Payment, Refund
-from apps.payments.tests.factories import answered, attempt_of, paid
+from apps.payments.tests.factories import answered, paid, payment_of
 from apps.services.models import Service
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +26,11 @@ Ask = Callable[..., Any]
 
 @pytest.fixture
 def wallet(week: Service, clock: Clock, suresh: User) -> Payment:
-    """Suresh pays Bishnu with Khalti at the second try, five minutes after he began it."""
+    """Suresh pays Bishnu with Khalti at the second try, five minutes after they began it."""
     draft = draft_at_payment_step(suresh, week, at="14:00")
-    failed = attempt_of(draft)
+    failed = payment_of(draft)
     answered(failed, "User canceled", outcome=Outcome.FAILED)
-    attempt = attempt_of(draft)
+    attempt = payment_of(draft)
     clock.shift(timedelta(minutes=5))
     payment = answered(attempt)
     assert payment.is_settlement
@@ -92,7 +92,7 @@ def test_money_that_goes_back_at_once_is_no_revenue(
     week: Service, suresh: User, anita: User, ask: Ask
 ) -> None:
     draft = draft_at_payment_step(suresh, week, at="15:00")
-    second = attempt_of(draft)
+    second = payment_of(draft)
     paid(draft)
     answered(second)
     Refund.objects.update(status="completed", completed_at=timezone.now())

@@ -114,7 +114,7 @@ def test_an_admins_answer_is_not_the_providers(
     assert (figures["rates"]["acceptance"]["denominator"], figures["response_time"]["count"]) == (0, 0)
 
 
-def test_calling_off_what_one_was_asked_for_declines_it(
+def test_cancelling_what_one_was_asked_for_declines_it(
     clock: Clock, kamala: User, bishnu: User, service: Service, ask: Ask
 ) -> None:
     booking_cancel(booking_id=booked(kamala, service).pk, actor=bishnu, reason="ill")
@@ -122,7 +122,7 @@ def test_calling_off_what_one_was_asked_for_declines_it(
     assert (acceptance["count"], acceptance["denominator"]) == (0, 1)
 
 
-def test_a_visit_whose_money_alone_was_missing_is_no_unanswered_request(
+def test_a_booking_whose_money_alone_was_missing_is_no_unanswered_request(
     clock: Clock, kamala: User, bishnu: User, service: Service, ask: Ask
 ) -> None:
     first = booked(kamala, service, method="khalti", recurrence=WEEKLY)

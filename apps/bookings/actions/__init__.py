@@ -2,16 +2,16 @@
 
 from apps.bookings.actions.allowed import allowed_actions
 from apps.bookings.actions.alternatives import add_alternatives, require_member
-from apps.bookings.actions.calendar_feeds import calendar_feed_renew, calendar_feed_switch_off
-from apps.bookings.actions.claims import (
+from apps.bookings.actions.booking_reservation import (
     SLOT_COLUMNS,
     booking_hold_slot,
-    booking_release_claim,
+    booking_release_reservation,
     booking_take_slot,
     has_live_hold,
     hold_until,
     wish_of,
 )
+from apps.bookings.actions.calendar_feeds import calendar_feed_renew, calendar_feed_switch_off
 from apps.bookings.actions.decisions import booking_cancel, booking_confirm, booking_reject, is_cancellable
 from apps.bookings.actions.details import booking_change_details
 from apps.bookings.actions.disputes import booking_dispute, dispute_decide
@@ -77,7 +77,7 @@ __all__ = [
     "booking_prepare_payment",
     "booking_record_payment",
     "booking_reject",
-    "booking_release_claim",
+    "booking_release_reservation",
     "booking_reprice",
     "booking_reschedule",
     "booking_settle",

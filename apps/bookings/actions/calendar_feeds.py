@@ -14,7 +14,7 @@ SECRET_BYTES = 16
 
 
 def calendar_feed_renew(*, user: User, now: datetime) -> str:
-    """Make a user's address, or a new one in the place of his old one; return its secret, 128 random bits.
+    """Make a user's address, or a new one in the place of their old one; return its secret, 128 random bits.
 
     It is told this once: afterwards nobody can read it anywhere.
     """

@@ -1,4 +1,4 @@
-"""Accepting, turning down and calling off: a booking, or those of a series that belong together."""
+"""Accepting, turning down and cancelling: a booking, or those of a series that belong together."""
 
 from datetime import datetime
 from typing import Any
@@ -83,7 +83,7 @@ def booking_cancel(
     refusal: str = "not_cancellable",
     scope: str = Scope.ONE,
 ) -> Booking:
-    """Call a booking off, with a reason; by its `scope` also the later ones of its series that still can be.
+    """Cancel a booking, with a reason; by its `scope` also the later ones of its series that still can be.
 
     Customers until it starts. Raises the `refusal`.
     """
@@ -112,12 +112,12 @@ def _in_scope(booking_id: int, scope: str) -> tuple[Booking, list[Booking]]:
 
 
 def is_later(one: Booking, other: Booking) -> bool:
-    """Return whether one visit begins after another."""
+    """Return whether one booking begins after another."""
     return one.starts_at is not None and other.starts_at is not None and one.starts_at > other.starts_at
 
 
 def is_cancellable(booking: Booking, actor: User, *, now: datetime) -> bool:
-    """Return whether the actor may call a booking off now."""
+    """Return whether the actor may cancel a booking now."""
     if leaves_bookings_to_others(actor):
         return False
     return states.may_move(booking.status, BookingStatus.CANCELLED, actor.role) and states.clock_allows(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from apps.bookings.actions.decisions import bookings_move, is_cash_request
 from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.selectors import awaits_own_payment, is_due_before_visit, is_paid
+from apps.bookings.selectors import awaits_own_payment, is_due_before_start, is_paid
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ def response_deadline(booking: Booking, *, now: datetime) -> datetime:
 
     Never beyond its start.
     """
-    if is_due_before_visit(booking) and booking.starts_at:
+    if is_due_before_start(booking) and booking.starts_at:
         return series_payment_due(booking.starts_at, now=now)
     hours = (
         settings.BANK_TRANSFER_DEADLINE_HOURS
@@ -33,7 +33,7 @@ def response_deadline(booking: Booking, *, now: datetime) -> datetime:
 
 
 def series_payment_due(starts_at: datetime, *, now: datetime) -> datetime:
-    """Return until when a later visit of a series waits for its money; nobody has less than a day for it."""
+    """Return until when a later booking of a series waits for its money: a day at least."""
     due = starts_at - timedelta(days=settings.SERIES_PAYMENT_DUE_DAYS)
     return min(max(due, now + SHORTEST_TIME_TO_PAY), starts_at)
 

@@ -15,7 +15,7 @@ from apps.common.errors import DomainError
 def require_drafts_left(customer: User, *, now: datetime) -> None:
     """Lock the customer's row, and raise `throttled` where they have begun a day's number of drafts.
 
-    Whatever became of them counts; later visits of a series, which come with the first one, don't.
+    Whatever became of them counts; later bookings of a series, which come with the first one, don't.
     """
     list(User.objects.filter(pk=customer.pk).select_for_update(no_key=True).values_list("pk"))
     begun = begun_by(customer, since=now - DAY).aggregate(number=Count("pk"), oldest=Min("created_at"))

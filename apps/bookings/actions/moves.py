@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings import events, states
-from apps.bookings.actions.claims import booking_release_claim
+from apps.bookings.actions.booking_reservation import booking_release_reservation
 from apps.bookings.calendar_states import calendars_must_notice
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
 from apps.bookings.selectors import booking_locked, has_sent_another
@@ -78,7 +78,7 @@ def booking_move(
         booking=booking, from_status=from_status, to_status=to_status, actor=actor, reason=reason, at=now
     )
     if to_status in states.FREES_THE_SLOT:
-        booking_release_claim(booking=booking)
+        booking_release_reservation(booking=booking)
     if signal := _signal_of(from_status, to_status):
         signal.send(sender=Booking, booking=booking, actor=actor, **{"batch": None, **(told or {})})
     return True

@@ -1,4 +1,4 @@
-"""The later visits of a recurring draft: held with the first one, and for as long."""
+"""The later bookings of a recurring draft: held with the first one, and for as long."""
 
 from datetime import date, datetime
 
@@ -12,24 +12,24 @@ from apps.slots.selectors import Wish
 
 
 def has_open_series(booking: Booking) -> bool:
-    """Return whether a booking recurs and its later visits are no bookings of their own yet."""
+    """Return whether a booking recurs and its later bookings are no bookings of their own yet."""
     return booking.is_recurring and booking.series_id is None
 
 
 def series_lock(*, booking: Booking) -> list[int]:
-    """Lock the members of all visits of a recurring draft, before any of its claims is touched.
+    """Lock the members of all bookings of a recurring draft, before any of its reservations is touched.
 
     The caller holds the booking's lock. Returns their ids.
     """
-    claims = [*_claims(booking), *([booking.reservation] if booking.reservation else [])]
-    return members_lock(service=booking.service, claims=claims)
+    reservations = [*_reservations(booking), *([booking.reservation] if booking.reservation else [])]
+    return members_lock(service=booking.service, reservations=reservations)
 
 
 def occurrences_hold(*, booking: Booking, wish: Wish, now: datetime) -> None:
-    """Hold each later visit that is free until the first one's hold ends, in place of those held before.
+    """Hold each later booking that is free until the first one's hold ends, in place of those held before.
 
     The first one's member comes before others who match the wish. The caller holds the locks of the booking's
-    row and its customer's; the first visit is held. Raises `slot_unavailable`, with the `occurrences` that
+    row and its customer's; the first booking is held. Raises `slot_unavailable`, with the `occurrences` that
     are taken, where the customer wants all or none.
     """
     if booking.booking_date is None or booking.booking_time is None or booking.reservation is None:
@@ -37,7 +37,7 @@ def occurrences_hold(*, booking: Booking, wish: Wish, now: datetime) -> None:
     locked = series_lock(booking=booking)
     occurrences_forget(booking=booking)
     days = later_days(booking)
-    claims = reservations_take(
+    reservations = reservations_take(
         service=booking.service,
         days=days,
         at=booking.booking_time,
@@ -52,16 +52,16 @@ def occurrences_hold(*, booking: Booking, wish: Wish, now: datetime) -> None:
             booking=booking,
             date=day,
             time=booking.booking_time,
-            reservation=claim,
-            is_available=claim is not None,
+            reservation=reservation,
+            is_available=reservation is not None,
         )
-        for day, claim in zip(days, claims, strict=True)
+        for day, reservation in zip(days, reservations, strict=True)
     ]
     conflicts = [occurrence for occurrence in asked_for if not occurrence.is_available]
     if conflicts and booking.on_conflict == OnConflict.FAIL:
         raise DomainError(
             "slot_unavailable",
-            f"{len(conflicts)} of {len(days) + 1} visits can't be booked at this time.",
+            f"{len(conflicts)} of {len(days) + 1} bookings can't be booked at this time.",
             extra={
                 "occurrences": [
                     occurrence_as_dict(taken.date, taken.time, is_available=False) for taken in conflicts
@@ -72,33 +72,33 @@ def occurrences_hold(*, booking: Booking, wish: Wish, now: datetime) -> None:
 
 
 def later_days(booking: Booking) -> list[date]:
-    """Return the local days of a recurring draft's visits but the first."""
+    """Return the local days of a recurring draft's bookings but the first."""
     if booking.booking_date is None or not booking.recurring_count:
         return []
     return occurrences(booking.booking_date, booking.recurring_frequency, booking.recurring_count)[1:]
 
 
 def occurrences_renew(*, booking: Booking, expires_at: datetime, now: datetime) -> None:
-    """Let the later visits' holds end with the first one's. The caller has called `series_lock`."""
-    ids = [claim.pk for claim in _claims(booking)]
+    """Let the later bookings' holds end with the first one's. The caller has called `series_lock`."""
+    ids = [reservation.pk for reservation in _reservations(booking)]
     reservations_renew(reservation_ids=ids, expires_at=expires_at, now=now)
 
 
 def occurrences_release(*, booking: Booking) -> None:
-    """Give the later visits' time back; what was asked for stays written down."""
+    """Give the later bookings' time back; what was asked for stays written down."""
     series_lock(booking=booking)
     _give_back(booking)
 
 
 def occurrences_forget(*, booking: Booking) -> None:
-    """Give the later visits' time back, and ask for none any more. The caller has called `series_lock`."""
+    """Give the later bookings' time back, and ask for none any more. The caller has called `series_lock`."""
     _give_back(booking)
     booking.occurrences.all().delete()
 
 
 def _give_back(booking: Booking) -> None:
-    reservations_release(reservation_ids=[claim.pk for claim in _claims(booking)])
+    reservations_release(reservation_ids=[reservation.pk for reservation in _reservations(booking)])
 
 
-def _claims(booking: Booking) -> list[Reservation]:
+def _reservations(booking: Booking) -> list[Reservation]:
     return list(Reservation.objects.filter(occurrence__booking=booking).order_by("pk"))

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from apps.bookings.actions.claims import (
+from apps.bookings.actions.booking_reservation import (
     SLOT_COLUMNS,
     booking_hold_slot,
     booking_take_slot,
@@ -89,9 +89,9 @@ def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
     """Make sure that a booking may be paid now. The caller holds the row's lock.
 
     A draft must be at its payment step; its hold is taken again if it ran out, and renewed once if it didn't.
-    A booking that is to be paid in cash may be paid by wallet at the door; a later visit of a series until it
-    is due; one that waits for a transfer is told again where to. Raises `step_out_of_order`, `hold_expired`,
-    `slot_unavailable` where the service was withdrawn, or `invalid_transition`.
+    A booking that is to be paid in cash may be paid by wallet at the door; a later booking of a series until
+    it is due; one that waits for a transfer is told again where to. Raises `step_out_of_order`,
+    `hold_expired`, `slot_unavailable` where the service was withdrawn, or `invalid_transition`.
     """
     if booking.status == BookingStatus.DRAFT:
         _prepare_draft(booking, now=now)
@@ -131,7 +131,7 @@ def _renew(booking: Booking, reservation: Reservation, *, now: datetime) -> None
 def booking_settle(*, booking: Booking, now: datetime) -> bool:
     """Confirm a booking that was paid in full; False where its slot is gone and the money has to go back.
 
-    The first payment of a recurring draft makes all its visits firm.
+    The first payment of a recurring draft makes all its bookings firm.
     The caller holds the row's lock. A draft or expired booking whose hold ran out gets its slot back if it is
     free and still ahead, as long as it was. A booking that is confirmed or later stays as it is.
     """
@@ -142,7 +142,7 @@ def booking_settle(*, booking: Booking, now: datetime) -> bool:
         return False
     if booking.status != BookingStatus.PENDING and is_withdrawn(booking):
         return False
-    # Before any claim of it is touched.
+    # Before any reservation of it is touched.
     locked = series_lock(booking=booking) if has_open_series(booking) else []
     if not _secured(booking, now=now):
         return False

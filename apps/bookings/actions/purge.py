@@ -39,11 +39,11 @@ def _purge_batch(before: datetime) -> int:
         if not ids:
             return 0
         drafts_going.send(sender=Booking, booking_ids=ids)
-        claims = Reservation.objects.filter(Q(booking__in=ids) | Q(occurrence__booking__in=ids))
-        claim_ids = list(claims.values_list("pk", flat=True))
+        reservations = Reservation.objects.filter(Q(booking__in=ids) | Q(occurrence__booking__in=ids))
+        reservation_ids = list(reservations.values_list("pk", flat=True))
         history_of_drafts_delete(ids)
         Booking.objects.filter(pk__in=ids).delete()
-        Reservation.objects.filter(pk__in=claim_ids).delete()
+        Reservation.objects.filter(pk__in=reservation_ids).delete()
     return len(ids)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.accounts.models import Role, User
 from apps.bookings import events, states
 from apps.bookings.actions.alternatives import add_alternatives_to_move, require_member
-from apps.bookings.actions.claims import SLOT_COLUMNS, note_claim, wish_of
+from apps.bookings.actions.booking_reservation import SLOT_COLUMNS, booking_copy_reservation, wish_of
 from apps.bookings.actions.expiry import awaits_transfer, response_deadline, series_waits_together
 from apps.bookings.actions.reschedule_rules import (
     NewTime,
@@ -18,7 +18,7 @@ from apps.bookings.actions.reschedule_rules import (
     require_time_for_transfer,
 )
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
-from apps.bookings.selectors import is_due_before_visit, series_locked
+from apps.bookings.selectors import is_due_before_start, series_locked
 from apps.common.errors import DomainError
 from apps.common.localtime import local
 from apps.slots.actions import reservation_take
@@ -51,7 +51,7 @@ def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
             moved = booking_move_time(booking=booking, to=to, actor=actor, now=now)
             if moved:
                 series_waits_together([booking, *others], now=now)
-                tell_moved(moved, actor=actor)
+                notify_moved(moved, actor=actor)
     except DomainError as error:
         if booking is not None:
             add_alternatives_to_move(
@@ -79,9 +79,9 @@ class Moved:
 def booking_move_time(*, booking: Booking, to: NewTime, actor: User, now: datetime) -> Moved | None:
     """Move one booking whose row the caller has locked; return None where it is there already.
 
-    The claim is one row that is updated, so the booking's own time never stands in its way. Price, length and
-    buffers stay, and so do open attempts to pay: they pay the same amount for the same booking. The caller
-    calls `series_waits_together` and `tell_moved`. Raises what `booking_reschedule` raises, without
+    The reservation is one row that is updated, so the booking's own time never stands in its way. Price,
+    length and buffers stay, and so do open payments: they pay the same amount for the same booking. The
+    caller calls `series_waits_together` and `notify_moved`. Raises what `booking_reschedule` raises, without
     alternatives.
     """
     if not is_to_move(booking, to, actor, now=now):
@@ -103,7 +103,7 @@ def booking_move_time(*, booking: Booking, to: NewTime, actor: User, now: dateti
         rules=moving_rules(booking, actor, now=now),
         preferred=booking.staff_id,
     )
-    note_claim(booking, reservation)
+    booking_copy_reservation(booking, reservation)
     booking.booking_date, booking.booking_time = to.day, to.at
     booking.is_staff_requested = is_staff_requested
     _note_who_moved(booking, actor, now=now)
@@ -119,7 +119,7 @@ def booking_move_time(*, booking: Booking, to: NewTime, actor: User, now: dateti
     return Moved(booking, from_starts_at, needs_confirmation=booking.status != from_status)
 
 
-def tell_moved(moved: Moved, *, actor: User, batch: str | None = None) -> None:
+def notify_moved(moved: Moved, *, actor: User, batch: str | None = None) -> None:
     """Tell the other apps. `batch` names several that were moved at once."""
     events.booking_rescheduled.send(
         sender=Booking,
@@ -136,7 +136,7 @@ def _wish(booking: Booking, to: NewTime) -> Wish:
 
 
 def _is_member_requested(booking: Booking, to: NewTime, actor: User) -> bool:
-    """Return whether the customer asked for the member: whom a provider sends instead, he did not."""
+    """Return whether the customer asked for the member: not one whom a provider sends instead."""
     if to.staff_id is None:
         return booking.is_staff_requested
     is_another = to.staff_id != booking.staff_id
@@ -161,13 +161,13 @@ def _note_who_moved(booking: Booking, actor: User, *, now: datetime) -> None:
 
 def _waits_until(booking: Booking, actor: User, *, now: datetime) -> datetime:
     """Return the deadline of a request that has moved; a confirmed one that asks again has had none."""
-    if booking.expires_at is None or is_due_before_visit(booking):
+    if booking.expires_at is None or is_due_before_start(booking):
         return response_deadline(booking, now=now)
     if awaits_transfer(booking) or booking.starts_at is None:
         return booking.expires_at
     if actor.role == Role.CUSTOMER:
         return response_deadline(booking, now=now)
-    # Whoever is to answer doesn't give himself more time for it.
+    # Whoever is to answer doesn't give themselves more time for it.
     return min(booking.expires_at, booking.starts_at)
 
 

@@ -11,7 +11,7 @@ from apps.bookings.actions.expiry import awaits_transfer
 from apps.bookings.actions.moves import require_desk
 from apps.bookings.cancellation import cancels_free_until
 from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.selectors import is_due_before_visit
+from apps.bookings.selectors import is_due_before_start
 from apps.common.errors import DomainError
 from apps.common.localtime import instant, marketplace_zone, today
 from apps.slots.actions import slot_unavailable
@@ -84,7 +84,7 @@ def _not_reschedulable(detail: str) -> DomainError:
 
 def require_time_for_transfer(booking: Booking, to: NewTime) -> None:
     """Raise ValidationError where the money of a bank transfer may still be on its way at that time."""
-    if not awaits_transfer(booking) or is_due_before_visit(booking):
+    if not awaits_transfer(booking) or is_due_before_start(booking):
         return
     if booking.expires_at is not None and to.starts_at < booking.expires_at:
         raise ValidationError({"booking_date": ["Your bank transfer might not arrive before this time."]})

@@ -1,4 +1,4 @@
-"""Giving a visit of a series and all later ones another time."""
+"""Giving a booking of a series and all later ones another time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.actions.decisions import is_later
 from apps.bookings.actions.expiry import series_waits_together
-from apps.bookings.actions.reschedule import Moved, booking_move_time, tell_moved
+from apps.bookings.actions.reschedule import Moved, booking_move_time, notify_moved
 from apps.bookings.actions.reschedule_rules import MOVABLE, NewTime, is_to_move
 from apps.bookings.models import Booking
 from apps.bookings.selectors import series_locked
@@ -23,7 +23,7 @@ def series_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
     """Move a booking, and each later one of its series by as many days to the same time; return the booking.
 
     All or nothing: raises what `booking_reschedule` raises, for any of them; `slot_unavailable` names the
-    visit that has no room in `occurrences`. Those that were called off or have ended stay as they are.
+    booking that has no room in `occurrences`. Those that were cancelled or have ended stay as they are.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -31,27 +31,27 @@ def series_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
         with _named(to):
             is_to_move(booking, to, actor, now=now)
         moves = [(booking, to), *_later_moves(booking, others, to, now=now)]
-        claims = [visit.reservation for visit, _ in moves if visit.reservation]
-        members_lock(service=booking.service, claims=claims)
+        reservations = [occurrence.reservation for occurrence, _ in moves if occurrence.reservation]
+        members_lock(service=booking.service, reservations=reservations)
         batch = uuid4().hex if len(moves) > 1 else None
         # So that each finds the one that lay in its way moved on already.
         moves.sort(key=lambda move: move[1].starts_at, reverse=_moves_on(booking, to))
         moved: list[Moved] = []
-        for visit, there in moves:
+        for occurrence, there in moves:
             with _named(there):
-                one = booking_move_time(booking=visit, to=there, actor=actor, now=now)
+                one = booking_move_time(booking=occurrence, to=there, actor=actor, now=now)
             moved += [one] if one else []
         series_waits_together([booking, *others], now=now)
         # A message of all of them begins with the first.
         for one in sorted(moved, key=lambda one: one.booking.starts_at or now):
-            tell_moved(one, actor=actor, batch=batch)
+            notify_moved(one, actor=actor, batch=batch)
     return booking
 
 
 def _later_moves(
     booking: Booking, others: list[Booking], to: NewTime, *, now: datetime
 ) -> list[tuple[Booking, NewTime]]:
-    """Return where the later visits that can still move are to go."""
+    """Return where the later bookings that can still move are to go."""
     if booking.booking_date is None:
         return []
     shift = to.day - booking.booking_date
@@ -72,7 +72,7 @@ def _moves_on(booking: Booking, to: NewTime) -> bool:
 
 @contextmanager
 def _named(to: NewTime) -> Iterator[None]:
-    """Let a `slot_unavailable` name the visit that has no room."""
+    """Let a `slot_unavailable` name the booking that has no room."""
     try:
         yield
     except DomainError as error:

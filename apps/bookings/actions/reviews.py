@@ -25,7 +25,7 @@ def review_write(*, booking_id: int, rating: int, comment: str, now: datetime) -
     if booking.status not in REVIEWABLE:
         raise DomainError("invalid_transition", "Only a completed booking, or a no-show, can be reviewed.")
     if Review.objects.filter(booking=booking).exists():
-        raise DomainError("invalid_transition", "You have reviewed this visit already.")
+        raise DomainError("invalid_transition", "You have reviewed this booking already.")
     review = Review.objects.create(
         booking=booking,
         service_id=booking.service_id,

@@ -1,4 +1,4 @@
-"""A recurring draft becomes firm: each of its visits a booking of its own, all in one transaction."""
+"""A recurring draft becomes firm: each of its bookings a booking of its own, all in one transaction."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from apps.accounts.models import User
 from apps.bookings import events
-from apps.bookings.actions.claims import length_of, note_claim, wish_of
+from apps.bookings.actions.booking_reservation import booking_copy_reservation, length_of, wish_of
 from apps.bookings.actions.expiry import response_deadline, series_payment_due
 from apps.bookings.actions.moves import booking_move
 from apps.bookings.actions.occurrences import has_open_series
@@ -17,7 +17,7 @@ from apps.common.localtime import local
 from apps.slots.actions import reservation_make_firm, reservations_release, reservations_take
 from apps.slots.models import Reservation
 
-# What the first visit gives to the later ones: everything that was asked for and agreed.
+# What the first booking gives to the later ones: everything that was asked for and agreed.
 SHARED = (
     "customer",
     "service",
@@ -50,10 +50,11 @@ def draft_make_firm(
     locked: Collection[int],
     **move: Any,
 ) -> bool:
-    """Move a draft on, and with a recurring one make each later visit a booking; return whether it moved.
+    """Move a draft on, and with a recurring one make each later booking a booking; return whether it moved.
 
-    The draft's own claim is firm already. The caller has the members of a recurring draft `locked`, since
-    before he touched a claim. A visit whose time is gone is left out, and told by `occurrence_skipped`.
+    The draft's own reservation is firm already. The caller has the members of a recurring draft `locked`,
+    since before they touched a reservation. A booking whose time is gone is left out, and told by
+    `occurrence_skipped`.
     """
     if not has_open_series(booking):
         return booking_move(booking=booking, to_status=to_status, actor=actor, now=now, **move)
@@ -71,67 +72,69 @@ def draft_make_firm(
         is_first_of_series=True,
         **move,
     )
-    kept = _firm_visits(booking, locked, now=now)
-    for visit in _drafts(booking, kept, now=now):
+    kept = _firm_occurrences(booking, locked, now=now)
+    for occurrence in _drafts(booking, kept, now=now):
         booking_move(
-            booking=visit,
+            booking=occurrence,
             to_status=BookingStatus.PENDING,
             actor=actor,
             now=now,
             told={"batch": batch},
             booking_step=BookingStep.COMPLETED,
-            expires_at=_expires_at(booking, visit, now=now),
+            expires_at=_expires_at(booking, occurrence, now=now),
         )
     return moved
 
 
-def _expires_at(first: Booking, visit: Booking, *, now: datetime) -> datetime | None:
-    """In cash the provider answers to all of it at once; else each visit waits for its own money."""
-    if visit.payment_method == "cash":
+def _expires_at(first: Booking, occurrence: Booking, *, now: datetime) -> datetime | None:
+    """In cash the provider answers to all of it at once; else each booking waits for its own money."""
+    if occurrence.payment_method == "cash":
         return first.expires_at or response_deadline(first, now=now)
-    return visit.starts_at and series_payment_due(visit.starts_at, now=now)
+    return occurrence.starts_at and series_payment_due(occurrence.starts_at, now=now)
 
 
-def _firm_visits(booking: Booking, locked: Collection[int], *, now: datetime) -> list[Reservation]:
-    """Make the later visits' claims firm, take again what ran out, and tell of what is gone."""
+def _firm_occurrences(booking: Booking, locked: Collection[int], *, now: datetime) -> list[Reservation]:
+    """Make the later bookings' reservations firm, take again what ran out, and tell of what is gone."""
     asked_for = list(booking.occurrences.filter(is_available=True).select_related("reservation"))
-    claims = {visit.pk: _made_firm(visit.reservation, now=now) for visit in asked_for}
-    run_out = [visit for visit in asked_for if not claims[visit.pk]]
-    lost = _taken_again(booking, run_out, claims, locked, now=now)
+    reservations = {occurrence.pk: _made_firm(occurrence.reservation, now=now) for occurrence in asked_for}
+    run_out = [occurrence for occurrence in asked_for if not reservations[occurrence.pk]]
+    lost = _taken_again(booking, run_out, reservations, locked, now=now)
     booking.occurrences.update(reservation=None)
     if lost:
-        booking.occurrences.filter(pk__in=[visit.pk for visit in lost]).update(is_available=False)
+        booking.occurrences.filter(pk__in=[occurrence.pk for occurrence in lost]).update(is_available=False)
         events.occurrence_skipped.send(
             sender=Booking,
             series=booking.series,
             booking=booking,
-            occurrences=[(visit.date, booking.booking_time) for visit in lost],
+            occurrences=[(occurrence.date, booking.booking_time) for occurrence in lost],
         )
-    return [claim for visit in asked_for if (claim := claims[visit.pk])]
+    return [reservation for occurrence in asked_for if (reservation := reservations[occurrence.pk])]
 
 
-def _made_firm(claim: Reservation | None, *, now: datetime) -> Reservation | None:
-    if claim is None or not reservation_make_firm(reservation=claim, now=now):
+def _made_firm(reservation: Reservation | None, *, now: datetime) -> Reservation | None:
+    if reservation is None or not reservation_make_firm(reservation=reservation, now=now):
         return None
-    claim.expires_at = None
-    return claim
+    reservation.expires_at = None
+    return reservation
 
 
 def _taken_again(
     booking: Booking,
     run_out: list[Occurrence],
-    claims: dict[int, Reservation | None],
+    reservations: dict[int, Reservation | None],
     locked: Collection[int],
     *,
     now: datetime,
 ) -> list[Occurrence]:
-    """Take the time of visits whose hold ran out, and note the claims; return those that are lost."""
+    """Take the time of bookings whose hold ran out, and note the reservations; return those that are lost."""
     if not run_out or booking.booking_time is None:
         return run_out
-    reservations_release(reservation_ids=[visit.reservation_id for visit in run_out if visit.reservation_id])
+    reservations_release(
+        reservation_ids=[occurrence.reservation_id for occurrence in run_out if occurrence.reservation_id]
+    )
     taken = reservations_take(
         service=booking.service,
-        days=[visit.date for visit in run_out],
+        days=[occurrence.date for occurrence in run_out],
         at=booking.booking_time,
         wish=wish_of(booking),
         preferred=booking.staff_id,
@@ -140,29 +143,31 @@ def _taken_again(
         locked=locked,
         length=length_of(booking),
     )
-    claims |= {visit.pk: claim for visit, claim in zip(run_out, taken, strict=True)}
-    return [visit for visit in run_out if not claims[visit.pk]]
+    reservations |= {
+        occurrence.pk: reservation for occurrence, reservation in zip(run_out, taken, strict=True)
+    }
+    return [occurrence for occurrence in run_out if not reservations[occurrence.pk]]
 
 
-def _drafts(first: Booking, claims: list[Reservation], *, now: datetime) -> list[Booking]:
-    """Return a draft for each claim of a later visit, as the first one's was: written, and in the history."""
-    visits = [_draft(first, claim, now=now) for claim in claims]
-    Booking.objects.bulk_create(visits)
+def _drafts(first: Booking, reservations: list[Reservation], *, now: datetime) -> list[Booking]:
+    """Write a draft, with its history, for each reservation of a later booking; return them."""
+    occurrences = [_draft(first, reservation, now=now) for reservation in reservations]
+    Booking.objects.bulk_create(occurrences)
     BookingEvent.objects.bulk_create(
-        BookingEvent(booking=visit, to_status=BookingStatus.DRAFT, actor=first.customer, at=now)
-        for visit in visits
+        BookingEvent(booking=occurrence, to_status=BookingStatus.DRAFT, actor=first.customer, at=now)
+        for occurrence in occurrences
     )
-    return visits
+    return occurrences
 
 
-def _draft(first: Booking, claim: Reservation, *, now: datetime) -> Booking:
-    visit = Booking(
+def _draft(first: Booking, reservation: Reservation, *, now: datetime) -> Booking:
+    occurrence = Booking(
         reference=new_reference(),
         booking_step=BookingStep.PAYMENT,
         booking_time=first.booking_time,
         created_at=now,
         **{name: getattr(first, name) for name in SHARED},
     )
-    note_claim(visit, claim)
-    visit.booking_date = local(claim.slot_starts_at).date()
-    return visit
+    booking_copy_reservation(occurrence, reservation)
+    occurrence.booking_date = local(reservation.slot_starts_at).date()
+    return occurrence

@@ -33,7 +33,7 @@ class DayPlanView(APIView):
         responses={(200, "text/html"): OpenApiResponse(OpenApiTypes.STR, "A page to print.")},
     )
     def get(self, request: Request) -> HttpResponse:
-        """A day's visits by member: times, customers, addresses, wishes, gaps, what to collect in cash."""
+        """A day's bookings by member: times, customers, addresses, wishes, gaps, what to collect in cash."""
         query = valid_query(DayPlanQuerySerializer, request)
         provider = provider_asked(signed_in(request), query.get("provider"))
         return day_plan_response(provider, query.get("date") or today(timezone.now()))

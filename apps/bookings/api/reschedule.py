@@ -24,11 +24,11 @@ class BookingRescheduleView(APIView):
         """Move a booking to another time, at the same price. The same time again changes nothing.
 
         Customers: only while cancelling is free, a few times, and within the service's notice and horizon.
-        Without `staff` the member stays where he is free, else another one comes whom the customer would
+        Without `staff` the member stays where they are free, else another one comes whom the customer would
         take. `slot_unavailable` comes with `alternatives`: up to five nearest slots.
 
         With `scope` `following` each later one of its series moves by as many days, to the same time: all of
-        them or none, and `slot_unavailable` names the visit without room in `occurrences` instead.
+        them or none, and `slot_unavailable` names the booking without room in `occurrences` instead.
         """
         user = signed_in(request)
         in_series = selectors.booking_for(user, booking_id).series_id is not None

@@ -44,7 +44,7 @@ class ReachableSerializer(PersonSerializer):
     phone = serializers.CharField(
         allow_null=True,
         help_text="For the other side of the booking and admins, from `confirmed` on; null before, where the"
-        " booking was called off, and for a person without one.",
+        " booking was cancelled, and for a person without one.",
     )
 
 
@@ -91,8 +91,8 @@ class BookingSerializer(serializers.Serializer):
     address = serializers.CharField()
     city = serializers.CharField(help_text="The city's name; empty while it is not chosen.")
     phone = serializers.CharField(
-        help_text="Whom to call at the visit. For the provider empty before `confirmed`, and where the"
-        " booking was called off."
+        help_text="Whom to call at the booking. For the provider empty before `confirmed`, and where the"
+        " booking was cancelled."
     )
     special_instructions = serializers.CharField()
     preferred_provider_gender = serializers.ChoiceField(choices=GenderPreference.choices)
@@ -108,7 +108,7 @@ class BookingSerializer(serializers.Serializer):
     payment_method = serializers.CharField(allow_null=True)
     payment_status = serializers.CharField()
     payment = serializers.IntegerField(
-        allow_null=True, help_text="Id of the attempt that `payment_status` is of; null: there is none."
+        allow_null=True, help_text="Id of the payment that `payment_status` is of; null: there is none."
     )
     cancellation_reason = serializers.CharField()
     rejection_reason = serializers.CharField()
@@ -290,7 +290,7 @@ class RescheduleSerializer(NewTimeSerializer):
 
 
 class OccurrenceSerializer(serializers.Serializer):
-    """One visit of a series that was asked for."""
+    """One booking of a series that was asked for."""
 
     date = serializers.DateField()
     time = serializers.TimeField()
@@ -303,7 +303,7 @@ class SlotTakenSerializer(ErrorSerializer):
     occurrences = OccurrenceSerializer(
         many=True,
         required=False,
-        help_text="Visits without room, where a series is wanted or moved as a whole.",
+        help_text="Bookings without room, where a series is wanted or moved as a whole.",
     )
 
     alternatives = AvailableSlotSerializer(

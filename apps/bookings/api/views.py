@@ -154,7 +154,7 @@ class BookingCancelView(APIView):
     @extend_schema(request=CancellationSerializer, responses=BookingSerializer)
     @domain_errors("not_cancellable")
     def post(self, request: Request, booking_id: int) -> Response:
-        """Call a booking off. Its time is free at once. Customers can until it starts.
+        """Cancel a booking. Its time is free at once. Customers can until it starts.
 
         With `scope` `following` also all later ones of its series that still can be; each is refunded by
         itself.

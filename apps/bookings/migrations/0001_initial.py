@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('preferred_provider_gender', models.CharField(choices=[('any', 'Any'), ('male', 'Male'), ('female', 'Female'), ('other', 'Other')], default='any', max_length=6)),
                 ('is_recurring', models.BooleanField(default=False)),
                 ('recurring_frequency', models.CharField(blank=True, choices=[('weekly', 'Weekly'), ('biweekly', 'Biweekly'), ('monthly', 'Monthly')], max_length=10)),
-                ('recurring_count', models.PositiveSmallIntegerField(blank=True, help_text='How many visits were asked for, the first one included.', null=True)),
+                ('recurring_count', models.PositiveSmallIntegerField(blank=True, help_text='How many bookings were asked for, the first one included.', null=True)),
                 ('on_conflict', models.CharField(blank=True, choices=[('skip', 'Skip'), ('fail', 'Fail')], max_length=4)),
                 ('is_first_of_series', models.BooleanField(default=False, help_text='The others were made when this one was confirmed or paid.')),
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('pending', 'Pending'), ('confirmed', 'Confirmed'), ('in_progress', 'In Progress'), ('completed', 'Completed'), ('cancelled', 'Cancelled'), ('rejected', 'Rejected'), ('no_show', 'No Show'), ('expired', 'Expired')], default='draft', max_length=12)),

@@ -1,4 +1,4 @@
-"""One visit."""
+"""One booking."""
 
 from decimal import Decimal
 
@@ -46,7 +46,7 @@ class GenderPreference(models.TextChoices):
 
 
 class Booking(models.Model):
-    """One visit. Money in rupees, copied from the service when the payment step fixes it; instants in UTC.
+    """One booking. Money in rupees, copied from the service when the payment step fixes it; instants in UTC.
 
     `status` only changes through `actions.booking_move`; another time may send it back to the provider. The
     payment step fixes price and fee; after it only `actions.booking_record_payment` writes the fee, the
@@ -92,7 +92,7 @@ class Booking(models.Model):
     is_recurring = models.BooleanField(default=False)
     recurring_frequency = models.CharField(max_length=10, choices=RecurringFrequency.choices, blank=True)
     recurring_count = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="How many visits were asked for, the first one included."
+        null=True, blank=True, help_text="How many bookings were asked for, the first one included."
     )
     on_conflict = models.CharField(max_length=4, choices=OnConflict.choices, blank=True)
     is_first_of_series = models.BooleanField(

@@ -1,4 +1,4 @@
-"""The later visits of a recurring draft, before they are bookings of their own."""
+"""The later bookings of a recurring draft, before they are bookings of their own."""
 
 from django.db import models
 
@@ -7,10 +7,11 @@ from apps.slots.models import Reservation
 
 
 class Occurrence(models.Model):
-    """One visit of a series beside the first: asked for with its draft, at the draft's time of day then.
+    """One booking of a series beside the first: asked for with its draft, at the draft's time of day then.
 
-    While the draft is open it holds its claim, which ends when the draft's does; once the series is firm the
-    claim is that of its booking, and the row stays to say what was asked for and what came of it.
+    While the draft is open it holds its reservation, which ends when the draft's does; once the series is
+    firm the reservation is that of its booking, and the row stays to say what was asked for and what came of
+    it.
     """
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="occurrences")

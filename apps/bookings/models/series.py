@@ -1,4 +1,4 @@
-"""Visits that recur."""
+"""Bookings that recur."""
 
 from django.conf import settings
 from django.db import models
@@ -19,14 +19,14 @@ class OnConflict(models.TextChoices):
 
 
 class Scope(models.TextChoices):
-    """How much of a series a change is about: one visit, or this and all later ones."""
+    """How much of a series a change is about: one booking, or this and all later ones."""
 
     ONE = "one"
     FOLLOWING = "following"
 
 
 class BookingSeries(models.Model):
-    """Bookings that were made together as one recurring visit."""
+    """Bookings that were made together as one recurring booking."""
 
     customer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="booking_series"

@@ -1,4 +1,4 @@
-"""Bookings for tests, made through the real actions so that claims, history and prices are as in life."""
+"""Bookings for tests, made through the real actions so that reservations, history and prices are real."""
 
 import secrets
 from dataclasses import replace

@@ -11,7 +11,7 @@ from apps.slots.models import Reservation
 
 CREATE_STEP = "/api/booking-wizard/create-step/"
 DETAILS = {"address": "Jhamsikhel, blue gate", "city": "Kathmandu", "phone": "9841234567"}
-# Four visits, a week apart.
+# Four bookings, a week apart.
 WEEKLY = {"is_recurring": True, "recurring_frequency": "weekly", "recurring_count": 4}
 STEPS = ["service_selection", "datetime_selection", "details_input", "payment", "confirmation"]
 
@@ -45,7 +45,7 @@ class Wizard:
         return self.step("details_input", **{**DETAILS, **more})
 
     def recur(self, **more: Any) -> Any:
-        """Enter details of four weekly visits, or of another series."""
+        """Enter details of four weekly bookings, or of another series."""
         return self.enter_details(**{**WEEKLY, **more})
 
     def choose_payment(self, method: str = "cash") -> Any:
@@ -86,7 +86,7 @@ def everything() -> list[Any]:
 
 
 def available(answer: Any) -> list[bool]:
-    """Return which visits of a series an answer says are to be had, the first one included."""
+    """Return which bookings of a series an answer says are to be had, the first one included."""
     assert answer.status_code in (200, 201), answer.json()
     return [occurrence["available"] for occurrence in answer.json()["occurrences"]]
 

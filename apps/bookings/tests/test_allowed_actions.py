@@ -141,7 +141,7 @@ def test_only_the_customer_is_asked_to_pay(
         assert "pay" not in shown["allowed_actions"]
 
 
-def test_later_visits_of_a_series_are_paid_until_they_are_due(
+def test_later_bookings_of_a_series_are_paid_until_they_are_due(
     client_of: ClientOf, kamala: User, service: Service, sandbox: Sandbox, clock: time_machine.Traveller
 ) -> None:
     first = booked(kamala, service, method="khalti", recurrence=WEEKLY)

@@ -123,7 +123,7 @@ def test_whoever_became_an_admin_has_none_either(api: APIClient, kamala: User) -
     assert api.get(path).status_code == 404
 
 
-def test_customers_see_their_visits_and_providers_those_of_their_services(
+def test_customers_see_their_bookings_and_providers_those_of_their_services(
     read: Read, kamala: User, suresh: User, bishnu: User, gita: User, service: Service
 ) -> None:
     mine = booked(kamala, service, at="10:00").reference

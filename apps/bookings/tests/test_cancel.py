@@ -1,4 +1,4 @@
-"""Calling a booking off."""
+"""Cancelling a booking."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a customer may still change of a booking he has made."""
+"""What a customer may still change of a booking they have made."""
 
 from typing import Any
 

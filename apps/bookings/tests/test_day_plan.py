@@ -1,4 +1,4 @@
-"""The provider's plan of a day: visits, gaps, and what to collect in cash."""
+"""The provider's plan of a day: bookings, gaps, and what to collect in cash."""
 
 import re
 from typing import Any
@@ -48,7 +48,7 @@ def test_it_tells_when_who_where_and_what_to_collect(
     for part in (
         "Bishnu Tamang",
         "Thursday, 2026-12-10 A.D. (24 Mangsir 2083 B.S.)",
-        "2 visits; to collect in cash: Rs 3,000.00",
+        "2 bookings; to collect in cash: Rs 3,000.00",
         "10:00–11:00",
         "Kamala Shrestha +9779841234567",
         "Jhamsikhel, blue gate",
@@ -146,7 +146,7 @@ def test_a_day_beyond_the_calendars_is_empty(client_of: ClientOf, bishnu: User, 
     assert f"{date} A.D." in text_of(plan(client_of(bishnu), date=date))
 
 
-def test_it_takes_one_query_for_any_number_of_visits(
+def test_it_takes_one_query_for_any_number_of_bookings(
     client_of: ClientOf, bishnu: User, kamala: User, service: Service
 ) -> None:
     for hour in range(10, 16):
@@ -154,5 +154,5 @@ def test_it_takes_one_query_for_any_number_of_visits(
     client = client_of(bishnu)
 
     with CaptureQueriesContext(connection) as captured:
-        assert "6 visits" in text_of(plan(client))
+        assert "6 bookings" in text_of(plan(client))
     assert len(captured) == 1

@@ -38,11 +38,11 @@ def test_a_series_moves_to_no_such_day(
     name: str,
     number: int,
 ) -> None:
-    visit = series_of(booked(kamala, service, recurrence=WEEKLY))[number]
+    occurrence = series_of(booked(kamala, service, recurrence=WEEKLY))[number]
     client = client_of(request.getfixturevalue(name))
     before = everything()
 
-    answer = move(client, visit, day, at, scope="following")
+    answer = move(client, occurrence, day, at, scope="following")
 
     assert error_of(answer)[:2] == (409, "slot_unavailable")
     assert answer.json()["occurrences"] == [{"date": day, "time": f"{at}:00", "available": False}]

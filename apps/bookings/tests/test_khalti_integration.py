@@ -1,4 +1,4 @@
-"""Whole bookings paid with Khalti, over HTTP, against the sandbox: from the first step to the visit."""
+"""Whole bookings paid with Khalti, over HTTP, against the sandbox: from the first step to the booking."""
 
 from typing import Any
 

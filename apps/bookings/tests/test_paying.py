@@ -90,7 +90,7 @@ def test_late_money_for_a_slot_that_is_taken_goes_back(
     assert Booking.objects.get(pk=draft.pk).status == "draft"
 
 
-def test_late_money_for_a_visit_that_would_have_begun_goes_back(
+def test_late_money_for_a_booking_that_would_have_begun_goes_back(
     draft: Booking, clock: time_machine.Traveller
 ) -> None:
     clock.shift(timedelta(days=4))

@@ -1,4 +1,4 @@
-"""The short story of a booking, over HTTP: five steps, a visit, and cash."""
+"""The short story of a booking, over HTTP: five steps, a booking, and cash."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,7 +15,7 @@ Login = Callable[[User], APIClient]
 STEP = "/api/booking-wizard/create-step/"
 
 
-def test_a_visit_paid_in_cash(
+def test_a_booking_paid_in_cash(
     api: APIClient,
     login: Login,
     kamala: User,
@@ -80,7 +80,7 @@ def accept(provider: APIClient, booking_id: int) -> None:
     assert answer.status_code == 200
 
 
-def test_a_visit_that_is_called_off(
+def test_a_booking_that_is_cancelled(
     login: Login, kamala: User, suresh: User, service: Service, methods: dict[str, PaymentMethod]
 ) -> None:
     body = {

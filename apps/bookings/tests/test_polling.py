@@ -70,7 +70,7 @@ def test_a_booking_takes_two_queries_changed_or_not(
     login: Any, kamala: User, booking: Booking, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     path, client = f"/api/bookings/{booking.pk}/", login(kamala)
-    with django_assert_num_queries(3):  # who asks, the booking, its attempts to pay
+    with django_assert_num_queries(3):  # who asks, the booking, its payments
         first = client.get(path)
     with django_assert_num_queries(3):
         assert again(client, path, first).status_code == 304

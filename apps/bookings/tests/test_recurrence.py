@@ -1,4 +1,4 @@
-"""On which days a visit recurs, against plain arithmetic with the calendar's own table of months."""
+"""On which days a booking recurs, against plain arithmetic with the calendar's own table of months."""
 
 import random
 from calendar import monthrange
@@ -53,7 +53,7 @@ def test_every_month_end_of_two_years_agrees(first: date) -> None:
     assert occurrences(first, "monthly", MOST) == counted_out(first, "monthly", MOST)
 
 
-def test_from_the_31st_every_month_has_a_visit() -> None:
+def test_from_the_31st_every_month_has_a_booking() -> None:
     days = occurrences(date(2026, 1, 31), "monthly", 5)
 
     assert [day.isoformat() for day in days] == [

@@ -74,12 +74,12 @@ def test_everybody_concerned_moves_it(
 def test_its_own_time_does_not_stand_in_its_way(kamalas: APIClient, service: Service, kamala: User) -> None:
     Service.objects.update(buffer_before_minutes=30, buffer_after_minutes=30)
     booking = booked(kamala, Service.objects.get(), days=3, at="10:30")
-    claim = Reservation.objects.get().pk
+    reservation = Reservation.objects.get().pk
 
     answer = move(kamalas, booking, "10:00")
 
     assert time_of(answer)[1] == "10:00:00"
-    assert Reservation.objects.get().pk == claim
+    assert Reservation.objects.get().pk == reservation
 
 
 def test_the_old_time_is_free_and_the_new_one_taken(
@@ -93,14 +93,14 @@ def test_the_old_time_is_free_and_the_new_one_taken(
     assert slots[0]["start_time"] == "11:00:00"
 
 
-def test_claim_and_booking_agree(kamalas: APIClient, booking: Booking) -> None:
+def test_reservation_and_booking_agree(kamalas: APIClient, booking: Booking) -> None:
     move(kamalas, booking, "14:00", days=5)
 
-    moved, claim = Booking.objects.get(), Reservation.objects.get()
-    assert moved.reservation_id == claim.pk
-    assert (moved.starts_at, moved.ends_at) == (claim.slot_starts_at, claim.slot_ends_at)
-    assert (moved.booking_slot_id, moved.staff_id) == (claim.slot_id, claim.staff_id)
-    assert claim.expires_at is None
+    moved, reservation = Booking.objects.get(), Reservation.objects.get()
+    assert moved.reservation_id == reservation.pk
+    assert (moved.starts_at, moved.ends_at) == (reservation.slot_starts_at, reservation.slot_ends_at)
+    assert (moved.booking_slot_id, moved.staff_id) == (reservation.slot_id, reservation.staff_id)
+    assert reservation.expires_at is None
 
 
 def test_price_and_duration_stay_whatever_became_of_the_service(
@@ -113,8 +113,8 @@ def test_price_and_duration_stay_whatever_became_of_the_service(
     assert (body["price"], body["total_amount"]) == (str(booking.price), str(booking.total_amount))
     assert body["estimated_duration"] == 30
     assert body["ends_at"] == f"{in_days(3)}T12:30:00+05:45"
-    claim = Reservation.objects.get()
-    assert claim.ends_at - claim.starts_at == timedelta(minutes=30)
+    reservation = Reservation.objects.get()
+    assert reservation.ends_at - reservation.starts_at == timedelta(minutes=30)
 
 
 def test_it_moves_on_the_grid_that_the_service_has_now(kamalas: APIClient, booking: Booking) -> None:
@@ -124,7 +124,7 @@ def test_it_moves_on_the_grid_that_the_service_has_now(kamalas: APIClient, booki
     assert move(kamalas, booking, "16:00").status_code == 200
 
 
-def test_a_longer_visit_must_end_within_the_hours(kamalas: APIClient, kamala: User, bishnu: User) -> None:
+def test_a_longer_booking_must_end_within_the_hours(kamalas: APIClient, kamala: User, bishnu: User) -> None:
     service = BookableServiceFactory(provider=bishnu, duration_minutes=120)
     booking = booked(kamala, service, days=3, at="10:00")
     Service.objects.update(duration_minutes=60)
@@ -150,7 +150,7 @@ def test_the_slots_shown_for_a_booking_are_those_it_can_move_to(kamalas: APIClie
 
 
 def test_a_booking_of_a_paused_service_moves(kamalas: APIClient, booking: Booking) -> None:
-    """The provider takes no new bookings; those he has he still does."""
+    """The provider takes no new bookings; those they have they still do."""
     Service.objects.update(status="paused")
 
     assert move(kamalas, booking, "11:00").status_code == 200
@@ -321,7 +321,7 @@ def test_nobody_moves_into_the_past_or_years_ahead(
     assert error_of(move(provider, booking, at, days=days))[1] == "slot_unavailable"
 
 
-def test_a_visit_beyond_the_horizon_moves_on_from_there(kamalas: APIClient, kamala: User) -> None:
+def test_a_booking_beyond_the_horizon_moves_on_from_there(kamalas: APIClient, kamala: User) -> None:
     booking = booked(kamala, BookableServiceFactory(), days=50)
     Service.objects.update(max_advance_days=10)
 
@@ -437,7 +437,7 @@ def test_an_earlier_time_leaves_the_provider_no_longer_than_its_start(
     assert moved.expires_at == moved.starts_at
 
 
-def test_a_bank_transfer_keeps_its_deadline_and_the_visit_comes_after_it(
+def test_a_bank_transfer_keeps_its_deadline_and_the_booking_comes_after_it(
     kamalas: APIClient, provider: APIClient, kamala: User, service: Service, clock: time_machine.Traveller
 ) -> None:
     booking = booked(kamala, service, days=4, method="bank_transfer")
@@ -462,7 +462,7 @@ def test_after_the_providers_move_the_customer_moves_on_until_the_start(
     clock.shift(timedelta(hours=25))
 
     assert move(kamalas, booking, "15:00", days=2).status_code == 200
-    # A time of his own choice binds him again.
+    # A time of their own choice binds them again.
     clock.shift(timedelta(hours=36))
     assert error_of(move(kamalas, booking, "16:00", days=1))[1] == "not_reschedulable"
 

@@ -13,8 +13,8 @@ from apps.bookings import actions
 from apps.bookings.models import Booking, Review
 from apps.bookings.tests.threads import at_once, meanwhile
 from apps.common.errors import DomainError
-from apps.payments.actions.attempts import attempt_create
 from apps.payments.actions.methods import default_payment_methods_create
+from apps.payments.actions.payments import payment_create
 from apps.payments.models import PaymentMethod
 from apps.services.models import Service
 from apps.services.tests.bookings import booking_of
@@ -22,17 +22,19 @@ from apps.services.tests.factories import ServiceFactory, StaffFactory
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
-VISITS = 12 if connection.vendor == "postgresql" else 4
+COUNT = 12 if connection.vendor == "postgresql" else 4
 
 
-def visits_of(service: Service, count: int) -> list[Booking]:
+def reviewed_bookings(service: Service, count: int) -> list[Booking]:
     member = StaffFactory(provider=service.provider)
     customer: User = UserFactory()
-    visits = [booking_of(service, member, customer, timezone.now(), status="completed") for _ in range(count)]
+    bookings = [
+        booking_of(service, member, customer, timezone.now(), status="completed") for _ in range(count)
+    ]
     default_payment_methods_create()
-    for visit in visits:
-        attempt_create(
-            booking=visit,
+    for booking in bookings:
+        payment_create(
+            booking=booking,
             method=PaymentMethod.objects.get(code="cash"),
             fee=Decimal(0),
             status="completed",
@@ -40,12 +42,12 @@ def visits_of(service: Service, count: int) -> list[Booking]:
             is_settlement=True,
             paid_at=timezone.now(),
         )
-    return visits
+    return bookings
 
 
-def write(visit: Booking, rating: int) -> str:
+def write(booking: Booking, rating: int) -> str:
     try:
-        actions.review_write(booking_id=visit.pk, rating=rating, comment="", now=timezone.now())
+        actions.review_write(booking_id=booking.pk, rating=rating, comment="", now=timezone.now())
     except DomainError as error:
         return error.code
     return "written"
@@ -58,23 +60,23 @@ def rated(service: Service) -> tuple[int, int, str]:
 
 def test_all_that_are_written_at_once_count() -> None:
     service = ServiceFactory()
-    ratings = [1 + number % 5 for number in range(VISITS)]
-    visits = visits_of(service, VISITS)
+    ratings = [1 + number % 5 for number in range(COUNT)]
+    bookings = reviewed_bookings(service, COUNT)
 
     written = at_once(
-        [lambda v=visit, r=rating: write(v, r) for visit, rating in zip(visits, ratings, strict=True)]  # type: ignore[misc]
+        [lambda v=booking, r=rating: write(v, r) for booking, rating in zip(bookings, ratings, strict=True)]  # type: ignore[misc]
     )
 
-    assert written == ["written"] * VISITS
-    assert rated(service)[:2] == (sum(ratings), VISITS)
-    assert str(service.rating) == f"{sum(ratings) / VISITS:.2f}"
+    assert written == ["written"] * COUNT
+    assert rated(service)[:2] == (sum(ratings), COUNT)
+    assert str(service.rating) == f"{sum(ratings) / COUNT:.2f}"
 
 
-def test_of_two_of_one_visit_one_is_written() -> None:
+def test_of_two_of_one_booking_one_is_written() -> None:
     service = ServiceFactory()
-    (visit,) = visits_of(service, 1)
+    (booking,) = reviewed_bookings(service, 1)
 
-    written = at_once([lambda rating=rating: write(visit, rating) for rating in (1, 5, 5, 1)])  # type: ignore[misc]
+    written = at_once([lambda rating=rating: write(booking, rating) for rating in (1, 5, 5, 1)])  # type: ignore[misc]
 
     assert Counter(written) == {"written": 1, "invalid_transition": 3}
     assert rated(service)[:2] == (Review.objects.get().rating, 1)
@@ -84,7 +86,7 @@ def test_of_two_of_one_visit_one_is_written() -> None:
 def test_the_later_of_two_sees_the_earlier_one() -> None:
     """A count before the lock would see one review, whichever order the two commit in."""
     service = ServiceFactory()
-    first, second = visits_of(service, 2)
+    first, second = reviewed_bookings(service, 2)
 
     with meanwhile(lambda: write(second, 2)) as later:
         write(first, 5)

@@ -1,4 +1,4 @@
-"""Who reviews which visit, how long it can be changed, and who answers."""
+"""Who reviews which booking, how long it can be changed, and who answers."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -31,7 +31,7 @@ def answer_url(booking: Booking) -> str:
 
 
 def completed(booking: Booking, clock: time_machine.Traveller) -> Booking:
-    """Let a visit take place."""
+    """Let a booking take place."""
     assert booking.starts_at is not None
     assert booking.ends_at is not None
     actions.booking_confirm(booking_id=booking.pk, actor=booking.provider)
@@ -42,24 +42,24 @@ def completed(booking: Booking, clock: time_machine.Traveller) -> Booking:
 
 
 @pytest.fixture
-def visit(kamala: User, service: Service, clock: time_machine.Traveller) -> Booking:
-    """A visit at Kamala's that has just ended."""
+def booking(kamala: User, service: Service, clock: time_machine.Traveller) -> Booking:
+    """A booking at Kamala's that has just ended."""
     return completed(booked(kamala, service), clock)
 
 
 @pytest.fixture
-def reviewed(visit: Booking, client_of: ClientOf, kamala: User) -> Booking:
+def reviewed(booking: Booking, client_of: ClientOf, kamala: User) -> Booking:
     """The same, with five stars from her."""
-    assert client_of(kamala).post(url(visit), GOOD).status_code == 201
-    return visit
+    assert client_of(kamala).post(url(booking), GOOD).status_code == 201
+    return booking
 
 
-def test_a_customer_reviews_a_visit(client_of: ClientOf, kamala: User, visit: Booking) -> None:
-    answer = client_of(kamala).post(url(visit), GOOD)
+def test_a_customer_reviews_a_booking(client_of: ClientOf, kamala: User, booking: Booking) -> None:
+    answer = client_of(kamala).post(url(booking), GOOD)
 
     review = answer.json()
     assert answer.status_code == 201
-    assert (review["booking"], review["service"]) == (visit.pk, visit.service_id)
+    assert (review["booking"], review["service"]) == (booking.pk, booking.service_id)
     assert (review["rating"], review["comment"], review["customer_name"]) == (5, "Spotless.", "Kamala")
     assert (review["answer"], review["answered_at"], review["edited_at"]) == ("", None, None)
     assert review["created_at"] == "2026-12-10T11:00:00+05:45"
@@ -74,11 +74,11 @@ def test_the_people_of_the_booking_read_it(
 
 
 def test_before_there_is_one_it_is_not_found(
-    client_of: ClientOf, kamala: User, bishnu: User, visit: Booking
+    client_of: ClientOf, kamala: User, bishnu: User, booking: Booking
 ) -> None:
-    assert error_of(client_of(kamala).get(url(visit)))[:2] == (404, "not_found")
-    assert error_of(client_of(kamala).patch(url(visit), GOOD))[:2] == (404, "not_found")
-    assert error_of(client_of(bishnu).post(answer_url(visit), {"text": "Thanks"}))[:2] == (404, "not_found")
+    assert error_of(client_of(kamala).get(url(booking)))[:2] == (404, "not_found")
+    assert error_of(client_of(kamala).patch(url(booking), GOOD))[:2] == (404, "not_found")
+    assert error_of(client_of(bishnu).post(answer_url(booking), {"text": "Thanks"}))[:2] == (404, "not_found")
 
 
 def test_without_a_login(api: APIClient, reviewed: Booking) -> None:
@@ -102,28 +102,28 @@ def test_somebody_elses_is_not_found(
 
 
 def test_only_customers_review_and_only_providers_answer(
-    client_of: ClientOf, kamala: User, bishnu: User, anita: User, visit: Booking
+    client_of: ClientOf, kamala: User, bishnu: User, anita: User, booking: Booking
 ) -> None:
     for user in (bishnu, anita):
-        assert client_of(user).post(url(visit), GOOD).status_code == 403
-        assert client_of(user).patch(url(visit), GOOD).status_code == 403
+        assert client_of(user).post(url(booking), GOOD).status_code == 403
+        assert client_of(user).patch(url(booking), GOOD).status_code == 403
     for user in (kamala, anita):
-        assert client_of(user).post(answer_url(visit), {"text": "Thanks"}).status_code == 403
+        assert client_of(user).post(answer_url(booking), {"text": "Thanks"}).status_code == 403
 
 
 @pytest.mark.parametrize(
     "status", [status for status in BookingStatus if status not in ("completed", "no_show")]
 )
 def test_only_what_is_over_is_reviewed(
-    client_of: ClientOf, kamala: User, visit: Booking, status: str
+    client_of: ClientOf, kamala: User, booking: Booking, status: str
 ) -> None:
-    Booking.objects.filter(pk=visit.pk).update(status=status)
+    Booking.objects.filter(pk=booking.pk).update(status=status)
 
-    assert error_of(client_of(kamala).post(url(visit), GOOD))[:2] == (409, "invalid_transition")
+    assert error_of(client_of(kamala).post(url(booking), GOOD))[:2] == (409, "invalid_transition")
     assert not Review.objects.exists()
 
 
-def test_a_visit_is_reviewed_once(client_of: ClientOf, kamala: User, reviewed: Booking) -> None:
+def test_a_booking_is_reviewed_once(client_of: ClientOf, kamala: User, reviewed: Booking) -> None:
     for body in (GOOD, {"rating": 1}):
         assert error_of(client_of(kamala).post(url(reviewed), body))[:2] == (409, "invalid_transition")
     assert Review.objects.get().rating == 5
@@ -131,20 +131,20 @@ def test_a_visit_is_reviewed_once(client_of: ClientOf, kamala: User, reviewed: B
 
 @pytest.mark.parametrize("rating", [0, 6, -1, 4.5, "good", True, None, 10**30])
 def test_ratings_go_from_one_to_five(
-    client_of: ClientOf, kamala: User, visit: Booking, rating: object
+    client_of: ClientOf, kamala: User, booking: Booking, rating: object
 ) -> None:
-    assert error_of(client_of(kamala).post(url(visit), {"rating": rating}))[::2] == (400, "rating")
+    assert error_of(client_of(kamala).post(url(booking), {"rating": rating}))[::2] == (400, "rating")
 
 
 @pytest.mark.parametrize("comment", ["x" * 2001, "\x00", None, ["a"]])
-def test_comments_are_texts(client_of: ClientOf, kamala: User, visit: Booking, comment: object) -> None:
+def test_comments_are_texts(client_of: ClientOf, kamala: User, booking: Booking, comment: object) -> None:
     body = {"rating": 5, "comment": comment}
 
-    assert error_of(client_of(kamala).post(url(visit), body))[::2] == (400, "comment")
+    assert error_of(client_of(kamala).post(url(booking), body))[::2] == (400, "comment")
 
 
-def test_a_comment_can_be_left_out(client_of: ClientOf, kamala: User, visit: Booking) -> None:
-    assert client_of(kamala).post(url(visit), {"rating": 4}).json()["comment"] == ""
+def test_a_comment_can_be_left_out(client_of: ClientOf, kamala: User, booking: Booking) -> None:
+    assert client_of(kamala).post(url(booking), {"rating": 4}).json()["comment"] == ""
 
 
 def test_a_review_is_changed_within_a_week_and_says_so(
@@ -222,9 +222,9 @@ def test_service_and_provider_are_rated_by_their_reviews(
 ) -> None:
     ServiceFactory(provider=bishnu, rating=Decimal("4.33"), review_count=3, stars=13)
     for number, rating in enumerate((5, 4, 4)):
-        visit = completed(booked(kamala, service, days=1, at=f"{10 + number}:00"), clock)
-        client_of(kamala).post(url(visit), {"rating": rating})
-    client_of(kamala).patch(url(visit), {"rating": 2})
+        booking = completed(booked(kamala, service, days=1, at=f"{10 + number}:00"), clock)
+        client_of(kamala).post(url(booking), {"rating": rating})
+    client_of(kamala).patch(url(booking), {"rating": 2})
 
     def shown(path: str) -> tuple[str, int]:
         body = api.get(path).json()

@@ -1,4 +1,4 @@
-"""Stars are earned by visits that were paid, once their time is over; the job counts those that come due."""
+"""Stars are earned by bookings that were paid, once their time is over; the job counts what comes due."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from apps.bookings import actions
 from apps.bookings.conftest import ClientOf
 from apps.bookings.models import Booking, Review
 from apps.bookings.tests.factories import booked, draft_at_payment_step
-from apps.payments.tests.factories import answered, attempt_of, paid
+from apps.payments.tests.factories import answered, paid, payment_of
 from apps.services.models import Service
 
 pytestmark = pytest.mark.usefixtures("methods")
@@ -114,16 +114,16 @@ def test_the_job_counts_each_once(
     assert stars(service) == ("5.00", 1)
 
 
-def test_of_an_unpaid_visit_it_counts_once_a_wallet_has_paid(
+def test_of_an_unpaid_booking_it_counts_once_a_wallet_has_paid(
     client_of: ClientOf, kamala: User, cash: Booking, service: Service, clock: time_machine.Traveller
 ) -> None:
     done(cash, clock, collected="0")
     praise(client_of(kamala), cash)
     assert actions.reviews_count(now=timezone.now()) == 0
     Booking.objects.update(payment_method="khalti")
-    attempt = attempt_of(Booking.objects.get())
+    payment = payment_of(Booking.objects.get())
     Booking.objects.update(payment_method="cash")
-    answered(attempt)
+    answered(payment)
 
     assert actions.reviews_count(now=timezone.now()) == 1
     assert stars(service) == ("5.00", 1)

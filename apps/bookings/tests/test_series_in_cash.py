@@ -30,7 +30,7 @@ from apps.slots.models import Reservation
 
 @pytest.fixture
 def sent(clock: time_machine.Traveller, wizard: Wizard) -> list[Booking]:
-    """Kamala's four weekly visits at ten, asked for in the wizard."""
+    """Kamala's four weekly bookings at ten, asked for in the wizard."""
     wizard.walk_to("datetime_selection", at="10:00").recur(special_instructions="Ring twice.")
     wizard.choose_payment("cash")
     assert wizard.confirm().status_code == 200
@@ -67,7 +67,7 @@ def states_of(bookings: list[Booking]) -> list[str]:
     return [found[one.pk] for one in bookings]
 
 
-def test_each_visit_is_a_booking_of_its_own(sent: list[Booking], wizard: Wizard) -> None:
+def test_each_booking_is_a_booking_of_its_own(sent: list[Booking], wizard: Wizard) -> None:
     answer = wizard.client.get("/api/bookings/", {"ordering": "starts_at"}).json()["results"]
 
     assert [booking["booking_date"] for booking in answer] == [
@@ -91,9 +91,11 @@ def test_each_visit_is_a_booking_of_its_own(sent: list[Booking], wizard: Wizard)
         assert {booking[name] for booking in answer} == {value}
 
 
-def test_all_its_claims_are_firm(sent: list[Booking]) -> None:
+def test_all_its_reservations_are_firm(sent: list[Booking]) -> None:
     assert list(Reservation.objects.values_list("expires_at", flat=True)) == [None] * 4
-    assert {claim.booking.pk for claim in Reservation.objects.all()} == {booking.pk for booking in sent}
+    assert {reservation.booking.pk for reservation in Reservation.objects.all()} == {
+        booking.pk for booking in sent
+    }
 
 
 def test_the_history_of_each_begins_with_a_draft(sent: list[Booking]) -> None:
@@ -117,7 +119,7 @@ def test_the_wizard_goes_on_showing_what_was_asked_for(
     assert len(series_of(wizard.booking)) == 3
 
 
-def test_the_wizard_shows_each_visit_where_it_was_moved_to(
+def test_the_wizard_shows_each_booking_where_it_was_moved_to(
     wizard: Wizard, clock: time_machine.Traveller, suresh: User, service: Service
 ) -> None:
     booked(suresh, service, days=17, at="10:00")
@@ -127,9 +129,11 @@ def test_the_wizard_shows_each_visit_where_it_was_moved_to(
     body = {"booking_date": in_days(4).isoformat(), "booking_time": "12:00"}
     assert wizard.client.post(f"/api/bookings/{wizard.booking_id}/reschedule/", body).status_code == 200
 
-    visits = wizard.state().json()["occurrences"]
+    occurrences = wizard.state().json()["occurrences"]
 
-    assert [(visit["date"], visit["time"], visit["available"]) for visit in visits] == [
+    assert [
+        (occurrence["date"], occurrence["time"], occurrence["available"]) for occurrence in occurrences
+    ] == [
         (in_days(4).isoformat(), "12:00:00", True),
         (in_days(10).isoformat(), "10:00:00", True),
         (in_days(17).isoformat(), "10:00:00", False),
@@ -137,7 +141,7 @@ def test_the_wizard_shows_each_visit_where_it_was_moved_to(
     ]
 
 
-def test_the_wizard_shows_no_visits_with_a_later_one(sent: list[Booking], wizard: Wizard) -> None:
+def test_the_wizard_shows_no_bookings_with_a_later_one(sent: list[Booking], wizard: Wizard) -> None:
     assert "occurrences" not in wizard.client.get(f"/api/booking-wizard/{sent[2].pk}/").json()
 
 
@@ -145,7 +149,9 @@ def test_all_wait_for_one_answer_as_long_as_a_request_does(sent: list[Booking]) 
     assert {booking.expires_at for booking in sent} == {timezone.now() + timedelta(hours=24)}
 
 
-def test_it_waits_until_the_first_visit_at_the_latest(wizard: Wizard, clock: time_machine.Traveller) -> None:
+def test_it_waits_until_the_first_booking_at_the_latest(
+    wizard: Wizard, clock: time_machine.Traveller
+) -> None:
     wizard.walk_to("datetime_selection", days=0, at="12:00").recur()
     wizard.choose_payment("cash")
     wizard.confirm()
@@ -187,7 +193,7 @@ def test_once_accepted_one_is_rejected_alone(sent: list[Booking], bishnus: APICl
     assert told[0]["batch"] is None
 
 
-def test_what_was_called_off_before_stays_so(sent: list[Booking], wizard: Wizard, bishnus: APIClient) -> None:
+def test_what_was_cancelled_before_stays_so(sent: list[Booking], wizard: Wizard, bishnus: APIClient) -> None:
     wizard.client.post(f"/api/bookings/{sent[1].pk}/cancel/", {"reason": "away"})
 
     update(bishnus, sent[0], "confirmed")
@@ -313,18 +319,18 @@ def test_in_one_call_a_conflict_may_refuse_all(wizard: Wizard, suresh: User, ser
     answer = one_shot(wizard, on_conflict="fail")
 
     assert error_of(answer)[:2] == (409, "slot_unavailable")
-    assert [visit["date"] for visit in answer.json()["occurrences"]] == [in_days(10).isoformat()]
+    assert [occurrence["date"] for occurrence in answer.json()["occurrences"]] == [in_days(10).isoformat()]
     assert everything() == before
 
 
-def test_a_booking_in_one_call_that_does_not_recur_shows_no_visits(wizard: Wizard) -> None:
+def test_a_booking_in_one_call_that_does_not_recur_shows_no_bookings(wizard: Wizard) -> None:
     answer = one_shot(wizard, is_recurring=False)
 
     assert answer.status_code == 201
     assert "occurrences" not in answer.json()
 
 
-def test_every_visit_costs_what_the_payment_step_fixed(kamala: User, service: Service) -> None:
+def test_every_booking_costs_what_the_payment_step_fixed(kamala: User, service: Service) -> None:
     Service.objects.filter(pk=service.pk).update(discount_price=Decimal("1200.00"))
     service.refresh_from_db()
 

@@ -74,8 +74,8 @@ def firm_at(day: date, at: str) -> list[Reservation]:
     return list(Reservation.objects.filter(slot_starts_at=starts_at, expires_at=None))
 
 
-def assert_claims_and_bookings_agree() -> None:
-    """Every booking that takes place has its own claim at its own time; no claim is anybody else's."""
+def assert_reservations_and_bookings_agree() -> None:
+    """Every booking that takes place has its own reservation at its own time, and nobody else's."""
     lively = Booking.objects.filter(status__in=["pending", "confirmed"]).select_related("reservation")
     for booking in lively:
         assert booking.reservation is not None
@@ -99,15 +99,15 @@ def test_a_series_and_a_single_booking_never_both_have_a_time(
         first, single = answers if number % 2 else answers[::-1]
 
         assert first is not None
-        (claim,) = firm_at(in_days(days + 7), at)
-        has_second_visit = len(series_of(first)) == 2
-        assert has_second_visit != (single is not None)
-        assert claim.booking.customer == (kamala if has_second_visit else suresh)
-    assert_claims_and_bookings_agree()
+        (reservation,) = firm_at(in_days(days + 7), at)
+        has_second_booking = len(series_of(first)) == 2
+        assert has_second_booking != (single is not None)
+        assert reservation.booking.customer == (kamala if has_second_booking else suresh)
+    assert_reservations_and_bookings_agree()
 
 
-def test_of_two_series_each_visit_has_one_winner(kamala: User, suresh: User, busy: Service) -> None:
-    """One begins a week before the other, so they meet in what is the first visit of the one only."""
+def test_of_two_series_each_booking_has_one_winner(kamala: User, suresh: User, busy: Service) -> None:
+    """One begins a week before the other, so they meet in what is the first booking of the one only."""
     for number in range(FEWER):
         days, at = each_time(number)
         answers = at_once(
@@ -124,13 +124,13 @@ def test_of_two_series_each_visit_has_one_winner(kamala: User, suresh: User, bus
         assert answers[0] is not None
         assert len(firm_at(in_days(days + 7), at)) == 1
         assert (len(series_of(answers[0])) == 2) != (answers[1] is not None)
-    assert_claims_and_bookings_agree()
+    assert_reservations_and_bookings_agree()
 
 
 def test_two_series_that_change_members_never_wait_in_a_circle(
     client_of: ClientOf, kamala: User, suresh: User, bishnu: User
 ) -> None:
-    """Each wants the other's member, in all of its visits, at the same moment."""
+    """Each wants the other's member, in all of its bookings, at the same moment."""
     service = BookableServiceFactory(provider=bishnu, members=3)
     one, other, _ = service.staff.order_by("pk")
     wizards = [Wizard(client_of(customer), service.pk) for customer in (kamala, suresh)]
@@ -153,7 +153,7 @@ def test_two_series_that_change_members_never_wait_in_a_circle(
             wizard.recur()
 
 
-def test_a_visit_whose_hold_ran_out_is_either_paid_or_taken(
+def test_a_booking_whose_hold_ran_out_is_either_paid_or_taken(
     kamala: User, suresh: User, busy: Service
 ) -> None:
     for number in range(FEWER):
@@ -169,10 +169,10 @@ def test_a_visit_whose_hold_ran_out_is_either_paid_or_taken(
         paid, taken = at_once(calls)
 
         assert paid is True
-        has_second_visit = len(series_of(draft)) == 2
-        assert has_second_visit != (taken is not None)
+        has_second_booking = len(series_of(draft)) == 2
+        assert has_second_booking != (taken is not None)
         assert len(firm_at(in_days(days + 7), at)) == 1
-    assert_claims_and_bookings_agree()
+    assert_reservations_and_bookings_agree()
 
 
 def settled(draft: Booking, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Calling off or moving one visit of a series, or this and all later ones."""
+"""Cancelling or moving one booking of a series, or this and all later ones."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -27,7 +27,7 @@ Series = list[Booking]
 
 @pytest.fixture
 def series(clock: time_machine.Traveller, kamala: User, service: Service) -> Series:
-    """Kamala's four weekly visits at ten, in cash; it is Monday, eight o'clock."""
+    """Kamala's four weekly bookings at ten, in cash; it is Monday, eight o'clock."""
     return series_of(booked(kamala, service, recurrence=WEEKLY))
 
 
@@ -75,7 +75,7 @@ def times_of(series: Series) -> list[str]:
 
 
 @pytest.mark.parametrize("scope", [{}, {"scope": "one"}])
-def test_one_is_called_off_alone(series: Series, kamalas: APIClient, told: list[Any], scope: Any) -> None:
+def test_one_is_cancelled_alone(series: Series, kamalas: APIClient, told: list[Any], scope: Any) -> None:
     assert cancel(kamalas, series[1], **scope).status_code == 200
 
     assert states_of(series) == ["pending", "cancelled", "pending", "pending"]
@@ -83,7 +83,7 @@ def test_one_is_called_off_alone(series: Series, kamalas: APIClient, told: list[
 
 
 @pytest.mark.parametrize("name", ["kamala", "bishnu", "anita"])
-def test_this_and_all_later_ones_are_called_off(
+def test_this_and_all_later_ones_are_cancelled(
     series: Series, client_of: ClientOf, told: list[Any], name: str, request: pytest.FixtureRequest
 ) -> None:
     answer = cancel(client_of(request.getfixturevalue(name)), series[1], scope="following")
@@ -103,7 +103,7 @@ def test_later_goes_by_when_they_begin_by_now(series: Series, kamalas: APIClient
     assert states_of(series) == ["cancelled"] * 4
 
 
-def test_what_can_not_be_called_off_any_more_stays(series: Series, kamalas: APIClient) -> None:
+def test_what_can_not_be_cancelled_any_more_stays(series: Series, kamalas: APIClient) -> None:
     Booking.objects.filter(pk=series[2].pk).update(status="in_progress")
 
     assert cancel(kamalas, series[1], scope="following").status_code == 200
@@ -111,7 +111,7 @@ def test_what_can_not_be_called_off_any_more_stays(series: Series, kamalas: APIC
     assert states_of(series) == ["pending", "cancelled", "in_progress", "cancelled"]
 
 
-def test_once_more_it_calls_off_nothing_more(series: Series, kamalas: APIClient) -> None:
+def test_once_more_it_cancels_nothing_more(series: Series, kamalas: APIClient) -> None:
     cancel(kamalas, series[1], scope="following")
     before = everything()
 
@@ -119,7 +119,7 @@ def test_once_more_it_calls_off_nothing_more(series: Series, kamalas: APIClient)
     assert everything() == before
 
 
-def test_one_that_has_begun_calls_off_no_later_ones(
+def test_one_that_has_begun_cancels_no_later_ones(
     series: Series, kamalas: APIClient, clock: time_machine.Traveller
 ) -> None:
     Booking.objects.update(status="confirmed", expires_at=None)
@@ -213,7 +213,7 @@ def test_this_and_all_later_ones_move_by_as_many_days(
 
 
 @pytest.mark.parametrize(("days", "times"), [(17, ["17", "24", "31"]), (4, ["4", "11", "18"])])
-def test_its_own_visits_do_not_stand_in_its_way(
+def test_its_own_bookings_do_not_stand_in_its_way(
     series: Series, kamalas: APIClient, days: int, times: list[str]
 ) -> None:
     assert move(kamalas, series[1], "10:00", days=days).status_code == 200
@@ -244,7 +244,7 @@ def test_one_that_may_not_move_any_more_keeps_all(series: Series, kamalas: APICl
     assert everything() == before
 
 
-def test_those_that_were_called_off_stay_where_they_were(series: Series, kamalas: APIClient) -> None:
+def test_those_that_were_cancelled_stay_where_they_were(series: Series, kamalas: APIClient) -> None:
     cancel(kamalas, series[2])
 
     move(kamalas, series[0], "11:00", days=4)
@@ -260,7 +260,7 @@ def test_the_same_time_again_changes_nothing(series: Series, kamalas: APIClient)
     assert everything() == before
 
 
-def test_moved_visits_are_due_before_their_new_time(
+def test_moved_bookings_are_due_before_their_new_time(
     clock: time_machine.Traveller,
     kamala: User,
     service: Service,
@@ -273,13 +273,13 @@ def test_moved_visits_are_due_before_their_new_time(
 
     assert move(kamalas, later[0], "12:00", days=12).status_code == 200
 
-    for visit in series_of(draft)[1:]:
-        assert visit.starts_at is not None
-        assert visit.expires_at == visit.starts_at - timedelta(days=2)
+    for occurrence in series_of(draft)[1:]:
+        assert occurrence.starts_at is not None
+        assert occurrence.expires_at == occurrence.starts_at - timedelta(days=2)
     assert timezone.now() < min(one.expires_at for one in series_of(draft)[1:] if one.expires_at)
 
 
-def test_a_bank_transfers_later_visit_may_move_before_its_old_deadline(
+def test_a_bank_transfers_later_booking_may_move_before_its_old_deadline(
     clock: time_machine.Traveller,
     kamala: User,
     service: Service,
@@ -360,14 +360,14 @@ def test_what_moves_is_told_in_the_order_of_its_days(
     assert len({said["batch"] for said in told}) == 1
 
 
-def test_the_preview_sums_what_calling_off_all_later_ones_gives_back(
+def test_the_preview_sums_what_cancelling_all_later_ones_gives_back(
     clock: time_machine.Traveller, kamala: User, service: Service, kamalas: APIClient
 ) -> None:
     Service.objects.update(late_cancellation_fee_percent=10)
     draft = booked(kamala, service, days=0, at="12:00", method="khalti", recurrence=WEEKLY)
     paid(draft)
-    visits = series_of(draft)
-    paid(visits[2])
+    occurrences = series_of(draft)
+    paid(occurrences[2])
     address = f"/api/bookings/{draft.pk}/cancellation-preview/"
 
     one = kamalas.get(address).json()
@@ -381,7 +381,7 @@ def test_the_preview_sums_what_calling_off_all_later_ones_gives_back(
     assert str(sum(refund.amount for refund in Refund.objects.all())) == following["refund"]
 
 
-def test_the_preview_leaves_out_what_can_not_be_called_off(series: Series, kamalas: APIClient) -> None:
+def test_the_preview_leaves_out_what_can_not_be_cancelled(series: Series, kamalas: APIClient) -> None:
     Booking.objects.filter(pk=series[0].pk).update(status="completed")
 
     body = kamalas.get(f"/api/bookings/{series[0].pk}/cancellation-preview/", {"scope": "following"}).json()

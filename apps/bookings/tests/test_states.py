@@ -49,7 +49,7 @@ def booking(kamala: User, service: Service, clock: time_machine.Traveller) -> Bo
 
 
 def put(booking: Booking, status: str) -> None:
-    """Let a booking, with its claim, be in a state."""
+    """Let a booking, with its reservation, be in a state."""
     step = "payment" if status == BookingStatus.DRAFT else "completed"
     columns = {"status": status, "booking_step": step, "reservation_id": booking.reservation_id}
     Booking.objects.filter(pk=booking.pk).update(**columns)

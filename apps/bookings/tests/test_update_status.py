@@ -72,7 +72,7 @@ def test_a_repeated_move_is_a_quiet_success(provider: APIClient, booking: Bookin
     assert everything() == before
 
 
-def test_a_whole_visit(provider: APIClient, booking: Booking, clock: time_machine.Traveller) -> None:
+def test_a_whole_booking(provider: APIClient, booking: Booking, clock: time_machine.Traveller) -> None:
     confirmed(provider, booking)
     go_to_start(clock, booking)
     assert move(provider, booking, "in_progress").json()["started_at"] == "2026-12-10T10:00:00+05:45"

@@ -72,7 +72,7 @@ def test_what_is_translated_is_what_the_code_says() -> None:
 
 
 def test_values_stand_in_the_translated_sentence() -> None:
-    told = in_language("ne", "slot_unavailable", "2 of 5 visits can't be booked at this time.")
+    told = in_language("ne", "slot_unavailable", "2 of 5 bookings can't be booked at this time.")
     assert told == "यस समयमा 5 मध्ये 2 भेट बुक गर्न मिल्दैन।"
 
 

@@ -6,7 +6,7 @@ SENTENCES = {
     "This service is not offered any more.": "यो सेवा अब उपलब्ध छैन।",
     "There is no such service to book.": "बुक गर्न मिल्ने यस्तो सेवा छैन।",
     "This member does not offer the service.": "यी सदस्यले यो सेवा दिनुहुन्न।",
-    "{few} of {all} visits can't be booked at this time.": "यस समयमा {all} मध्ये {few} भेट बुक गर्न मिल्दैन।",
+    "{few} of {all} bookings can't be booked at this time.": "यस समयमा {all} मध्ये {few} भेट बुक गर्न मिल्दैन।",
     "You hold too many times already. Finish or drop one first.": (
         "तपाईंले धेरै समय रोकिसक्नुभएको छ। पहिले एउटा टुङ्ग्याउनुहोस् वा छोड्नुहोस्।"
     ),
@@ -35,7 +35,7 @@ SENTENCES = {
     ),
     # Paying.
     "This payment method is not available.": "यो भुक्तानी विधि उपलब्ध छैन।",
-    "The visit is too near for a bank transfer to arrive.": (
+    "The booking is too near for a bank transfer to arrive.": (
         "भेटको समय नजिक छ, बैंकबाट पठाएको रकम समयमै आइपुग्दैन।"
     ),
     "The price has changed. Choose how to pay again.": "मूल्य फेरियो। भुक्तानी विधि फेरि छान्नुहोस्।",
@@ -58,7 +58,7 @@ SENTENCES = {
     "This booking can't be changed any more.": "यो बुकिङ अब फेर्न मिल्दैन।",
     "It is too late to move this booking.": "यो बुकिङको समय सार्न ढिलो भइसक्यो।",
     "A booking can be moved {limit} times.": "बुकिङको समय {limit} पटक सार्न मिल्छ।",
-    "You have reviewed this visit already.": "तपाईंले यो भेटको समीक्षा लेखिसक्नुभएको छ।",
+    "You have reviewed this booking already.": "तपाईंले यो भेटको समीक्षा लेखिसक्नुभएको छ।",
     "A review can be changed for a week only.": "समीक्षा एक हप्तासम्म मात्र फेर्न मिल्छ।",
     "You can object to a no-show once, within 72 hours.": (
         "नआएको भन्ने दाबीमा ७२ घण्टाभित्र एक पटक मात्र आपत्ति जनाउन मिल्छ।"

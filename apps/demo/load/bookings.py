@@ -1,4 +1,4 @@
-"""The rows of a load: bookings with their claims, history, money and reviews."""
+"""The rows of a load: bookings with their reservations, history, money and reviews."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -162,8 +162,8 @@ class Load:
         actors = {"customer": customer_id, "provider": service.provider_id, "system": None}
         for from_status, to_status, at, who in outcome.moves:
             self.events.add(booking_id, from_status, to_status.value, actors[who], at)
-        for attempt in outcome.attempts:
-            self.money.add(booking_id, attempt, amount=price - discount, fee=fee)
+        for payment in outcome.payments:
+            self.money.add(booking_id, payment, amount=price - discount, fee=fee)
         if outcome.status == BookingStatus.COMPLETED and self.random.random() < REVIEWED:
             self._add_review(booking_id, service.pk, customer_id, ends_at)
 
@@ -215,8 +215,8 @@ BOOKING_COLUMNS = (
 
 
 def shown_status(outcome: Outcome) -> str:
-    """Return what the booking shows of its payment: the last attempt is the one that counts."""
-    return (outcome.attempts[-1].status if outcome.attempts else PaymentStatus.PENDING).value
+    """Return what the booking shows of its payment: the last payment is the one that counts."""
+    return (outcome.payments[-1].status if outcome.payments else PaymentStatus.PENDING).value
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from apps.slots.limits import MOST_INTERVALS_A_DAY
 from apps.slots.models import BookingSlot, Reservation, TimeOff, Weekday, WorkingHours
 
 SHORTEST = timedelta(minutes=5)
-CLAIMS_A_DAY = 3
+RESERVATIONS_A_DAY = 3
 DAYS = 31
 
 
@@ -49,7 +49,7 @@ def largest_service(*, first_day: date) -> Service:
     days = [first_day + timedelta(days=ahead) for ahead in range(DAYS)]
     begins = [day_bounds(day, marketplace_zone())[0] for day in days]
     TimeOff.objects.bulk_create(_time_off(provider, members, begins), batch_size=1000)
-    BookingSlot.objects.bulk_create(_departures(service, members, begins), batch_size=1000)
+    BookingSlot.objects.bulk_create(_overrides(service, members, begins), batch_size=1000)
     _book(service, members, begins)
     return service
 
@@ -83,7 +83,7 @@ def _time_off(
         yield TimeOff(provider=provider, staff=staff, starts_at=starts_at, ends_at=ends_at)
 
 
-def _departures(
+def _overrides(
     service: Service, members: Sequence[StaffMember], begins: Sequence[datetime]
 ) -> Iterator[BookingSlot]:
     """Yield slots that are opened and blocked by turns."""
@@ -94,7 +94,7 @@ def _departures(
             staff=members[number % len(members)],
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=7),
-            is_departure=True,
+            is_override=True,
             is_available=number % 2 == 0,
         )
 
@@ -106,7 +106,7 @@ def _book(service: Service, members: Sequence[StaffMember], begins: Sequence[dat
             for begin in begins
             for number, member in enumerate(members)
             for starts_at in (
-                begin + timedelta(hours=18 + hour, minutes=number % 40) for hour in range(CLAIMS_A_DAY)
+                begin + timedelta(hours=18 + hour, minutes=number % 40) for hour in range(RESERVATIONS_A_DAY)
             )
         ),
         batch_size=1000,

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from apps.common.money import percentage
-from apps.demo.load.attempts import REFUND_TAKES, Attempt
+from apps.demo.load.payments import REFUND_TAKES, Attempt
 from apps.demo.load.tables import Table
 from apps.payments.models import (
     MethodCode,
@@ -35,41 +35,41 @@ class Money:
         chosen = self.methods.get(method)
         return percentage(amount, chosen.processing_fee_percentage) if chosen else Decimal("0.00")
 
-    def add(self, booking_id: int, attempt: Attempt, *, amount: Decimal, fee: Decimal) -> None:
-        """Collect an attempt over that price and fee."""
+    def add(self, booking_id: int, payment: Attempt, *, amount: Decimal, fee: Decimal) -> None:
+        """Collect a payment over that price and fee."""
         total, number = amount + fee, self.payments.last_id + 1
-        is_paid, is_cash = attempt.paid_at is not None, attempt.method == MethodCode.CASH
+        is_paid, is_cash = payment.paid_at is not None, payment.method == MethodCode.CASH
         payment_id = self.payments.add(
             booking_id,
-            self.methods[attempt.method].pk,
+            self.methods[payment.method].pk,
             amount,
             fee,
             total,
-            attempt.status.value,
+            payment.status.value,
             is_paid,
             f"SB-load-{number}",
             f"load-{number}" if is_paid and not is_cash else "",
-            attempt.failure_reason,
-            attempt.paid_at,
+            payment.failure_reason,
+            payment.paid_at,
             total if is_cash else None,
-            attempt.created_at,
-            attempt.moves[-1][1],
+            payment.created_at,
+            payment.moves[-1][1],
         )
-        self._add_trail(payment_id, attempt)
-        if attempt.refunded_at:
+        self._add_trail(payment_id, payment)
+        if payment.refunded_at:
             self._add_refund(
-                payment_id, percentage(total, Decimal(attempt.refund_percent)), attempt.refunded_at
+                payment_id, percentage(total, Decimal(payment.refund_percent)), payment.refunded_at
             )
 
-    def _add_trail(self, payment_id: int, attempt: Attempt) -> None:
+    def _add_trail(self, payment_id: int, payment: Attempt) -> None:
         before = ""
-        for status, at in attempt.moves:
+        for status, at in payment.moves:
             self.trail.add(payment_id, TrailKind.MOVE.value, before, status.value, at)
             before = status.value
 
     def _add_refund(self, payment_id: int, amount: Decimal, at: datetime) -> None:
         status = RefundStatus.COMPLETED.value
-        self.refunds.add(payment_id, amount, "The visit was called off.", status, at, at - REFUND_TAKES)
+        self.refunds.add(payment_id, amount, "The booking was cancelled.", status, at, at - REFUND_TAKES)
 
 
 PAYMENT_COLUMNS = (

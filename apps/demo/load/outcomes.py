@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from apps.bookings.models import BookingStatus as Status
 from apps.bookings.models import BookingStep as Step
-from apps.demo.load.attempts import Attempt, attempts_of
+from apps.demo.load.payments import Attempt, payments_of
 
 Drawn = TypeVar("Drawn")
 Moves = list[tuple[str, Status, datetime, str]]
@@ -48,7 +48,7 @@ class Outcome:
     created_at: datetime
     moves: Moves
     left_after: Step | None = None
-    attempts: list[Attempt] = field(default_factory=list)
+    payments: list[Attempt] = field(default_factory=list)
 
     @property
     def has_time(self) -> bool:
@@ -63,7 +63,7 @@ class Outcome:
 
 
 def outcome_of(starts_at: datetime, ends_at: datetime, *, random: Random, now: datetime) -> Outcome:
-    """Draw what became of a visit at that time."""
+    """Draw what became of a booking at that time."""
     fate = _fate(starts_at, ends_at, random, now)
     if fate == ABANDONED:
         return _abandoned(starts_at, random, now)
@@ -74,8 +74,8 @@ def outcome_of(starts_at: datetime, ends_at: datetime, *, random: Random, now: d
     else:
         created_at = min(starts_at, now) - timedelta(minutes=random.randint(26 * 60, 10 * 24 * 60))
     moves = _moves(status, method, created_at, starts_at, ends_at, random)
-    attempts = attempts_of(status, method, moves, random=random)
-    return Outcome(status, method, created_at, moves, attempts=attempts)
+    payments = payments_of(status, method, moves, random=random)
+    return Outcome(status, method, created_at, moves, payments=payments)
 
 
 def _abandoned(starts_at: datetime, random: Random, now: datetime) -> Outcome:
@@ -85,8 +85,8 @@ def _abandoned(starts_at: datetime, random: Random, now: datetime) -> Outcome:
     ended_at = created_at + DRAFT_LIFETIME
     moves = [("", Status.DRAFT, created_at, "customer"), (Status.DRAFT, Status.EXPIRED, ended_at, "system")]
     method = random.choice(ONLINE) if left_after == Step.PAYMENT else ""
-    attempts = [Attempt.in_vain(method, created_at + A_WHILE, random)] if method else []
-    return Outcome(Status.EXPIRED, method, created_at, moves, left_after, attempts)
+    payments = [Attempt.in_vain(method, created_at + A_WHILE, random)] if method else []
+    return Outcome(Status.EXPIRED, method, created_at, moves, left_after, payments)
 
 
 def _fate(starts_at: datetime, ends_at: datetime, random: Random, now: datetime) -> str:

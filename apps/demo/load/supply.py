@@ -30,7 +30,7 @@ ADVANCE_DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A member of staff, and what of his provider's he can be booked for."""
+    """A member of staff, and what of their provider's they can be booked for."""
 
     staff_id: int
     services: Sequence[Service]

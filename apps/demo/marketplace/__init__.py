@@ -16,7 +16,7 @@ from apps.demo.marketplace.past import past_create
 from apps.demo.marketplace.people import ADMIN, address_of, people_create
 from apps.demo.marketplace.references import booking_reference
 from apps.demo.marketplace.reviews import reviews_create
-from apps.demo.marketplace.schedule import departures_create, hours_create
+from apps.demo.marketplace.schedule import hours_create, slot_overrides_create
 from apps.demo.marketplace.upcoming import upcoming_create
 from apps.payments.actions.methods import default_payment_methods_create
 
@@ -43,7 +43,7 @@ def marketplace_create() -> Counts:
     accounts = people_create(now=now)
     services = catalogue_create(OFFERS, providers=accounts.providers, now=now)
     hours_create(accounts.providers)
-    departures_create(accounts.providers, now=now)
+    slot_overrides_create(accounts.providers, now=now)
     demand = demand_for(services, customers=accounts.customers, random=random)
     bookings = past_create(demand, now=now) + upcoming_create(demand, now=now)
     own = Booking.objects.filter(customer__in=accounts.customers).order_by("pk")

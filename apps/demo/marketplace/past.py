@@ -17,7 +17,7 @@ from apps.common.localtime import instant, local, marketplace_zone, today
 from apps.demo.marketplace.orders import Demand
 from apps.demo.marketplace.references import booking_reference
 from apps.demo.marketplace.settlements import settlements_create
-from apps.demo.marketplace.stories import Move, Visit, story_of
+from apps.demo.marketplace.stories import Move, PlannedBooking, story_of
 from apps.payments.models import PaymentMethod
 from apps.payments.pricing import price_for
 from apps.services.models import MINUTES_A_DAY, Service
@@ -46,7 +46,7 @@ PLAN = (
 IN_PROGRESS = 3
 TRIES_A_DAY = 10
 OLDEST_DAYS = 100
-# Two days, so that a visit that ended at midnight is over for certain.
+# Two days, so that a booking that ended at midnight is over for certain.
 NEWEST_DAYS = 2
 # A draft is given up three days after its last step.
 GIVEN_UP_DAYS = 5
@@ -61,12 +61,12 @@ MOMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A claim that was taken for a customer, and how he was to pay."""
+    """A reservation that was taken for a customer, and how they were to pay."""
 
     customer: User
     service: Service
     gender: str
-    visit: Visit
+    planned: PlannedBooking
     reservation: Reservation
 
 
@@ -86,7 +86,7 @@ def past_create(demand: Demand, *, now: datetime) -> int:
 
 
 def _running(demand: Demand, methods: dict[str, PaymentMethod], *, now: datetime) -> int:
-    """Write visits that are going on; at night those of the last evening, not yet noted as completed."""
+    """Write bookings that are going on; at night those of the last evening, not yet noted as completed."""
     running = 0
     for days_ago in range(OLDEST_DAYS):
         for _ in range(TRIES_A_DAY):
@@ -121,8 +121,8 @@ def _appointment(
         expires_at=None,
         now=booked_at,
     )
-    visit = Visit(number, method, booked_at, slot.starts_at, slot.ends_at)
-    return Appointment(customer, service, gender, visit, reservation)
+    planned = PlannedBooking(number, method, booked_at, slot.starts_at, slot.ends_at)
+    return Appointment(customer, service, gender, planned, reservation)
 
 
 def _booked_at(random: Random, service: Service, day: date, method: str) -> datetime:
@@ -137,16 +137,16 @@ def _booked_at(random: Random, service: Service, day: date, method: str) -> date
 def _write(
     demand: Demand, appointment: Appointment, outcome: BookingStatus, methods: dict[str, PaymentMethod]
 ) -> None:
-    visit, random = appointment.visit, demand.random
-    moves = story_of(outcome, visit, random)
-    method = methods[visit.method]
+    planned, random = appointment.planned, demand.random
+    moves = story_of(outcome, planned, random)
+    method = methods[planned.method]
     booking = _booking(demand, appointment, moves, method)
     if outcome in FREES_THE_SLOT:
         reservation_release(reservation_id=appointment.reservation.pk)
         booking.reservation = None
     booking.save(force_insert=True)
     BookingEvent.objects.bulk_create(_history(booking, moves))
-    status = settlements_create(booking, moves, method=method, number=visit.number, random=random)
+    status = settlements_create(booking, moves, method=method, number=planned.number, random=random)
     # Past `save`, which would say that all of it happened now.
     Booking.objects.filter(pk=booking.pk).update(
         updated_at=moves[-1].at, payment_status=status or booking.payment_status
@@ -156,7 +156,7 @@ def _write(
 def _booking(
     demand: Demand, appointment: Appointment, moves: Sequence[Move], method: PaymentMethod
 ) -> Booking:
-    service, visit, customer = appointment.service, appointment.visit, appointment.customer
+    service, planned, customer = appointment.service, appointment.planned, appointment.customer
     details = demand.details(service, customer)
     price = price_for(service, method)
     end = moves[-1]
@@ -169,10 +169,10 @@ def _booking(
         staff_id=appointment.reservation.staff_id,
         booking_slot_id=appointment.reservation.slot_id,
         reservation=appointment.reservation,
-        booking_date=local(visit.starts_at).date(),
-        booking_time=local(visit.starts_at).time(),
-        starts_at=visit.starts_at,
-        ends_at=visit.ends_at,
+        booking_date=local(planned.starts_at).date(),
+        booking_time=local(planned.starts_at).time(),
+        starts_at=planned.starts_at,
+        ends_at=planned.ends_at,
         estimated_duration=service.duration_minutes,
         address=details.address,
         city=next(city for city in demand.cities[service.pk] if city.slug == details.city),
@@ -188,7 +188,7 @@ def _booking(
         payment_method=method.code,
         cancellation_reason=end.reason if end.to_status == BookingStatus.CANCELLED else "",
         rejection_reason=end.reason if end.to_status == BookingStatus.REJECTED else "",
-        created_at=visit.booked_at,
+        created_at=planned.booked_at,
         **{MOMENTS[move.to_status]: move.at for move in moves if move.to_status in MOMENTS},
     )
 

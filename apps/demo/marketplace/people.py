@@ -181,7 +181,7 @@ def _firm_create(firm: Firm, index: int, common: dict[str, Any]) -> User:
         **common,
     )
     provider_registered.send(sender=User, user=provider)
-    # Registration made a member who is called like the account; in a firm the owner has a name of his own.
+    # Registration made a member who is called like the account; in a firm the owner has a name of their own.
     StaffMember.objects.filter(provider=provider).update(full_name=firm.owner.name)
     for person in firm.staff:
         StaffMember.objects.create(provider=provider, full_name=person.name, gender=person.gender)

@@ -1,4 +1,4 @@
-"""What customers of the demo say of visits that took place."""
+"""What customers of the demo say of bookings that took place."""
 
 from datetime import timedelta
 from random import Random

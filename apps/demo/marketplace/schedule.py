@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from apps.accounts.models import User
 from apps.common.localtime import instant, marketplace_zone, today
 from apps.services.models import Service, StaffMember
-from apps.slots.actions import departure_create, time_off_create
+from apps.slots.actions import slot_override_create, time_off_create
 from apps.slots.models import Weekday, WorkingHours
 
 WORKDAYS = [day for day in Weekday if day != Weekday.SATURDAY]
@@ -32,7 +32,7 @@ NIGHT_SHIFT = "Anil Karki"
 
 
 def hours_create(providers: Mapping[str, User]) -> None:
-    """Give every member the hours of his firm."""
+    """Give every member the hours of their firm."""
     rows = []
     for account, provider in providers.items():
         for member in StaffMember.objects.filter(provider=provider):
@@ -45,7 +45,7 @@ def hours_create(providers: Mapping[str, User]) -> None:
     WorkingHours.objects.bulk_create(rows)
 
 
-def departures_create(providers: Mapping[str, User], *, now: datetime) -> None:
+def slot_overrides_create(providers: Mapping[str, User], *, now: datetime) -> None:
     """Close some days, block one slot, open one on a Saturday, and give one class fewer seats."""
     _close(providers["provider"], "Maya Gurung", 9, 3, "Wedding in the family", now=now)
     _close(providers["sundari"], None, 16, 2, "Parlour is being painted", now=now)
@@ -86,7 +86,7 @@ def _depart(
     now: datetime,
 ) -> None:
     starts_at = instant(day, at, marketplace_zone())
-    departure_create(
+    slot_override_create(
         service=service,
         staff=member,
         starts_at=starts_at,

@@ -13,7 +13,7 @@ TRANSFER_TIME = timedelta(hours=48)
 TOO_LATE_TO_BE_FREE = timedelta(hours=3)
 
 WHY_CANCELLED = (
-    "Guests have come to visit, another time please.",
+    "Guests have come to booking, another time please.",
     "Found somebody in the neighbourhood.",
     "Load-shedding at that hour.",
     "We are out of the valley that day.",
@@ -36,7 +36,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PlannedBooking:
     """When it was booked and when it was to take place. `number` counts those that ended alike."""
 
     number: int
@@ -46,69 +46,69 @@ class Visit:
     ends_at: datetime
 
 
-def story_of(outcome: Status, visit: Visit, random: Random) -> list[Move]:
+def story_of(outcome: Status, planned: PlannedBooking, random: Random) -> list[Move]:
     """Return the moves of a booking that ended as `outcome`, oldest first."""
-    begun = [Move(Status.DRAFT, visit.booked_at, "customer")]
-    if outcome == Status.EXPIRED and visit.method in ONLINE:
-        return [*begun, Move(outcome, visit.booked_at + DRAFT_LIFETIME, "system", "not finished")]
-    asked = [*begun, *_asked(visit, random)]
+    begun = [Move(Status.DRAFT, planned.booked_at, "customer")]
+    if outcome == Status.EXPIRED and planned.method in ONLINE:
+        return [*begun, Move(outcome, planned.booked_at + DRAFT_LIFETIME, "system", "not finished")]
+    asked = [*begun, *_asked(planned, random)]
     if outcome == Status.EXPIRED:
-        return [*asked, _unanswered(visit, asked[-1].at)]
-    if outcome == Status.REJECTED and visit.method == "cash":
-        return [*asked, _refused(outcome, asked[-1].at, visit, random)]
-    confirmed = [*asked, *_confirmed(visit, asked[-1], random)]
-    return [*confirmed, *_end(outcome, visit, confirmed[-1].at, random)]
+        return [*asked, _unanswered(planned, asked[-1].at)]
+    if outcome == Status.REJECTED and planned.method == "cash":
+        return [*asked, _refused(outcome, asked[-1].at, planned, random)]
+    confirmed = [*asked, *_confirmed(planned, asked[-1], random)]
+    return [*confirmed, *_end(outcome, planned, confirmed[-1].at, random)]
 
 
-def _asked(visit: Visit, random: Random) -> list[Move]:
-    sent_at = visit.booked_at + timedelta(minutes=random.randint(3, 11))
-    if visit.method in ONLINE:
+def _asked(planned: PlannedBooking, random: Random) -> list[Move]:
+    sent_at = planned.booked_at + timedelta(minutes=random.randint(3, 11))
+    if planned.method in ONLINE:
         return [Move(Status.CONFIRMED, sent_at, "system", "paid")]
     return [Move(Status.PENDING, sent_at, "customer")]
 
 
-def _confirmed(visit: Visit, last: Move, random: Random) -> list[Move]:
+def _confirmed(planned: PlannedBooking, last: Move, random: Random) -> list[Move]:
     if last.to_status == Status.CONFIRMED:
         return []
-    if visit.method == "bank_transfer":
+    if planned.method == "bank_transfer":
         return [Move(Status.CONFIRMED, last.at + timedelta(hours=random.randint(4, 30)), "system", "paid")]
     return [
-        Move(Status.CONFIRMED, _between(last.at, visit.starts_at, timedelta(hours=6), random), "provider")
+        Move(Status.CONFIRMED, _between(last.at, planned.starts_at, timedelta(hours=6), random), "provider")
     ]
 
 
-def _end(outcome: Status, visit: Visit, since: datetime, random: Random) -> list[Move]:
+def _end(outcome: Status, planned: PlannedBooking, since: datetime, random: Random) -> list[Move]:
     if outcome == Status.CANCELLED:
-        return [_cancelled(visit, since, random)]
+        return [_cancelled(planned, since, random)]
     if outcome == Status.REJECTED:
-        return [_refused(outcome, since, visit, random)]
+        return [_refused(outcome, since, planned, random)]
     if outcome == Status.NO_SHOW:
-        return [Move(outcome, visit.starts_at + timedelta(minutes=random.randint(20, 60)), "provider")]
-    begins = visit.starts_at + timedelta(minutes=random.randint(-10, 10))
+        return [Move(outcome, planned.starts_at + timedelta(minutes=random.randint(20, 60)), "provider")]
+    begins = planned.starts_at + timedelta(minutes=random.randint(-10, 10))
     started = [Move(Status.IN_PROGRESS, max(begins, since), "provider")]
     if outcome == Status.IN_PROGRESS:
         return started
-    return [*started, Move(outcome, visit.ends_at + timedelta(minutes=random.randint(0, 25)), "provider")]
+    return [*started, Move(outcome, planned.ends_at + timedelta(minutes=random.randint(0, 25)), "provider")]
 
 
-def _cancelled(visit: Visit, since: datetime, random: Random) -> Move:
+def _cancelled(planned: PlannedBooking, since: datetime, random: Random) -> Move:
     """Every third customer is late, which costs; every fifth time it is the provider."""
-    at = _between(since, visit.starts_at, timedelta(days=9), random)
-    if visit.number % 5 == 4:
+    at = _between(since, planned.starts_at, timedelta(days=9), random)
+    if planned.number % 5 == 4:
         return Move(Status.CANCELLED, at, "provider", random.choice(WHY_REJECTED))
-    if visit.number % 3 == 0:
-        at = max(at, visit.starts_at - TOO_LATE_TO_BE_FREE)
+    if planned.number % 3 == 0:
+        at = max(at, planned.starts_at - TOO_LATE_TO_BE_FREE)
     return Move(Status.CANCELLED, at, "customer", random.choice(WHY_CANCELLED))
 
 
-def _refused(outcome: Status, since: datetime, visit: Visit, random: Random) -> Move:
-    at = _between(since, visit.starts_at, timedelta(hours=8), random)
+def _refused(outcome: Status, since: datetime, planned: PlannedBooking, random: Random) -> Move:
+    at = _between(since, planned.starts_at, timedelta(hours=8), random)
     return Move(outcome, at, "provider", random.choice(WHY_REJECTED))
 
 
-def _unanswered(visit: Visit, asked_at: datetime) -> Move:
-    waits = TRANSFER_TIME if visit.method == "bank_transfer" else ANSWER_TIME
-    return Move(Status.EXPIRED, min(asked_at + waits, visit.starts_at), "system", "not answered in time")
+def _unanswered(planned: PlannedBooking, asked_at: datetime) -> Move:
+    waits = TRANSFER_TIME if planned.method == "bank_transfer" else ANSWER_TIME
+    return Move(Status.EXPIRED, min(asked_at + waits, planned.starts_at), "system", "not answered in time")
 
 
 def _between(since: datetime, until: datetime, longest: timedelta, random: Random) -> datetime:

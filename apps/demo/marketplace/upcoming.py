@@ -27,7 +27,7 @@ from apps.common.errors import DomainError
 from apps.common.localtime import local, today
 from apps.demo.marketplace.orders import Demand
 from apps.payments import trail
-from apps.payments.actions.attempts import attempt_create, payment_move
+from apps.payments.actions.payments import payment_create, payment_move
 from apps.payments.models import Payment, PaymentMethod, PaymentStatus, PaymentType
 from apps.payments.selectors import payment_methods_offered
 
@@ -43,8 +43,8 @@ PLAN = (
     ("transfer announced", "bank_transfer", 4),
     ("paid", "bank_transfer", 4),
     ("turned down", "cash", 4),
-    ("called off", "cash", 5),
-    ("paid and called off", "khalti", 4),
+    ("cancelled", "cash", 5),
+    ("paid and cancelled", "khalti", 4),
     ("waits for its payment", "khalti", 3),
     ("payment under way", "khalti", 2),
     ("time chosen", "", 2),
@@ -117,14 +117,14 @@ def _turn_down(booking: Booking) -> None:
     )
 
 
-def _call_off(booking: Booking) -> None:
+def _cancel_booking(booking: Booking) -> None:
     booking_cancel(booking_id=booking.pk, actor=booking.customer, reason="Our plans have changed.")
 
 
-def _open_attempt(booking: Booking) -> Payment:
+def _open_payment(booking: Booking) -> Payment:
     method = PaymentMethod.objects.get(code=booking.payment_method)
     is_wallet = method.payment_type == PaymentType.WALLET
-    return attempt_create(
+    return payment_create(
         booking=booking_locked(booking.pk),
         method=method,
         fee=booking.fee,
@@ -137,7 +137,7 @@ def _open_attempt(booking: Booking) -> Payment:
 def _pay(booking: Booking) -> None:
     """Let the money arrive, as it does once a gateway has said so; here nobody is asked."""
     booking, now = booking_locked(booking.pk), timezone.now()
-    payment = _open_attempt(booking)
+    payment = _open_payment(booking)
     trail.record_answer(payment, operation="lookup", detail="Completed", actor=None)
     booking_settle(booking=booking, now=now)
     payment_move(
@@ -153,17 +153,17 @@ def _pay(booking: Booking) -> None:
     booking_record_payment(booking=booking, payment_status=payment.status)
 
 
-def _pay_and_call_off(booking: Booking) -> None:
+def _pay_and_cancel(booking: Booking) -> None:
     _pay(booking)
-    _call_off(booking)
+    _cancel_booking(booking)
 
 
 GO_ON: dict[str, Callable[[Booking], object]] = {
     "accepted": _accept,
     "paid": _pay,
-    "transfer announced": _open_attempt,
+    "transfer announced": _open_payment,
     "turned down": _turn_down,
-    "called off": _call_off,
-    "paid and called off": _pay_and_call_off,
-    "payment under way": _open_attempt,
+    "cancelled": _cancel_booking,
+    "paid and cancelled": _pay_and_cancel,
+    "payment under way": _open_payment,
 }

@@ -18,7 +18,7 @@ from apps.common.image_fields import WIDTHS, name_of
 from apps.common.localtime import local, marketplace_zone
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentStatus, TrailKind
-from apps.payments.selectors import telling_payment
+from apps.payments.selectors import shown_payment
 from apps.payments.states import may_move as payment_may_move
 from apps.services.models import Service, ServiceStatus, StaffMember
 from apps.slots.availability import Period, lies_within
@@ -99,10 +99,10 @@ def test_people_work_from_sunday_to_friday() -> None:
     assert weekdays == set(Weekday) - {Weekday.SATURDAY}
     assert TimeOff.objects.filter(staff=None).exists()
     assert TimeOff.objects.filter(staff__isnull=False).exists()
-    departures = BookingSlot.objects.filter(is_departure=True)
-    assert departures.filter(is_available=False).exists()
-    assert departures.filter(max_bookings__isnull=False).exists()
-    assert any(local(slot.starts_at).weekday() == Weekday.SATURDAY for slot in departures)
+    overrides = BookingSlot.objects.filter(is_override=True)
+    assert overrides.filter(is_available=False).exists()
+    assert overrides.filter(max_bookings__isnull=False).exists()
+    assert any(local(slot.starts_at).weekday() == Weekday.SATURDAY for slot in overrides)
 
 
 def test_bookings_and_payments_of_every_state_are_there() -> None:
@@ -131,7 +131,7 @@ def test_every_history_leads_to_the_bookings_state() -> None:
         assert events[-1].at <= timezone.now()
 
 
-def test_visits_begin_and_end_when_the_clock_allows() -> None:
+def test_bookings_begin_and_end_when_the_clock_allows() -> None:
     started = BookingEvent.objects.filter(to_status="in_progress").select_related("booking")
     assert all((event.booking.starts_at - event.at).total_seconds() <= 3600 for event in started)
     absent = BookingEvent.objects.filter(to_status="no_show").select_related("booking")
@@ -154,7 +154,7 @@ def test_every_trail_leads_to_the_payments_state() -> None:
 
 def test_bookings_show_the_status_of_the_payment_that_counts() -> None:
     for booking in Booking.objects.all():
-        payment = telling_payment(booking)
+        payment = shown_payment(booking)
         assert booking.payment_status == (payment.status if payment else PaymentStatus.PENDING)
 
 
@@ -166,7 +166,7 @@ def test_paid_is_what_was_owed_and_no_more_went_back() -> None:
     assert not refunded.filter(back__gt=F("total_amount")).exists()
 
 
-def test_a_claim_is_there_exactly_where_the_visit_takes_place() -> None:
+def test_a_reservation_is_there_exactly_where_the_booking_takes_place() -> None:
     freed = Booking.objects.filter(status__in=FREES_THE_SLOT)
     assert not freed.filter(reservation__isnull=False).exists()
     held = Booking.objects.exclude(status__in=[*FREES_THE_SLOT, BookingStatus.DRAFT])
@@ -175,21 +175,21 @@ def test_a_claim_is_there_exactly_where_the_visit_takes_place() -> None:
     assert Reservation.objects.filter(booking=None).count() == 0
 
 
-def test_no_two_claims_of_a_member_overlap() -> None:
-    claims = Reservation.objects.order_by("staff_id", "starts_at", "slot_id")
-    for _, of_member in groupby(claims, key=lambda claim: claim.staff_id):
+def test_no_two_reservations_of_a_member_overlap() -> None:
+    reservations = Reservation.objects.order_by("staff_id", "starts_at", "slot_id")
+    for _, of_member in groupby(reservations, key=lambda reservation: reservation.staff_id):
         for first, second in pairwise(of_member):
             assert first.slot_id == second.slot_id or first.ends_at <= second.starts_at
 
 
-def test_visits_lie_in_working_hours_and_outside_time_off() -> None:
+def test_bookings_lie_in_working_hours_and_outside_time_off() -> None:
     hours = {member.pk: weekly_hours(member) for member in StaffMember.objects.all()}
-    for claim in Reservation.objects.select_related("slot", "service"):
-        period = Period(claim.slot.starts_at, claim.slot.ends_at)
-        is_opened = claim.slot.is_departure
-        assert is_opened or lies_within(hours[claim.staff_id], period, marketplace_zone())
+    for reservation in Reservation.objects.select_related("slot", "service"):
+        period = Period(reservation.slot.starts_at, reservation.slot.ends_at)
+        is_opened = reservation.slot.is_override
+        assert is_opened or lies_within(hours[reservation.staff_id], period, marketplace_zone())
         off = TimeOff.objects.filter(
-            Q(staff=claim.staff_id) | Q(staff=None), provider=claim.service.provider_id
+            Q(staff=reservation.staff_id) | Q(staff=None), provider=reservation.service.provider_id
         )
         assert not off.filter(starts_at__lt=period.ends_at, ends_at__gt=period.starts_at).exists()
 

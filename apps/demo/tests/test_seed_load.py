@@ -20,7 +20,7 @@ from apps.common.localtime import local, today
 from apps.demo.load.days import bookings_by_day, starts_of_day
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentStatus
-from apps.payments.selectors import telling_payment
+from apps.payments.selectors import shown_payment
 from apps.services.models import Service
 from apps.services.selectors import mean_rating
 from apps.slots.models import Reservation, Weekday
@@ -75,15 +75,15 @@ def test_bookings_spread_over_three_years_and_sixty_days_ahead() -> None:
 
 
 @loaded
-def test_no_two_claims_of_a_member_overlap() -> None:
-    claims = Reservation.objects.order_by("staff_id", "starts_at", "slot_id")
-    for _, of_member in groupby(claims, key=lambda claim: claim.staff_id):
+def test_no_two_reservations_of_a_member_overlap() -> None:
+    reservations = Reservation.objects.order_by("staff_id", "starts_at", "slot_id")
+    for _, of_member in groupby(reservations, key=lambda reservation: reservation.staff_id):
         for first, second in pairwise(of_member):
             assert first.slot_id == second.slot_id or first.ends_at <= second.starts_at
 
 
 @loaded
-def test_a_claim_is_there_exactly_where_the_visit_takes_place() -> None:
+def test_a_reservation_is_there_exactly_where_the_booking_takes_place() -> None:
     freed = Booking.objects.filter(status__in=FREES_THE_SLOT)
     assert not freed.filter(reservation__isnull=False).exists()
     held = Booking.objects.exclude(status__in=FREES_THE_SLOT)
@@ -108,7 +108,7 @@ def test_every_history_leads_to_the_bookings_state() -> None:
 def test_bookings_show_the_status_of_their_payment() -> None:
     assert Payment.objects.filter(is_settlement=True).exists()
     for booking in Booking.objects.all():
-        payment = telling_payment(booking)
+        payment = shown_payment(booking)
         assert booking.payment_status == (payment.status if payment else PaymentStatus.PENDING)
     assert not Payment.objects.exclude(total_amount=F("booking__total_amount")).exists()
 
@@ -150,9 +150,12 @@ def test_its_figures_are_rolled_up() -> None:
 
 @loaded
 def test_its_slots_are_shown(api: APIClient) -> None:
-    claim = Reservation.objects.filter(slot_starts_at__gt=timezone.now() + timedelta(days=1)).first()
-    assert claim is not None
-    query = {"service_id": str(claim.service_id), "date": f"{local(claim.slot_starts_at):%Y-%m-%d}"}
+    reservation = Reservation.objects.filter(slot_starts_at__gt=timezone.now() + timedelta(days=1)).first()
+    assert reservation is not None
+    query = {
+        "service_id": str(reservation.service_id),
+        "date": f"{local(reservation.slot_starts_at):%Y-%m-%d}",
+    }
     answer = api.get("/api/booking-slots/available-slots/", {**query, "include_unavailable": "true"})
     assert sum(slot["current_bookings"] for slot in answer.json()) >= 1
 

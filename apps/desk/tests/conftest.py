@@ -12,8 +12,8 @@ from apps.bookings.conftest import clock
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.desk.roles import FINANCE, SUPPORT, staff_roles_create
-from apps.payments.actions.refund_request import payment_refund
 from apps.payments.models import Payment, Refund
+from apps.payments.refunds.request import payment_refund
 from apps.payments.tests.factories import paid
 from apps.services.models import Service
 

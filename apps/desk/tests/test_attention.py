@@ -8,7 +8,7 @@ from apps.bookings.tests.factories import draft_at_payment_step
 from apps.desk.waiting import payments_needing_attention
 from apps.payments.gateways.base import Outcome
 from apps.payments.models import Payment, Refund
-from apps.payments.tests.factories import answered, attempt_of, paid
+from apps.payments.tests.factories import answered, paid, payment_of
 from apps.services.models import Service
 
 
@@ -21,7 +21,7 @@ def test_nothing_is_handled_that_needs_no_attention(finance: Client, payment: Pa
 def test_what_was_handled_leaves_the_list_and_comes_back_with_a_new_doubt(
     finance: Client, farid: User, kamala: User, service: Service
 ) -> None:
-    payment = attempt_of(draft_at_payment_step(kamala, service), status="needs_attention")
+    payment = payment_of(draft_at_payment_step(kamala, service), status="needs_attention")
     asked = "/admin/payments/payment/?attention=needed"
     assert len(finance.get(asked).context["cl"].result_list) == 1
 

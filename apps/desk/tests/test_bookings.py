@@ -15,10 +15,10 @@ from apps.bookings.actions import booking_cancel, booking_confirm
 from apps.bookings.models import Booking, BookingEvent, Review
 from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.bookings.tests.steps import everything
-from apps.payments.actions.bank_transfer import bank_transfer_prove
-from apps.payments.actions.refund_request import payment_refund
+from apps.payments.gateways.bank_transfer.actions import bank_transfer_prove
 from apps.payments.models import Payment
-from apps.payments.tests.factories import attempt_of, paid
+from apps.payments.refunds.request import payment_refund
+from apps.payments.tests.factories import paid, payment_of
 from apps.services.models import Service
 
 LIST = "/admin/bookings/booking/"
@@ -66,14 +66,14 @@ def test_proofs_of_a_transfer_are_shown_to_who_may_view_them(
     support: Client, finance: Client, kamala: User, service: Service
 ) -> None:
     booking = booked(kamala, service, method="bank_transfer")
-    attempt = attempt_of(booking, status="pending")
-    bank_transfer_prove(payment=attempt, customer=kamala, reference="NIC-4711", slip=None)
+    payment = payment_of(booking, status="pending")
+    bank_transfer_prove(payment=payment, customer=kamala, reference="NIC-4711", slip=None)
 
     assert "NIC-4711" in finance.get(page(booking)).content.decode()
     assert "NIC-4711" not in support.get(page(booking)).content.decode()
 
 
-def test_a_claim_on_time_is_shown_to_who_may_view_claims(
+def test_a_reservation_on_time_is_shown_to_who_may_view_reservations(
     support: Client, finance: Client, booking: Booking
 ) -> None:
     assert "Time blocked" in support.get(page(booking)).content.decode()
@@ -107,10 +107,10 @@ def test_a_page_takes_the_same_queries_for_any_number_of_payments(
             assert support.get(page(booking)).status_code == 200
         return len(captured)
 
-    attempt_of(booking)
+    payment_of(booking)
     with_one = queries()
     for _ in range(4):
-        attempt_of(booking)
+        payment_of(booking)
     assert Payment.objects.count() == 5
     assert queries() == with_one <= 18
 
@@ -150,7 +150,7 @@ def test_cancelling_needs_a_reason_and_frees_the_time(support: Client, booking: 
 
 
 @pytest.mark.parametrize("action", ["cancel", "reject"])
-def test_calling_off_says_first_how_much_goes_back(
+def test_cancelling_says_first_how_much_goes_back(
     support: Client, anita: User, booking: Booking, action: str
 ) -> None:
     assert "no payment of which" in support.get(page(booking, action)).content.decode()
@@ -164,7 +164,7 @@ def test_calling_off_says_first_how_much_goes_back(
     assert "refund pending" in content
 
 
-def test_nothing_is_promised_where_nothing_can_be_called_off(support: Client, booking: Booking) -> None:
+def test_nothing_is_promised_where_nothing_can_be_cancelled(support: Client, booking: Booking) -> None:
     Booking.objects.update(status="completed")
 
     assert "The time is free at once" not in support.get(page(booking, "cancel")).content.decode()

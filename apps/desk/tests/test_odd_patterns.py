@@ -12,7 +12,7 @@ from apps.bookings.models import Booking, Review
 from apps.bookings.tests.factories import booked
 from apps.desk.odd import Odd, odd_patterns
 from apps.payments.models import Payment
-from apps.payments.tests.factories import attempt_of
+from apps.payments.tests.factories import payment_of
 from apps.services.models import Service
 
 
@@ -34,7 +34,7 @@ def honest(booking: Booking, bishnu: User, kamala: User) -> Booking:
 
 def done(booking: Booking, collected: str) -> None:
     now = timezone.now()
-    Payment.objects.filter(pk=attempt_of(booking, status="pending").pk).update(amount_collected=collected)
+    Payment.objects.filter(pk=payment_of(booking, status="pending").pk).update(amount_collected=collected)
     Booking.objects.filter(pk=booking.pk).update(
         status="completed", completed_at=now, ends_at=now, starts_at=now - timedelta(hours=1)
     )
@@ -59,7 +59,7 @@ def test_a_customer_with_the_providers_phone_is_named(honest: Booking, bishnu: U
     assert odd.detail == "Kamala Shrestha and Bishnu Tamang: +9779800000001"
 
 
-def test_a_visit_with_the_providers_phone_is_named(honest: Booking) -> None:
+def test_a_booking_with_the_providers_phone_is_named(honest: Booking) -> None:
     Booking.objects.update(phone="+9779800000001")
     assert kinds() == ["Own account"]
 

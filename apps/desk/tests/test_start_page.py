@@ -11,10 +11,10 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, draft_at_payment_step
-from apps.payments.actions.bank_transfer import bank_transfer_prove
+from apps.payments.gateways.bank_transfer.actions import bank_transfer_prove
 from apps.payments.gateways.base import Outcome
 from apps.payments.models import Payment, Refund
-from apps.payments.tests.factories import answered, attempt_of, paid, paid_twice
+from apps.payments.tests.factories import answered, paid, paid_twice, payment_of
 from apps.services.models import Service
 from apps.services.tests.factories import ServiceFactory
 
@@ -29,14 +29,14 @@ def text(client: Client) -> str:
 
 @pytest.fixture
 def busy(kamala: User, service: Service) -> None:
-    """A day at the desk: a request, a paid visit, money in doubt, money to return, a transfer, a service."""
+    """A day at the desk: a request, a paid booking, money in doubt or to return, a transfer, a service."""
     booked(kamala, service, at="10:00")
     paid(draft_at_payment_step(kamala, service, at="11:00"))
-    answered(attempt_of(draft_at_payment_step(kamala, service, at="12:00")), "Odd", outcome=Outcome.UNKNOWN)
+    answered(payment_of(draft_at_payment_step(kamala, service, at="12:00")), "Odd", outcome=Outcome.UNKNOWN)
     paid_twice(draft_at_payment_step(kamala, service, at="13:00"))
     transfer = booked(kamala, service, days=5, at="14:00", method="bank_transfer")
-    attempt = attempt_of(transfer, status="pending")
-    bank_transfer_prove(payment=attempt, customer=kamala, reference="NIC-1", slip=None)
+    payment = payment_of(transfer, status="pending")
+    bank_transfer_prove(payment=payment, customer=kamala, reference="NIC-1", slip=None)
     ServiceFactory(title="Newly offered", status="pending")
 
 
@@ -121,7 +121,7 @@ def test_an_empty_marketplace_has_a_start_page_too(chief: Client) -> None:
 def test_work_that_nobody_paid_is_shown_as_owed(chief: Client, kamala: User, service: Service) -> None:
     booking = booked(kamala, service)
     Booking.objects.update(status="completed", completed_at=timezone.now())
-    Payment.objects.filter(pk=attempt_of(booking, status="pending").pk).update(amount_collected=0)
+    Payment.objects.filter(pk=payment_of(booking, status="pending").pk).update(amount_collected=0)
 
     assert "Done, and not paid (1)" in text(chief)
     assert chief.get(START).context["unpaid"].rows == [booking]

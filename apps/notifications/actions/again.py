@@ -10,4 +10,4 @@ from apps.notifications.models import Delivery, DeliveryState
 def deliveries_send_again(deliveries: QuerySet[Delivery], *, now: datetime) -> int:
     """Put those that failed back into the outbox; return how many. They leave with the next pass."""
     failed = deliveries.filter(state=DeliveryState.FAILED)
-    return failed.update(state=DeliveryState.PENDING, attempts=0, next_try_at=now, last_error="")
+    return failed.update(state=DeliveryState.PENDING, payments=0, next_try_at=now, last_error="")

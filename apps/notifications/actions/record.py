@@ -13,7 +13,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.notifications.kinds import RULES, Audience
-from apps.notifications.models import Channel, Delivery, Notification, NotificationVisit
+from apps.notifications.models import Channel, Delivery, Notification, NotificationSnapshot
 from apps.notifications.sms.registry import sms_backend
 
 EVENTS = UUID("6f1a7f0e-3d0b-4d5c-9a57-1c1d3c9a7e52")
@@ -23,8 +23,8 @@ EVENTS = UUID("6f1a7f0e-3d0b-4d5c-9a57-1c1d3c9a7e52")
 class Message:
     """What there is to tell of a booking. `event` names what happened: the same again is not told again.
 
-    `batch` in its place: the visits of a series that were moved together, told in one message. `acted_by` is
-    who did it; he gets no SMS of it.
+    `batch` in its place: the bookings of a series that were moved together, told in one message. `acted_by`
+    is who did it; they get no SMS of it.
     """
 
     kind: str
@@ -61,7 +61,7 @@ def notification_record(message: Message, people: Mapping[int, Audience]) -> Non
         ignore_conflicts=True,
     )
     if message.batch:
-        _record_visit(message, list(keys.values()))
+        _record_bookings(message, list(keys.values()))
     Delivery.objects.bulk_create(
         [
             _delivery(key, channel, now=now)
@@ -72,13 +72,13 @@ def notification_record(message: Message, people: Mapping[int, Audience]) -> Non
     )
 
 
-def _record_visit(message: Message, keys: list[UUID]) -> None:
+def _record_bookings(message: Message, keys: list[UUID]) -> None:
     booking = message.booking
     if booking.starts_at is None or booking.ends_at is None:
         return
-    NotificationVisit.objects.bulk_create(
+    NotificationSnapshot.objects.bulk_create(
         [
-            NotificationVisit(
+            NotificationSnapshot(
                 notification_id=key,
                 booking=booking,
                 starts_at=booking.starts_at,
@@ -92,7 +92,7 @@ def _record_visit(message: Message, keys: list[UUID]) -> None:
 
 
 def _times(message: Message) -> dict[str, str]:
-    """The visit's time as it is now: it may move again before this is read."""
+    """The booking's time as it is now: it may move again before this is read."""
     booking = message.booking
     times = {
         "starts_at": booking.starts_at,

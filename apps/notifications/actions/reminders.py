@@ -8,10 +8,10 @@ from apps.bookings.models import Booking, BookingStatus
 from apps.common.localtime import today
 from apps.notifications.actions.record import Message, notification_record
 from apps.notifications.kinds import Kind
-from apps.notifications.models import Notification, NotificationVisit
+from apps.notifications.models import Notification, NotificationSnapshot
 from apps.notifications.people import both
 
-# How long before the visit, and how long after that moment it still makes sense.
+# How long before the booking, and how long after that moment it still makes sense.
 AHEAD = {
     Kind.REMINDER_24H: (timedelta(hours=24), timedelta(hours=6)),
     Kind.REMINDER_2H: (timedelta(hours=2), timedelta(hours=1)),
@@ -19,10 +19,10 @@ AHEAD = {
 
 
 def reminders_make(*, now: datetime) -> int:
-    """Remind customers and providers of confirmed visits; return of how many.
+    """Remind customers and providers of confirmed bookings; return of how many.
 
-    Whoever booked, or moved his visit, after the moment at which a reminder was due has just been told the
-    time, and gets none. Safe from several machines at once: a reminder is one row, whoever writes it.
+    Whoever booked, or moved their booking, after the moment at which a reminder was due has just been told
+    the time, and gets none. Safe from several machines at once: a reminder is one row, whoever writes it.
     """
     made = 0
     for kind, (ahead, patience) in AHEAD.items():
@@ -47,6 +47,6 @@ def _due(kind: Kind, *, ahead: timedelta, patience: timedelta, now: datetime) ->
         .filter(Q(confirmed_at=None) | Q(confirmed_at__lte=F("starts_at") - ahead))
         .exclude(Exists(reminded))
         .exclude(Exists(Notification.objects.filter(booking=OuterRef("pk"), **moved)))
-        .exclude(Exists(NotificationVisit.objects.filter(booking=OuterRef("pk"), **moved_in_series)))
+        .exclude(Exists(NotificationSnapshot.objects.filter(booking=OuterRef("pk"), **moved_in_series)))
         .order_by("starts_at", "pk")
     )

@@ -76,7 +76,7 @@ def _rows(channel: Channel, *, started: datetime, by_hand: bool) -> QuerySet[Del
 def _deliver(way: Way[Any], delivery: Delivery) -> tuple[str, bool]:
     """Return what became of a delivery that we have leased, and whether its way seems to be down."""
     try:
-        return _attempt(way, delivery), False
+        return _payment(way, delivery), False
     except NotSent as error:
         logger.warning("delivery %s: %s", delivery.pk, error)
         if error.is_down:
@@ -90,7 +90,7 @@ def _deliver(way: Way[Any], delivery: Delivery) -> tuple[str, bool]:
         return _put_off(delivery, "it broke: see the log"), False
 
 
-def _attempt(way: Way[Any], delivery: Delivery) -> str:
+def _payment(way: Way[Any], delivery: Delivery) -> str:
     """Send it, unless that is not wanted or too late, and return its state. Raises NotSent."""
     notification = delivery.notification
     preferences = preferences_of(notification.recipient)
@@ -106,25 +106,25 @@ def _attempt(way: Way[Any], delivery: Delivery) -> str:
     prepared = way.prepare(delivery)
     release_connection()
     way.send(prepared)
-    sent = {"sent_at": timezone.now(), "attempts": delivery.attempts + 1, "last_error": ""}
+    sent = {"sent_at": timezone.now(), "payments": delivery.payments + 1, "last_error": ""}
     return _end(delivery, DeliveryState.SENT, **sent)
 
 
 def _put_off(delivery: Delivery, error: str) -> str:
-    now, tries = timezone.now(), delivery.attempts + 1
+    now, tries = timezone.now(), delivery.payments + 1
     if delivery.next_try_at > now:
         # Tried early, by hand: else a cron job would use up the tries of days within minutes.
         lease_end(delivery, last_error=error[:ERROR_LENGTH])
         return "put off"
     if tries >= MOST_TRIES:
         return _fail(delivery, error)
-    lease_end(delivery, attempts=tries, next_try_at=now + back_off(tries), last_error=error[:ERROR_LENGTH])
+    lease_end(delivery, payments=tries, next_try_at=now + back_off(tries), last_error=error[:ERROR_LENGTH])
     return "put off"
 
 
 def _fail(delivery: Delivery, error: str) -> str:
-    tries = delivery.attempts + 1
-    return _end(delivery, DeliveryState.FAILED, attempts=tries, last_error=error[:ERROR_LENGTH])
+    tries = delivery.payments + 1
+    return _end(delivery, DeliveryState.FAILED, payments=tries, last_error=error[:ERROR_LENGTH])
 
 
 def _end(delivery: Delivery, state: DeliveryState, **columns: object) -> str:

@@ -39,7 +39,7 @@ class UnreadCountSerializer(serializers.Serializer):
 
 
 class PreferencesSerializer(serializers.ModelSerializer[NotificationPreference]):
-    """What is sent. Of payments, refunds and visits that won't take place a mail goes all the same."""
+    """What is sent. Of payments, refunds and bookings that won't take place a mail goes all the same."""
 
     class Meta:
         model = NotificationPreference

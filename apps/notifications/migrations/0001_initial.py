@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('email', 'Email'), ('sms', 'Sms')], max_length=5)),
                 ('state', models.CharField(choices=[('pending', 'Pending'), ('sent', 'Sent'), ('failed', 'Failed'), ('skipped', 'Skipped')], default='pending', max_length=7)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('payments', models.PositiveSmallIntegerField(default=0)),
                 ('next_try_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('tried_at', models.DateTimeField(blank=True, null=True)),
                 ('leased_until', models.DateTimeField(blank=True, help_text='Until then some machine is sending it.', null=True)),
@@ -65,14 +65,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='NotificationVisit',
+            name='NotificationSnapshot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('from_starts_at', models.DateTimeField(help_text='Of one that was moved.', null=True)),
                 ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bookings.booking')),
-                ('notification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='notifications.notification', to_field='key')),
+                ('notification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='notifications.notification', to_field='key')),
             ],
             options={
                 'ordering': ['starts_at', 'id'],
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms'])), name='delivery_channel_known'),
         ),
         migrations.AddConstraint(
-            model_name='notificationvisit',
-            constraint=models.UniqueConstraint(fields=('notification', 'booking'), name='notification_visit_once'),
+            model_name='notificationsnapshot',
+            constraint=models.UniqueConstraint(fields=('notification', 'booking'), name='notification_snapshot_once'),
         ),
     ]

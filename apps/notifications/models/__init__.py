@@ -1,7 +1,7 @@
 """One module a subject; import from here."""
 
 from apps.notifications.models.delivery import Channel, Delivery, DeliveryState
-from apps.notifications.models.notification import Notification, NotificationVisit
+from apps.notifications.models.notification import Notification, NotificationSnapshot
 from apps.notifications.models.preference import NotificationPreference
 
 __all__ = [
@@ -10,5 +10,5 @@ __all__ = [
     "DeliveryState",
     "Notification",
     "NotificationPreference",
-    "NotificationVisit",
+    "NotificationSnapshot",
 ]

@@ -48,11 +48,11 @@ class Notification(models.Model):
         return f"{self.kind} {self.pk}"
 
 
-class NotificationVisit(models.Model):
-    """One of several visits of a series that one message tells of."""
+class NotificationSnapshot(models.Model):
+    """One of several bookings of a series that one message tells of."""
 
     notification = models.ForeignKey(
-        Notification, to_field="key", on_delete=models.CASCADE, related_name="visits"
+        Notification, to_field="key", on_delete=models.CASCADE, related_name="snapshots"
     )
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="+")
     starts_at = models.DateTimeField()
@@ -62,8 +62,8 @@ class NotificationVisit(models.Model):
     class Meta:
         ordering = ["starts_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["notification", "booking"], name="notification_visit_once"),
+            models.UniqueConstraint(fields=["notification", "booking"], name="notification_snapshot_once"),
         ]
 
     def __str__(self) -> str:
-        return f"visit {self.pk}"
+        return f"booking {self.pk}"

@@ -19,7 +19,7 @@ Batch = str | None
 
 
 @receiver(events.booking_requested)
-def tell_of_request(booking: Booking, actor: User | None, batch: Batch = None, **kwargs: Any) -> None:
+def notify_of_request(booking: Booking, actor: User | None, batch: Batch = None, **kwargs: Any) -> None:
     context = {"until": booking.expires_at.isoformat()} if booking.expires_at else {}
     message = Message(
         Kind.BOOKING_REQUESTED, booking, f"{booking.pk}", context=context, batch=batch, acted_by=actor
@@ -28,7 +28,7 @@ def tell_of_request(booking: Booking, actor: User | None, batch: Batch = None, *
 
 
 @receiver(events.booking_confirmed)
-def tell_of_confirmation(booking: Booking, actor: User | None, batch: Batch = None, **kwargs: Any) -> None:
+def notify_of_confirmation(booking: Booking, actor: User | None, batch: Batch = None, **kwargs: Any) -> None:
     """Confirmed by nobody, it is confirmed by its payment, which tells of both in one message."""
     if actor is None:
         return
@@ -38,13 +38,13 @@ def tell_of_confirmation(booking: Booking, actor: User | None, batch: Batch = No
 
 
 @receiver(events.booking_rejected)
-def tell_of_rejection(booking: Booking, actor: User | None, batch: Batch = None, **kwargs: Any) -> None:
+def notify_of_rejection(booking: Booking, actor: User | None, batch: Batch = None, **kwargs: Any) -> None:
     message = Message(Kind.BOOKING_REJECTED, booking, f"{booking.pk}", batch=batch, acted_by=actor)
     notification_record(message, both(booking, actor=actor))
 
 
 @receiver(events.booking_cancelled)
-def tell_of_cancellation(booking: Booking, actor: User | None, batch: Batch = None, **kwargs: Any) -> None:
+def notify_of_cancellation(booking: Booking, actor: User | None, batch: Batch = None, **kwargs: Any) -> None:
     by = "" if actor is None else str(actor.role)
     message = Message(
         Kind.BOOKING_CANCELLED, booking, f"{booking.pk}", context={"by": by}, batch=batch, acted_by=actor
@@ -53,7 +53,7 @@ def tell_of_cancellation(booking: Booking, actor: User | None, batch: Batch = No
 
 
 @receiver(events.booking_rescheduled)
-def tell_of_new_time(
+def notify_of_new_time(
     booking: Booking,
     actor: User | None,
     from_starts_at: datetime,
@@ -61,7 +61,7 @@ def tell_of_new_time(
     batch: Batch = None,
     **kwargs: Any,
 ) -> None:
-    # A visit may go from one time to another, back, and there again.
+    # A booking may go from one time to another, back, and there again.
     event = f"{booking.pk}:{from_starts_at}:{booking.starts_at}:{timezone.now()}"
     by = "" if actor is None else str(actor.role)
     message = Message(
@@ -77,7 +77,7 @@ def tell_of_new_time(
 
 
 @receiver(events.booking_expired)
-def tell_of_expiry(booking: Booking, actor: User | None, batch: Batch = None, **kwargs: Any) -> None:
+def notify_of_expiry(booking: Booking, actor: User | None, batch: Batch = None, **kwargs: Any) -> None:
     """A draft that ran out, or was thrown away, is nobody's news."""
     if booking.booking_step != BookingStep.COMPLETED:
         return
@@ -86,14 +86,14 @@ def tell_of_expiry(booking: Booking, actor: User | None, batch: Batch = None, **
 
 
 @receiver(events.booking_no_show)
-def tell_of_no_show(booking: Booking, actor: User | None, **kwargs: Any) -> None:
+def notify_of_no_show(booking: Booking, actor: User | None, **kwargs: Any) -> None:
     context = {"until": (booking.no_show_at + OBJECTION).isoformat()} if booking.no_show_at else {}
     message = Message(Kind.BOOKING_NO_SHOW, booking, f"{booking.pk}", context=context, acted_by=actor)
     notification_record(message, both(booking, actor=actor))
 
 
 @receiver(events.dispute_opened)
-def tell_of_dispute(booking: Booking, actor: User, dispute: Dispute, **kwargs: Any) -> None:
+def notify_of_dispute(booking: Booking, actor: User, dispute: Dispute, **kwargs: Any) -> None:
     """The customer gets a receipt."""
     context = {"reason": dispute.reason}
     message = Message(Kind.DISPUTE_OPENED, booking, f"{booking.pk}", context=context, acted_by=actor)
@@ -101,7 +101,7 @@ def tell_of_dispute(booking: Booking, actor: User, dispute: Dispute, **kwargs: A
 
 
 @receiver(events.dispute_decided)
-def tell_of_decision(booking: Booking, actor: User, dispute: Dispute, **kwargs: Any) -> None:
+def notify_of_decision(booking: Booking, actor: User, dispute: Dispute, **kwargs: Any) -> None:
     context = {"reason": dispute.note, "for_whom": dispute.decision}
     message = Message(Kind.DISPUTE_DECIDED, booking, f"{booking.pk}", context=context, acted_by=actor)
     notification_record(message, both(booking, actor=actor))
@@ -113,7 +113,7 @@ def ask_for_a_review(booking: Booking, actor: User | None, **kwargs: Any) -> Non
 
 
 @receiver(events.occurrence_skipped)
-def tell_of_lost_visits(
+def notify_of_lost_occurrences(
     series: BookingSeries, booking: Booking, occurrences: Sequence[tuple[date, time]], **kwargs: Any
 ) -> None:
     lost = [[day.isoformat(), at.isoformat()] for day, at in occurrences]

@@ -12,7 +12,7 @@ from apps.notifications.kinds import Kind
 from apps.notifications.people import admins, both, customer_of, provider_of
 from apps.payments import events
 from apps.payments.models import MethodCode, Payment, PaymentEvent, Refund
-from apps.payments.refund_selectors import refunds_by_gateway
+from apps.payments.refunds.selectors import refunds_by_gateway
 
 BY_HAND = (MethodCode.CASH, MethodCode.BANK_TRANSFER)
 
@@ -27,10 +27,10 @@ def _about(payment: Payment, **more: Any) -> dict[str, Any]:
 
 
 @receiver(events.payment_settled)
-def tell_of_payment(
+def notify_of_payment(
     payment: Payment, booking: Booking, confirmed: bool, is_late: bool, **kwargs: Any
 ) -> None:
-    """Of late money `payment_came_late` tells; cash the provider has himself."""
+    """Of late money `payment_came_late` tells; cash the provider has themselves."""
     if is_late:
         return
     collected = payment.amount_collected
@@ -47,7 +47,7 @@ def tell_of_payment(
 
 
 @receiver(events.payment_failed)
-def tell_of_failure(payment: Payment, booking: Booking, **kwargs: Any) -> None:
+def notify_of_failure(payment: Payment, booking: Booking, **kwargs: Any) -> None:
     """Of a transfer's rejection, and of a request that expired unpaid, other messages tell."""
     if payment.method.code in BY_HAND:
         return
@@ -56,7 +56,7 @@ def tell_of_failure(payment: Payment, booking: Booking, **kwargs: Any) -> None:
 
 
 @receiver(events.payment_came_late)
-def tell_of_late_money(payment: Payment, booking: Booking, kept: bool, **kwargs: Any) -> None:
+def notify_of_late_money(payment: Payment, booking: Booking, kept: bool, **kwargs: Any) -> None:
     kind = Kind.PAYMENT_LATE_KEPT if kept else Kind.PAYMENT_LATE_RETURNED
     people = both(booking) if kept else customer_of(booking)
     message = Message(kind, booking, f"{payment.pk}", context=_about(payment))
@@ -64,7 +64,7 @@ def tell_of_late_money(payment: Payment, booking: Booking, kept: bool, **kwargs:
 
 
 @receiver(events.payment_needs_attention)
-def tell_admins(
+def notify_admins(
     payment: Payment, booking: Booking, event: PaymentEvent, refund: Refund | None = None, **kwargs: Any
 ) -> None:
     """Each doubt anew: the one before may have been cleared."""
@@ -74,8 +74,8 @@ def tell_admins(
 
 
 @receiver(events.payment_taken_back)
-def tell_of_money_taken_back(payment: Payment, booking: Booking, is_all: bool, **kwargs: Any) -> None:
-    """The customer has it; the provider hears while he can still decide whether to go there."""
+def notify_of_money_taken_back(payment: Payment, booking: Booking, is_all: bool, **kwargs: Any) -> None:
+    """The customer has it; the provider hears while they can still decide whether to go there."""
     message = Message(
         Kind.PAYMENT_TAKEN_BACK,
         booking,
@@ -91,7 +91,7 @@ def _lies_ahead(booking: Booking) -> bool:
 
 
 @receiver(events.refund_requested)
-def tell_of_refund(refund: Refund, booking: Booking, actor: User | None, **kwargs: Any) -> None:
+def notify_of_refund(refund: Refund, booking: Booking, actor: User | None, **kwargs: Any) -> None:
     """Of late money that goes back the customer knows already; by hand it goes back through an admin."""
     payment = refund.payment
     people = customer_of(booking) if payment.is_settlement else {}
@@ -102,7 +102,7 @@ def tell_of_refund(refund: Refund, booking: Booking, actor: User | None, **kwarg
 
 
 @receiver(events.refund_completed)
-def tell_of_money_back(refund: Refund, booking: Booking, **kwargs: Any) -> None:
+def notify_of_money_back(refund: Refund, booking: Booking, **kwargs: Any) -> None:
     message = Message(Kind.REFUND_COMPLETED, booking, f"{refund.pk}", context=_about_refund(refund))
     notification_record(message, customer_of(booking))
 
@@ -112,7 +112,7 @@ def _about_refund(refund: Refund) -> dict[str, Any]:
 
 
 @receiver(events.transfer_rejected)
-def tell_of_rejected_transfer(
+def notify_of_rejected_transfer(
     payment: Payment, booking: Booking, reason: str, actor: User | None = None, **kwargs: Any
 ) -> None:
     context = _about(payment, reason=reason)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.notifications.kinds import Audience, Kind
-from apps.notifications.models import Channel, Delivery, Notification, NotificationVisit
+from apps.notifications.models import Channel, Delivery, Notification, NotificationSnapshot
 
 # Wednesday, 9 December 2026, 10:00 in Kathmandu: 23 Mangsir 2083.
 STARTS_AT = datetime(2026, 12, 9, 4, 15, tzinfo=UTC)
@@ -29,10 +29,10 @@ def told(
     kind: str = Kind.BOOKING_CONFIRMED,
     *,
     audience: str = Audience.CUSTOMER,
-    visits: int = 0,
+    bookings: int = 0,
     **columns: Any,
 ) -> Notification:
-    """Return a message, with so many visits of a series."""
+    """Return a message, with so many bookings of a series."""
     context = {**CONTEXT, **columns.pop("context", {})}
     notification = Notification.objects.create(
         key=uuid4(),
@@ -43,9 +43,9 @@ def told(
         context=context,
         **columns,
     )
-    for week in range(visits):
+    for week in range(bookings):
         starts_at = STARTS_AT + timedelta(weeks=week)
-        NotificationVisit.objects.create(
+        NotificationSnapshot.objects.create(
             notification=notification,
             booking=booking if week == 0 else _another(booking),
             starts_at=starts_at,
@@ -55,7 +55,7 @@ def told(
 
 
 def _another(booking: Booking) -> Booking:
-    """Return a copy of a booking, without its claim."""
+    """Return a copy of a booking, without its reservation."""
     copy = Booking.objects.get(pk=booking.pk)
     copy.pk, copy.reservation, copy.reference = None, None, f"SB-{uuid4().hex[:10]}"
     copy.save(force_insert=True)

@@ -37,7 +37,7 @@ def test_lists_are_read_and_not_written(
 def test_what_failed_is_sent_again_and_nothing_else(office: Client, outbox: Outbox) -> None:
     failed, sent, waiting = outbox(3)
     Delivery.objects.filter(pk=failed.pk).update(
-        state="failed", attempts=20, last_error="recipient refused: 550"
+        state="failed", payments=20, last_error="recipient refused: 550"
     )
     Delivery.objects.filter(pk=sent.pk).update(state="sent")
 
@@ -46,7 +46,7 @@ def test_what_failed_is_sent_again_and_nothing_else(office: Client, outbox: Outb
 
     failed.refresh_from_db()
     sent.refresh_from_db()
-    assert (failed.state, failed.attempts, failed.last_error) == ("pending", 0, "")
+    assert (failed.state, failed.payments, failed.last_error) == ("pending", 0, "")
     assert sent.state == "sent"
 
 

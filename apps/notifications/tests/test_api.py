@@ -42,7 +42,7 @@ def test_the_list_shows_ones_own_messages_newest_first(
         "kind": "booking_requested",
         "title": f"We have your request: {booking.service.title}, 9 December 2026, 10:00",
         "text": "Your request is with Bishnu Tamang. We write again as soon as it is accepted. "
-        "You pay in cash at the visit.",
+        "You pay in cash at the booking.",
         "booking": booking.pk,
         "created_at": "2026-12-07T08:00:00+05:45",
         "read_at": None,
@@ -66,8 +66,8 @@ def test_the_list_takes_as_many_queries_for_three_as_for_twenty(
     django_assert_num_queries: Callable[[int], object],
 ) -> None:
     for _ in range(count):
-        told(kamala, booking, visits=2)
-    with django_assert_num_queries(4):  # type: ignore[attr-defined]  # how many, which, their visits, whose
+        told(kamala, booking, bookings=2)
+    with django_assert_num_queries(4):  # type: ignore[attr-defined]  # how many, which, their bookings, whose
         assert len(client_of(kamala).get(LIST).json()["results"]) == count
 
 

@@ -101,7 +101,7 @@ def test_of_a_draft_that_ran_out_or_was_dropped_nobody_hears(
     assert heard() == []
 
 
-def test_of_a_visit_nobody_was_at_home_for_the_customer_hears(
+def test_of_a_booking_nobody_was_at_home_for_the_customer_hears(
     clock: Clock, booking: Booking, bishnu: User
 ) -> None:
     actions.booking_confirm(booking_id=booking.pk, actor=bishnu)
@@ -168,7 +168,7 @@ def several(kamala: User, service: Service) -> list[Booking]:
     return requests
 
 
-def test_of_a_batch_each_hears_once_of_all_its_visits(several: list[Booking], kamala: User) -> None:
+def test_of_a_batch_each_hears_once_of_all_its_bookings(several: list[Booking], kamala: User) -> None:
     with transaction.atomic():
         for booking in several:
             booking_move(
@@ -181,9 +181,9 @@ def test_of_a_batch_each_hears_once_of_all_its_visits(several: list[Booking], ka
 
     assert heard() == as_both(Kind.BOOKING_CANCELLED)
     for notification in Notification.objects.all():
-        assert [visit.booking for visit in notification.visits.all()] == several
+        assert [row.booking for row in notification.snapshots.all()] == several
         assert notification.booking == several[0]
-    assert rendered(Notification.objects.get(audience="customer"), "en").subject.endswith("3 visits")
+    assert rendered(Notification.objects.get(audience="customer"), "en").subject.endswith("3 bookings")
     assert Delivery.objects.count() == 2
 
 
@@ -194,13 +194,13 @@ def test_two_batches_are_two_messages(several: list[Booking], kamala: User) -> N
     assert Notification.objects.filter(audience="customer").count() == 3
 
 
-def test_of_visits_that_were_lost_the_customer_hears_which(booking: Booking, kamala: User) -> None:
+def test_of_bookings_that_were_lost_the_customer_hears_which(booking: Booking, kamala: User) -> None:
     series = BookingSeries.objects.create(customer=kamala, frequency="weekly")
     lost = [(date(2026, 12, 16), time(10)), (date(2026, 12, 23), time(10))]
     events.occurrence_skipped.send(sender=BookingSeries, series=series, booking=booking, occurrences=lost)
 
     assert heard() == [(Kind.OCCURRENCE_SKIPPED, "customer")]
-    first, second = rendered(Notification.objects.get(), "en").visits
+    first, second = rendered(Notification.objects.get(), "en").lines
     assert first.startswith("Wednesday, 16 December 2026")
     assert second.startswith("Wednesday, 23 December 2026")
 

@@ -17,14 +17,14 @@ from apps.notifications.kinds import Kind
 from apps.notifications.models import Notification
 from apps.notifications.rendering import rendered
 from apps.notifications.tests.test_bookings_told import as_both, heard
-from apps.payments.actions.bank_transfer import bank_transfer_confirm, bank_transfer_reject
 from apps.payments.actions.initiate import payment_initiate
-from apps.payments.actions.refund_by_hand import refund_record_done, refund_try_again
-from apps.payments.actions.refund_process import refunds_process
-from apps.payments.actions.refund_settle import refund_to_a_person
 from apps.payments.actions.settle import payment_settle
+from apps.payments.gateways.bank_transfer.actions import bank_transfer_confirm, bank_transfer_reject
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import Payment, Refund
+from apps.payments.refunds.by_hand import refund_record_done, refund_try_again
+from apps.payments.refunds.process import refunds_process
+from apps.payments.refunds.settle import refund_to_a_person
 from apps.payments.tests.fixtures import Initiate, Process, Sandbox, pidx_of
 from apps.services.models import Service
 
@@ -33,7 +33,7 @@ ADMIN = "admin"
 
 
 def settled(payment: Payment, outcome: Outcome, *, amount: Decimal | None = None) -> None:
-    """Let a gateway say of an attempt what it likes."""
+    """Let a gateway say of a payment what it likes."""
     answer = LookupAnswer(outcome=outcome, word="word", amount=amount, transaction_id="their-number")
     payment_settle(payment=payment, answer=answer, operation="lookup", actor=None)
 
@@ -145,7 +145,7 @@ def test_a_second_doubt_about_a_refund_is_told_too(
     assert heard() == [(Kind.PAYMENT_NEEDS_ATTENTION, ADMIN)] * 2
 
 
-def test_money_that_was_taken_back_is_told_to_the_admins_and_before_the_visit_to_the_provider(
+def test_money_that_was_taken_back_is_told_to_the_admins_and_before_the_booking_to_the_provider(
     khalti_paid: Payment, anita: User, sandbox: Sandbox
 ) -> None:
     Notification.objects.all().delete()
@@ -159,7 +159,7 @@ def test_money_that_was_taken_back_is_told_to_the_admins_and_before_the_visit_to
     assert message.link.endswith(f"/admin/payments/payment/{khalti_paid.pk}/change/")
 
 
-def test_after_the_visit_the_admins_alone_hear_of_it(
+def test_after_the_booking_the_admins_alone_hear_of_it(
     clock: Clock, khalti_paid: Payment, anita: User, sandbox: Sandbox
 ) -> None:
     assert khalti_paid.booking.starts_at is not None

@@ -22,8 +22,8 @@ DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 @pytest.fixture
-def visit(clock: Clock, booking: Booking, bishnu: User) -> datetime:
-    """A confirmed visit on Thursday at ten; it is Monday at eight."""
+def appointment(clock: Clock, booking: Booking, bishnu: User) -> datetime:
+    """A confirmed booking on Thursday at ten; it is Monday at eight."""
     confirmed = booking_confirm(booking_id=booking.pk, actor=bishnu)
     Notification.objects.all().delete()
     assert confirmed.starts_at is not None
@@ -40,17 +40,17 @@ def of(*kinds: str) -> list[str]:
     return sorted(f"{kind} {audience}" for kind in kinds for audience in ("customer", "provider"))
 
 
-def test_each_comes_once_and_not_before_its_time(clock: Clock, visit: datetime) -> None:
-    clock.move_to(visit - DAY - MINUTE)
+def test_each_comes_once_and_not_before_its_time(clock: Clock, appointment: datetime) -> None:
+    clock.move_to(appointment - DAY - MINUTE)
     assert reminded() == []
-    clock.move_to(visit - DAY)
+    clock.move_to(appointment - DAY)
     assert reminded() == of(Kind.REMINDER_24H)
     for minutes in (1, 60, 600):
         clock.shift(minutes * MINUTE)
         assert reminded() == of(Kind.REMINDER_24H)
-    clock.move_to(visit - 2 * HOUR)
+    clock.move_to(appointment - 2 * HOUR)
     assert reminded() == of(Kind.REMINDER_24H, Kind.REMINDER_2H)
-    clock.move_to(visit - MINUTE)
+    clock.move_to(appointment - MINUTE)
     assert reminded() == of(Kind.REMINDER_24H, Kind.REMINDER_2H)
     assert Delivery.objects.count() == 4
 
@@ -59,9 +59,9 @@ def test_each_comes_once_and_not_before_its_time(clock: Clock, visit: datetime) 
     ("late", "made"), [(DAY - 5 * HOUR, True), (DAY - 7 * HOUR, False), (30 * MINUTE, False)]
 )
 def test_a_job_that_stood_still_does_not_remind_much_too_late(
-    clock: Clock, visit: datetime, late: timedelta, made: bool
+    clock: Clock, appointment: datetime, late: timedelta, made: bool
 ) -> None:
-    clock.move_to(visit - late)
+    clock.move_to(appointment - late)
 
     assert reminded() == (of(Kind.REMINDER_24H) if made else [])
 
@@ -78,17 +78,17 @@ def test_who_has_just_booked_is_not_reminded(
 
 
 def test_what_is_not_confirmed_or_cancelled_reminds_nobody(
-    clock: Clock, visit: datetime, booking: Booking, kamala: User, service: Service
+    clock: Clock, appointment: datetime, booking: Booking, kamala: User, service: Service
 ) -> None:
     booked(kamala, service, at="12:00")
     booking_cancel(booking_id=booking.pk, actor=kamala, reason="Rain.")
     for ahead in (DAY, 2 * HOUR):
-        clock.move_to(visit - ahead)
+        clock.move_to(appointment - ahead)
         assert reminded() == []
 
 
 def moved(booking: Booking, actor: User, by: timedelta) -> None:
-    """Move a visit as an action does, and tell of it."""
+    """Move a booking as an action does, and tell of it."""
     booking.refresh_from_db()
     was_at = booking.starts_at
     assert was_at is not None
@@ -111,29 +111,29 @@ def moved(booking: Booking, actor: User, by: timedelta) -> None:
 
 
 def test_after_a_move_the_new_time_counts(
-    clock: Clock, visit: datetime, booking: Booking, kamala: User
+    clock: Clock, appointment: datetime, booking: Booking, kamala: User
 ) -> None:
-    clock.move_to(visit - DAY)
+    clock.move_to(appointment - DAY)
     assert reminded() == of(Kind.REMINDER_24H)
     clock.shift(HOUR)
     moved(booking, kamala, 2 * DAY)
-    clock.move_to(visit - 2 * HOUR)
+    clock.move_to(appointment - 2 * HOUR)
     assert reminded() == of(Kind.REMINDER_24H)
-    clock.move_to(visit + DAY)
+    clock.move_to(appointment + DAY)
     assert reminded() == of(Kind.REMINDER_24H, Kind.REMINDER_24H)
-    clock.move_to(visit + 2 * DAY - 2 * HOUR)
+    clock.move_to(appointment + 2 * DAY - 2 * HOUR)
     assert reminded() == of(Kind.REMINDER_24H, Kind.REMINDER_24H, Kind.REMINDER_2H)
 
 
-def test_who_has_just_moved_his_visit_is_not_reminded_of_it(
-    clock: Clock, visit: datetime, booking: Booking, kamala: User
+def test_who_has_just_moved_his_booking_is_not_reminded_of_it(
+    clock: Clock, appointment: datetime, booking: Booking, kamala: User
 ) -> None:
     moved(booking, kamala, -2 * DAY - 4 * HOUR)  # to tomorrow at six, in 22 hours
     assert reminded() == []
 
 
 def test_the_job_takes_few_queries_when_nothing_is_due(
-    clock: Clock, visit: datetime, django_assert_num_queries: object
+    clock: Clock, appointment: datetime, django_assert_num_queries: object
 ) -> None:
     with django_assert_num_queries(2):  # type: ignore[operator]
         assert reminders_make(now=timezone.now()) == 0

@@ -95,31 +95,31 @@ def test_every_kind_has_words_in_both_languages(
 ) -> None:
     for method, variant in product(METHODS, VARIANTS):
         booking.payment_method = method
-        for visits in (0, 3):
-            notification = told(kamala, booking, kind, audience=audience, visits=visits, context=variant)
+        for bookings in (0, 3):
+            notification = told(kamala, booking, kind, audience=audience, bookings=bookings, context=variant)
             message = rendered(notification, language)
-            everything = " ".join([message.subject, message.text, *sum(message.facts, ()), *message.visits])
+            everything = " ".join([message.subject, message.text, *sum(message.facts, ()), *message.lines])
 
             assert message.subject
             assert message.paragraphs
             assert message.facts
             assert not re.search(r"\{|\}|None|  |,\s*$|, [.,]", everything), everything
             assert bool(DEVANAGARI.search(message.subject + message.text)) == (language == "ne")
-            assert len(message.visits) == (2 if kind == Kind.OCCURRENCE_SKIPPED else visits)
+            assert len(message.lines) == (2 if kind == Kind.OCCURRENCE_SKIPPED else bookings)
             if RULES[kind].sms and audience in BOTH:
                 text = rendered_sms(notification, language)
                 assert booking.reference in text
                 assert len(text) <= 160
 
 
-@pytest.mark.parametrize(("language", "visits"), [("en", 0), ("ne", 3)])
+@pytest.mark.parametrize(("language", "bookings"), [("en", 0), ("ne", 3)])
 @pytest.mark.parametrize(("kind", "audience"), CASES)
 def test_every_kind_makes_a_mail_of_text_and_html(
-    kamala: User, booking: Booking, kind: str, audience: str, language: str, visits: int
+    kamala: User, booking: Booking, kind: str, audience: str, language: str, bookings: int
 ) -> None:
     User.objects.filter(pk=kamala.pk).update(language=language)
     Booking.objects.filter(pk=booking.pk).update(special_instructions="", address="Gate <5> & garden")
-    mail = mailed(told(kamala, booking, kind, audience=audience, visits=visits))
+    mail = mailed(told(kamala, booking, kind, audience=audience, bookings=bookings))
 
     assert "\n\n\n" not in str(mail.body)
     reader = Reader()
@@ -131,7 +131,7 @@ def test_every_kind_makes_a_mail_of_text_and_html(
     for word in re.findall(r"\S{4,}", str(mail.subject)):
         assert word in str(mail.body) or word in reader.words
     files = [part.get_filename() for part in mail.message().walk() if part.get_filename()]
-    assert len(files) == (max(visits, 1) if RULES[kind].has_appointment else 0)
+    assert len(files) == (max(bookings, 1) if RULES[kind].has_appointment else 0)
 
 
 def mailed(notification: Any) -> EmailMultiAlternatives:
@@ -212,11 +212,11 @@ def test_the_customer_and_the_provider_read_of_each_other(kamala: User, booking:
     assert for_bishnu["Where"] == "Jhamsikhel, blue gate, Kathmandu"
 
 
-def test_a_series_is_listed_visit_by_visit(kamala: User, booking: Booking) -> None:
-    message = rendered(told(kamala, booking, visits=3), "en")
+def test_a_series_is_listed_booking_by_booking(kamala: User, booking: Booking) -> None:
+    message = rendered(told(kamala, booking, bookings=3), "en")
 
-    assert message.subject == f"Confirmed: {booking.service.title}, 3 visits"
-    assert [line.partition(" A.D.")[0] for line in message.visits] == [
+    assert message.subject == f"Confirmed: {booking.service.title}, 3 bookings"
+    assert [line.partition(" A.D.")[0] for line in message.lines] == [
         "Wednesday, 9 December 2026",
         "Wednesday, 16 December 2026",
         "Wednesday, 23 December 2026",

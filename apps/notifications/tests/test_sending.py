@@ -42,7 +42,7 @@ def test_what_waits_is_sent_over_one_connection(outbox: Outbox, mailbox: Mailbox
     assert set(mailbox.recipients) == {kamala.email}
     assert mailbox.connections == 1
     assert states() == {"sent": 5}
-    assert Delivery.objects.filter(attempts=1, leased_until=None, sent_at__isnull=False).count() == 5
+    assert Delivery.objects.filter(payments=1, leased_until=None, sent_at__isnull=False).count() == 5
 
 
 def test_what_was_sent_is_not_sent_again(outbox: Outbox, mailbox: Mailbox) -> None:
@@ -75,7 +75,7 @@ def test_with_the_server_down_for_an_hour_each_mail_arrives_once(
     for _ in range(60):
         assert deliveries_send(by_hand=False) == {"left waiting": 3}
         clock.shift(timedelta(minutes=1))
-    assert Delivery.objects.filter(attempts=0, state="pending").count() == 3
+    assert Delivery.objects.filter(payments=0, state="pending").count() == 3
 
     with mail_server(settings, port) as mailbox:
         assert deliveries_send(by_hand=False) == {"sent": 3}
@@ -202,7 +202,7 @@ def test_it_is_given_up_only_after_days(
         clock.move_to(Delivery.objects.get().next_try_at)
 
     delivery = Delivery.objects.get()
-    assert (delivery.state, delivery.attempts) == ("failed", MOST_TRIES)
+    assert (delivery.state, delivery.payments) == ("failed", MOST_TRIES)
     assert delivery.next_try_at - started > timedelta(days=2)
 
 

@@ -28,13 +28,13 @@ Clock = time_machine.Traveller
 
 @pytest.fixture
 def series(clock: Clock, kamala: User, service: Service, methods: dict[str, PaymentMethod]) -> list[Booking]:
-    """Kamala's four weekly visits, in cash."""
+    """Kamala's four weekly bookings, in cash."""
     return series_of(booked(kamala, service, recurrence=WEEKLY))
 
 
 def listed(kind: str, audience: str = "customer") -> int:
-    """Return how many visits the one message of a kind lists."""
-    return len(rendered(Notification.objects.get(kind=kind, audience=audience), "en").visits)
+    """Return how many bookings the one message of a kind lists."""
+    return len(rendered(Notification.objects.get(kind=kind, audience=audience), "en").lines)
 
 
 def test_a_series_in_cash_is_one_request_and_one_answer(
@@ -66,7 +66,7 @@ def test_this_and_all_later_ones_are_cancelled_in_one_message(
 def first_paid(
     clock: Clock, kamala: User, service: Service, client_of: ClientOf, sandbox: Sandbox
 ) -> list[Booking]:
-    """Kamala's four weekly visits, of which the first is paid with Khalti."""
+    """Kamala's four weekly bookings, of which the first is paid with Khalti."""
     draft = booked(kamala, service, method="khalti", recurrence=WEEKLY)
     client = client_of(kamala)
     pidx = pidx_of(client.post("/api/payments/initiate/", {"booking_id": draft.pk}))
@@ -84,44 +84,46 @@ def request_in(language: str, audience: str = "customer") -> Rendered:
 def test_of_a_series_paid_online_the_first_is_paid_and_the_others_wait(first_paid: list[Booking]) -> None:
     assert heard() == sorted([*as_both(Kind.BOOKING_REQUESTED), *as_both(Kind.PAYMENT_RECEIVED)])
     assert listed(Kind.BOOKING_REQUESTED) == 3
-    assert "Please pay each visit in good time" in request_in("en").text
+    assert "Please pay each booking in good time" in request_in("en").text
 
 
 @pytest.mark.parametrize(
     ("language", "title", "until", "waits_for_the_provider"),
     [
-        ("en", "To be paid: 3 visits", "to be paid until {}", "Your request is with"),
+        ("en", "To be paid: 3 bookings", "to be paid until {}", "Your request is with"),
         ("ne", "३ पटकको भुक्तानी बाँकी", "भुक्तानी गर्ने अन्तिम समय: {}", "कहाँ पुगेको छ"),
     ],
 )
-def test_each_visit_that_waits_for_its_money_says_until_when(
+def test_each_booking_that_waits_for_its_money_says_until_when(
     first_paid: list[Booking], language: str, title: str, until: str, waits_for_the_provider: str
 ) -> None:
     message = request_in(language)
-    deadlines = [moment_text(visit.expires_at, language) for visit in first_paid[1:] if visit.expires_at]
+    deadlines = [
+        moment_text(booking.expires_at, language) for booking in first_paid[1:] if booking.expires_at
+    ]
 
     assert message.subject.startswith(title)
     assert deadlines[0] in message.text
-    assert [line.endswith(until.format(at)) for line, at in zip(message.visits, deadlines, strict=True)] == [
+    assert [line.endswith(until.format(at)) for line, at in zip(message.lines, deadlines, strict=True)] == [
         True
     ] * 3
     assert waits_for_the_provider not in message.text
 
 
 @pytest.mark.parametrize("language", ["en", "ne"])
-def test_a_visit_that_is_paid_is_not_asked_to_be_paid(first_paid: list[Booking], language: str) -> None:
+def test_a_booking_that_is_paid_is_not_asked_to_be_paid(first_paid: list[Booking], language: str) -> None:
     paid = first_paid[1]
     Booking.objects.filter(pk=paid.pk).update(status="confirmed", payment_status="completed", expires_at=None)
 
-    lines = request_in(language).visits
+    lines = request_in(language).lines
 
     assert lines[0].endswith(paid.reference)  # nothing after it
     assert not any(
-        line.endswith(visit.reference) for line, visit in zip(lines[1:], first_paid[2:], strict=True)
+        line.endswith(booking.reference) for line, booking in zip(lines[1:], first_paid[2:], strict=True)
     )
 
 
-def test_of_two_visits_the_later_one_alone_says_until_when(
+def test_of_two_bookings_the_later_one_alone_says_until_when(
     clock: Clock, kamala: User, service: Service, client_of: ClientOf, sandbox: Sandbox
 ) -> None:
     draft = booked(kamala, service, method="khalti", recurrence=Recurrence("weekly", 2))
@@ -142,7 +144,7 @@ def test_the_provider_reads_that_nothing_waits_for_him(first_paid: list[Booking]
 
     assert "confirmed by itself once it is paid" in message.text
     assert "accept" not in message.text
-    assert [line.rpartition(" ")[2] for line in message.visits] == [b.reference for b in first_paid[1:]]
+    assert [line.rpartition(" ")[2] for line in message.lines] == [b.reference for b in first_paid[1:]]
 
 
 def test_after_a_real_move_the_new_time_is_told_and_reminded_of(

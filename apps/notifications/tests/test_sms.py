@@ -126,7 +126,7 @@ def test_nonsense_and_silence_put_it_off(sparrow: Server, text: Delivery, name: 
     assert deliveries_send(by_hand=False)["put off"] == 1
 
     text.refresh_from_db()
-    assert (text.state, text.attempts) == ("pending", 1)
+    assert (text.state, text.payments) == ("pending", 1)
 
 
 @pytest.mark.parametrize("phone", ["+97714123456", "+14155550100", ""])

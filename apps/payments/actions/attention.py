@@ -6,7 +6,7 @@ from apps.accounts.models import User
 from apps.common.errors import DomainError
 from apps.payments.attention import needs_a_person
 from apps.payments.models import AttentionNote, Payment, Refund, RefundStatus
-from apps.payments.refund_selectors import refund_locked
+from apps.payments.refunds.selectors import refund_locked
 from apps.payments.selectors import payment_locked
 
 

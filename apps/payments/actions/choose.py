@@ -17,8 +17,8 @@ def payment_method_choose(*, booking: Booking, method_code: str, now: datetime) 
     """Do the payment step on a draft whose row the caller has locked.
 
     Raises ValidationError for a method that isn't offered for this amount or, a bank transfer, not this close
-    to the visit; `step_out_of_order` before time and place are chosen; `hold_expired` where the hold ran out
-    and the time is taken.
+    to the booking; `step_out_of_order` before time and place are chosen; `hold_expired` where the hold ran
+    out and the time is taken.
     """
     require_lifetime(booking, now=now)
     require_earlier_steps(booking, BookingStep.PAYMENT)
@@ -30,8 +30,8 @@ def payment_method_choose(*, booking: Booking, method_code: str, now: datetime) 
 
 
 def refuse_late_transfer(booking: Booking, method_code: str, *, now: datetime) -> None:
-    """Raise ValidationError for a bank transfer that could not arrive before the visit."""
+    """Raise ValidationError for a bank transfer that could not arrive before the booking."""
     transfer_time = timedelta(hours=settings.BANK_TRANSFER_DEADLINE_HOURS)
     is_transfer = method_code == MethodCode.BANK_TRANSFER
     if is_transfer and booking.starts_at is not None and booking.starts_at - now < transfer_time:
-        raise ValidationError({"payment_method": ["The visit is too near for a bank transfer to arrive."]})
+        raise ValidationError({"payment_method": ["The booking is too near for a bank transfer to arrive."]})

@@ -1,4 +1,4 @@
-"""Opening an attempt to pay, or going on with the one that is open."""
+"""Opening a payment, or going on with the one that is open."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,10 +15,10 @@ from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.selectors import awaits_own_payment, draft_locked
 from apps.common.daily import day_began, enough_for_today
 from apps.common.errors import DomainError
-from apps.payments.actions.ask import payment_ask
-from apps.payments.actions.attempts import attempt_create, attempts_supersede
 from apps.payments.actions.choose import payment_method_choose
 from apps.payments.actions.link import UNREACHED, initiate_request, link_open, stored_link
+from apps.payments.actions.lookup import payment_check
+from apps.payments.actions.payments import payment_create, payments_supersede
 from apps.payments.gateways.base import Action, LookupAnswer, Outcome
 from apps.payments.gateways.registry import gateway_for
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus, PaymentType
@@ -30,17 +30,17 @@ from apps.payments.selectors import (
     link_is_good,
     net_price,
     payment_method_offered,
-    unfinished_attempt,
+    unfinished_payment,
 )
 from apps.payments.states import OPEN, PAID
 
-# Each round ends one attempt that can't be gone on with; more of them means that others work on this booking.
+# Each round ends one payment that can't be gone on with; more of them means that others work on this booking.
 ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do with an attempt, decided under the booking's lock and done without it."""
+    """What to do with a payment, decided under the booking's lock and done without it."""
 
     payment: Payment
     action: Action | None = None  # it is there to be handed out
@@ -50,15 +50,15 @@ class NextStep:
 def payment_initiate(
     *, booking_id: int, customer: User, method_code: str | None = None
 ) -> tuple[Payment, Action]:
-    """Return an attempt to pay the booking, and what the customer has to do.
+    """Return a payment the booking, and what the customer has to do.
 
-    A method that differs from a draft's choice does the payment step first. With an attempt of the same
+    A method that differs from a draft's choice does the payment step first. With a payment of the same
     method and amount under way the gateway is asked first, and a link that is still good comes back; a form
-    never does. Called again after `gateway_unavailable` it makes a new attempt.
+    never does. Called again after `gateway_unavailable` it makes a new payment.
 
     Raises Http404, ValidationError on `payment_method`, `step_out_of_order`, `hold_expired`,
     `too_many_bookings`, `invalid_transition`, `already_paid`, `payment_in_progress`, `gateway_mismatch`,
-    `gateway_unavailable`, `request_in_progress` while another request opens an attempt, and Throttled.
+    `gateway_unavailable`, `request_in_progress` while another request opens a payment, and Throttled.
     """
     useless: int | None = None
     for _ in range(ROUNDS):
@@ -72,20 +72,20 @@ def payment_initiate(
         if link is not None:
             return payment, link
         useless = payment.pk
-    raise being_worked_on()
+    raise is_leased()
 
 
 def _ask(payment: Payment, customer: User) -> tuple[Payment, LookupAnswer]:
-    """Ask about an open attempt; after a call in vain the customer's next one makes a new attempt."""
+    """Ask about an open payment; after a call in vain the customer's next one makes a new payment."""
     try:
-        return payment_ask(payment=payment, actor=customer)
+        return payment_check(payment=payment, actor=customer)
     except DomainError as error:
         if error.code == "gateway_unavailable":
             Payment.objects.filter(pk=payment.pk, status__in=OPEN).update(failure_reason=UNREACHED)
         raise
 
 
-def being_worked_on() -> DomainError:
+def is_leased() -> DomainError:
     return DomainError("request_in_progress", "Another request works on this payment.", retry_after=1)
 
 
@@ -103,7 +103,7 @@ def method_to_pay(booking: Booking, method_code: str | None, *, now: datetime) -
         raise DomainError("invalid_transition", "This booking waits for its bank transfer.")
     method = payment_method_offered(method_code or booking.payment_method, net_price(booking))
     if awaits_own_payment(booking) and not is_transfer and method.payment_type != PaymentType.WALLET:
-        raise ValidationError({"payment_method": ["This visit is paid by wallet."]})
+        raise ValidationError({"payment_method": ["This booking is paid by wallet."]})
     if not is_draft and not is_transfer and method.payment_type == PaymentType.BANK:
         raise ValidationError({"payment_method": ["A cash booking can be paid in cash or by wallet."]})
     return method
@@ -117,7 +117,7 @@ def fee_to_pay(booking: Booking, method: PaymentMethod) -> Decimal:
 
 
 def _next_step(booking_id: int, customer: User, method_code: str | None, *, useless: int | None) -> NextStep:
-    """`useless` is the attempt that the gateway was just asked about, to no avail."""
+    """`useless` is the payment that the gateway was just asked about, to no avail."""
     now = timezone.now()
     with transaction.atomic(durable=True):
         booking = draft_locked(customer, booking_id)
@@ -126,33 +126,33 @@ def _next_step(booking_id: int, customer: User, method_code: str | None, *, usel
         method = method_to_pay(booking, method_code, now=now)
         gateway = gateway_for(method.code)
         fee = fee_to_pay(booking, method)
-        latest = unfinished_attempt(booking, method, net_price(booking) + fee)
+        latest = unfinished_payment(booking, method, net_price(booking) + fee)
         if latest is not None and not gateway.can_be_asked:
             return NextStep(latest, gateway.initiate(initiate_request(latest, booking)).action)
         if latest is not None and gateway.opens_over_network and is_being_opened(latest, now=now):
-            raise being_worked_on()
+            raise is_leased()
         if latest is not None and is_askable(latest) and not (latest.pk == useless or latest.failure_reason):
             return NextStep(latest, asks_first=True)
-        return _new_attempt(booking, method, customer)
+        return _new_payment(booking, method, customer)
 
 
-def require_attempts_left(booking: Booking, *, now: datetime) -> None:
-    """Raise Throttled (429) where a locked booking has had a day's attempts; each is asked about for days."""
+def require_payments_left(booking: Booking, *, now: datetime) -> None:
+    """Raise Throttled (429) where a locked booking has had a day's payments; each is asked about for days."""
     today = booking.payments.filter(created_at__gte=day_began(now)).count()
     if today >= settings.MAX_PAYMENT_ATTEMPTS_PER_DAY:
-        raise enough_for_today("That is enough attempts to pay this booking for today.", now=now)
+        raise enough_for_today("That is enough payments this booking for today.", now=now)
 
 
-def _new_attempt(booking: Booking, method: PaymentMethod, customer: User) -> NextStep:
-    require_attempts_left(booking, now=timezone.now())
-    attempts_supersede(
+def _new_payment(booking: Booking, method: PaymentMethod, customer: User) -> NextStep:
+    require_payments_left(booking, now=timezone.now())
+    payments_supersede(
         booking=booking,
         actor=customer,
-        detail="a new attempt was made",
+        detail="a new payment was made",
         keep_cash=booking.status != BookingStatus.DRAFT,
     )
     gateway = gateway_for(method.code)
-    payment = attempt_create(
+    payment = payment_create(
         booking=booking,
         method=method,
         fee=fee_to_pay(booking, method),
@@ -169,7 +169,7 @@ def _new_attempt(booking: Booking, method: PaymentMethod, customer: User) -> Nex
 
 
 def _still_good(payment: Payment, answer: LookupAnswer) -> Action | None:
-    """Return the action of an attempt that can still be paid, None where a new one is needed."""
+    """Return the action of a payment that can still be paid, None where a new one is needed."""
     if payment.status in PAID:
         raise DomainError("already_paid", "This booking is paid.")
     if payment.status == PaymentStatus.NEEDS_ATTENTION:

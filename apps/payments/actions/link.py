@@ -1,4 +1,4 @@
-"""What the customer is sent off with: asked for over the network, or worked out from the attempt."""
+"""What the customer is sent off with: asked for over the network, or worked out from the payment."""
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -11,8 +11,8 @@ from apps.common.database import release_connection
 from apps.common.encryption import keyed_hash
 from apps.common.errors import DomainError
 from apps.payments import trail
-from apps.payments.actions.ask import gateway_failed
-from apps.payments.actions.attempts import booking_show_payment, payment_move
+from apps.payments.actions.lookup import gateway_failed
+from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.gateways.base import (
     Action,
     GatewayError,
@@ -30,9 +30,9 @@ REFUSED = "The gateway refused the payment."
 
 
 def link_open(*, payment: Payment, customer: User) -> tuple[Payment, Action]:
-    """Ask the gateway for the link of a fresh attempt, and return both.
+    """Ask the gateway for the link of a fresh payment, and return both.
 
-    Raises `gateway_unavailable`: after a lost answer the attempt stays `processing`, after a refusal it has
+    Raises `gateway_unavailable`: after a lost answer the payment stays `processing`, after a refusal it has
     `failed`. Raises `step_out_of_order` where the booking was changed meanwhile.
     """
     with transaction.atomic(durable=True):
@@ -48,7 +48,7 @@ def link_open(*, payment: Payment, customer: User) -> tuple[Payment, Action]:
 
 
 def stored_link(payment: Payment) -> Action | None:
-    """Return the link that an open attempt was opened with, None where it has none.
+    """Return the link that an open payment was opened with, None where it has none.
 
     A form is none: the gateway takes its reference once, and whether it was posted, only the payer knows.
     """
@@ -57,7 +57,7 @@ def stored_link(payment: Payment) -> Action | None:
 
 
 def initiate_request(payment: Payment, booking: Booking) -> InitiateRequest:
-    """Return what a gateway needs to know of an attempt."""
+    """Return what a gateway needs to know of a payment."""
     customer = booking.customer
     return InitiateRequest(
         reference=payment.transaction_id,
@@ -85,7 +85,7 @@ def _return_path(payment: Payment) -> str:
 
 
 def _note_failure(payment: Payment, error: GatewayError, customer: User) -> None:
-    """Let the next attempt begin at once, instead of waiting for this one's answer."""
+    """Let the next payment begin at once, instead of waiting for this one's answer."""
     with transaction.atomic(durable=True):
         booking = booking_locked(payment.booking_id)
         payment = payment_locked(payment.pk)
@@ -100,7 +100,7 @@ def _note_failure(payment: Payment, error: GatewayError, customer: User) -> None
 
 
 def _link_keep(payment: Payment, answer: InitiateAnswer, customer: User) -> Payment:
-    """Keep the link whatever became of the attempt meanwhile: it can be paid from now on."""
+    """Keep the link whatever became of the payment meanwhile: it can be paid from now on."""
     with transaction.atomic(durable=True):
         booking = booking_locked(payment.booking_id)
         payment = payment_locked(payment.pk)
@@ -122,7 +122,7 @@ def _link_keep(payment: Payment, answer: InitiateAnswer, customer: User) -> Paym
 
 
 def _keep(payment: Payment, answer: InitiateAnswer) -> bool:
-    """Store a link, and return False where its token is another attempt's, be it made at the same moment."""
+    """Store a link, and return False where its token is another payment's, be it made at the same moment."""
     if payment_by_token(answer.token) is not None:
         return False
     try:

@@ -1,4 +1,4 @@
-"""What a gateway's answer does to an attempt: one function, whoever asked."""
+"""What a gateway's answer does to a payment: one function, whoever asked."""
 
 import logging
 from datetime import datetime
@@ -12,12 +12,12 @@ from apps.bookings.actions import booking_record_payment, booking_settle
 from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.selectors import booking_locked
 from apps.payments import events, trail
-from apps.payments.actions.attempts import attempts_supersede, booking_show_payment, payment_move
-from apps.payments.actions.refund_settle import refund_to_a_person, refunds_compare
-from apps.payments.actions.refunds import refund_everything
-from apps.payments.claims import weighed
+from apps.payments.actions.payments import booking_show_payment, payment_move, payments_supersede
 from apps.payments.gateways.base import LookupAnswer, Outcome
+from apps.payments.gateways.esewa.claims import answer_after_redirect
 from apps.payments.models import Payment, PaymentSecret, PaymentStatus
+from apps.payments.refunds.create import refund_everything
+from apps.payments.refunds.settle import refund_to_a_person, refunds_compare
 from apps.payments.selectors import came_too_late, is_settled, payment_locked, still_owes
 from apps.payments.states import CLOSED_UNPAID, PAID, STATUS_OF_OUTCOME, may_move
 
@@ -33,7 +33,7 @@ FAILURES = {
 
 
 def payment_settle(*, payment: Payment, answer: LookupAnswer, operation: str, actor: User | None) -> Payment:
-    """Record an answer and move attempt and booking by it; return the attempt as it is then.
+    """Record an answer and move payment and booking by it; return the payment as it is then.
 
     Whoever comes second finds the first one's work done, and does nothing more.
     """
@@ -46,7 +46,7 @@ def payment_settle(*, payment: Payment, answer: LookupAnswer, operation: str, ac
         )
         PaymentSecret.objects.filter(payment=payment).update(last_answer=answer.raw)
         if payment.status not in PAID:
-            answer = weighed(payment, answer, now=now)
+            answer = answer_after_redirect(payment, answer, now=now)
             payment = _applied(booking, payment, answer, actor=actor, now=now)
             booking_show_payment(booking=booking)
         elif _mismatch(payment, answer):
@@ -82,7 +82,7 @@ def _applied(
             return _to_a_person(payment_locked(payment.pk), ANOTHERS, actor)
         return payment
     to_status = STATUS_OF_OUTCOME[answer.outcome]
-    # A closed attempt stays closed until money comes.
+    # A closed payment stays closed until money comes.
     if may_move(payment.status, to_status):
         payment_move(
             payment=payment,
@@ -99,7 +99,7 @@ def _applied(
 
 
 def _mismatch(payment: Payment, answer: LookupAnswer) -> str:
-    """Return what in an answer doesn't belong to this attempt, or nothing."""
+    """Return what in an answer doesn't belong to this payment, or nothing."""
     if answer.is_of_another:
         return "the answer names another payment"
     # Whatever the amount was: once all of it is with the payer again, nobody owes anything.
@@ -149,7 +149,7 @@ def _money_arrived(
     payment_move(
         payment=payment, to_status=PaymentStatus.COMPLETED, actor=actor, is_settlement=True, **columns
     )
-    attempts_supersede(booking=booking, actor=None, detail="the booking was paid by another attempt")
+    payments_supersede(booking=booking, actor=None, detail="the booking was paid by another payment")
     booking_record_payment(
         booking=booking,
         payment_status=payment.status,
@@ -164,7 +164,7 @@ def _money_arrived(
 
 
 def _is_late(booking: Booking, payment: Payment) -> bool:
-    """Return whether this attempt, or its booking, was over; a request goes on waiting for its transfer."""
+    """Return whether this payment, or its booking, was over; a request goes on waiting for its transfer."""
     is_waiting = booking.status == BookingStatus.PENDING
     return booking.status == BookingStatus.EXPIRED or (payment.status in CLOSED_UNPAID and not is_waiting)
 
@@ -172,7 +172,7 @@ def _is_late(booking: Booking, payment: Payment) -> bool:
 def _obstacle(booking: Booking, payment: Payment) -> str:
     """Return why the money has to go back, whatever became of the slot; or nothing."""
     if is_settled(booking):
-        return "the booking was paid by another attempt"
+        return "the booking was paid by another payment"
     if came_too_late(booking, payment):
         return "the booking no longer waited for this payment"
     if not still_owes(booking, payment):

@@ -12,7 +12,7 @@ from apps.bookings.api.serializers import RupeesField, ScopeField
 from apps.bookings.selectors import booking_for
 from apps.common.api.bodies import valid_query
 from apps.common.permissions import signed_in_with
-from apps.payments.cancellation import cancellation_preview
+from apps.payments.refunds.cancellation import cancellation_preview
 
 
 class CancellationPreviewSerializer(serializers.Serializer):
@@ -37,7 +37,7 @@ class CancellationPreviewView(APIView):
     def get(self, request: Request, booking_id: int) -> Response:
         """What you would get back if you cancelled now, and until when it costs nothing.
 
-        With `scope` `following` the sums of all that would be called off with it, as `cancel/` does.
+        With `scope` `following` the sums of all that would be cancelled with it, as `cancel/` does.
         """
         user = signed_in(request)
         booking = booking_for(user, booking_id)

@@ -23,12 +23,12 @@ from apps.common.api.parsers import FormParser, JsonParser
 from apps.common.openapi import domain_errors
 from apps.common.permissions import IsCustomer, customer_or_admin_with
 from apps.common.throttling import UploadThrottle
-from apps.payments.actions.bank_transfer import bank_transfer_prove
-from apps.payments.actions.slips import require_slip_quota
 from apps.payments.api.views import PAYMENT_THROTTLES, parsed
+from apps.payments.gateways.bank_transfer.actions import bank_transfer_prove
+from apps.payments.gateways.bank_transfer.slip_quota import require_slip_quota
+from apps.payments.gateways.bank_transfer.slips import UnfitSlip, checked_slip, slip_response
 from apps.payments.models import BankTransferProof, Payment
 from apps.payments.selectors import latest_proof, payment_for
-from apps.payments.slips import UnfitSlip, checked_slip, slip_response
 
 MayReadProof = customer_or_admin_with("payments.view_banktransferproof")
 
@@ -86,11 +86,11 @@ class ProofView(APIView):
         responses={201: ProofSerializer},
         examples=[OpenApiExample("Without a slip", {"reference": "FT26335-0042"}, request_only=True)],
     )
-    @domain_errors("invalid_transition", "unavailable")
+    @domain_errors("invalid_transition")
     def post(self, request: Request, payment_id: int) -> Response:
         """Say that the money was transferred. An admin looks at the statement; until then nothing moves.
 
-        A newer proof takes the place of the one before. After a rejection `initiate` begins a new attempt.
+        A newer proof takes the place of the one before. After a rejection `initiate` begins a new payment.
         Slips beyond a day's quota (`MAX_SLIPS_PER_DAY`, `MAX_SLIP_MEGABYTES_PER_DAY`) are answered with 429.
         """
         user = signed_in(request)

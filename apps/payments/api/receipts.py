@@ -10,8 +10,8 @@ from apps.accounts.authentication import signed_in
 from apps.common.api.negotiation import AnyAccept
 from apps.common.openapi import domain_errors
 from apps.common.permissions import signed_in_with
-from apps.payments.actions.receipts import receipt_issue
-from apps.payments.receipt_page import receipt_response
+from apps.payments.receipts.issue import receipt_issue
+from apps.payments.receipts.page import receipt_response
 from apps.payments.selectors import payment_for
 
 

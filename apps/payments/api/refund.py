@@ -12,13 +12,13 @@ from apps.common.idempotency import idempotent, request_name
 from apps.common.openapi import IDEMPOTENCY_KEY, domain_errors
 from apps.common.permissions import admin_with
 from apps.payments import selectors
-from apps.payments.actions.refund_request import payment_refund
 from apps.payments.api.serializers import (
     PaymentRefundSerializer,
     RefundedPaymentSerializer,
     RefundSerializer,
 )
 from apps.payments.api.views import PAYMENT_THROTTLES, parsed, with_booking
+from apps.payments.refunds.request import payment_refund
 
 EXAMPLES = [
     OpenApiExample("All of it", {"reason": "The provider never came."}, request_only=True),

@@ -9,15 +9,15 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.common.api.negotiation import AnyAccept
-from apps.payments.actions.ask import payment_returned
-from apps.payments.actions.esewa import esewa_redirect_note
+from apps.payments.actions.lookup import payment_returned
 from apps.payments.gateways.base import LookupAnswer, Outcome
+from apps.payments.gateways.esewa.actions import esewa_redirect_note
 from apps.payments.models import MethodCode, Payment, PaymentStatus
 from apps.payments.selectors import payment_by_reference, payment_by_token
 
 REDIRECT = {
     (302, "text/html"): OpenApiResponse(
-        description="To the frontend's page with the result: `status`, and `payment`, the attempt's id."
+        description="To the frontend's page with the result: `status`, and `payment`, the payment's id."
     )
 }
 
@@ -77,7 +77,7 @@ class EsewaReturnView(ReturnView):
 
 
 def result_of(payment: Payment, answer: LookupAnswer | None) -> str:
-    """Return the word for the frontend. A superseded attempt failed, once its gateway says it wasn't paid."""
+    """Return the word for the frontend. A superseded payment failed, once its gateway says it wasn't paid."""
     if payment.status == PaymentStatus.SUPERSEDED and answer is not None:
         ended = {Outcome.UNPAID: "failed", Outcome.FAILED: "failed", Outcome.EXPIRED: "expired"}
         return ended.get(answer.outcome, "pending")

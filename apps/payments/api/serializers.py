@@ -42,7 +42,7 @@ class PaymentMethodSerializer(serializers.ModelSerializer[PaymentMethod]):
 
 
 class PaymentSerializer(serializers.ModelSerializer[Payment]):
-    """One attempt to pay. Amounts in rupees."""
+    """One payment. Amounts in rupees."""
 
     booking = serializers.IntegerField(source="booking_id", read_only=True)
     payment_method = serializers.ChoiceField(source="method.code", choices=MethodCode.choices, read_only=True)

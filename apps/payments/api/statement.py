@@ -16,8 +16,8 @@ from apps.accounts.authentication import signed_in
 from apps.common.api.bodies import valid_query
 from apps.common.api.negotiation import AnyAccept
 from apps.common.permissions import IsProviderOrAdmin
-from apps.payments.owed import YEARS
-from apps.payments.statement_page import statement_response
+from apps.payments.earnings.owed import YEARS
+from apps.payments.earnings.statement_page import statement_response
 
 
 class StatementQuerySerializer(serializers.Serializer):

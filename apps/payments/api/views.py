@@ -1,4 +1,4 @@
-"""Methods, attempts to pay, and what comes back from Khalti."""
+"""Methods, payments, and what comes back from Khalti."""
 
 from typing import Any
 
@@ -26,9 +26,8 @@ from apps.common.openapi import ACCEPT_LANGUAGE, IDEMPOTENCY_KEY, domain_errors
 from apps.common.permissions import IsCustomer, signed_in_with
 from apps.common.throttling import AnonymousThrottle, PaymentThrottle, UserThrottle
 from apps.payments import selectors
-from apps.payments.actions.ask import payment_verify
 from apps.payments.actions.initiate import payment_initiate
-from apps.payments.actions.khalti import khalti_pidx_process, khalti_token_process
+from apps.payments.actions.lookup import payment_verify
 from apps.payments.api import examples
 from apps.payments.api.filters import PaymentFilter
 from apps.payments.api.serializers import (
@@ -40,6 +39,7 @@ from apps.payments.api.serializers import (
     WidgetTokenSerializer,
     action_as_dict,
 )
+from apps.payments.gateways.khalti.actions import khalti_pidx_process, khalti_token_process
 from apps.payments.models import Payment
 
 PAYMENT_THROTTLES = (AnonymousThrottle, UserThrottle, PaymentThrottle)

@@ -64,7 +64,7 @@ class Finding:
 
 
 def settlement_exists() -> Exists:
-    """Whether an attempt counts as a booking's payment, for a query of bookings."""
+    """Whether a payment counts as a booking's payment, for a query of bookings."""
     return Exists(Payment.objects.filter(booking=OuterRef("pk"), is_settlement=True))
 
 

@@ -5,8 +5,8 @@ from django.db.models.functions import FirstValue
 
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
 from apps.payments.audit.base import BOOKING, Check, in_either, settlement_exists
+from apps.payments.earnings.outstanding import uncollected
 from apps.payments.models import MethodCode, Payment, PaymentStatus
-from apps.payments.outstanding import uncollected
 
 TAKES_PLACE = (
     BookingStatus.CONFIRMED,
@@ -32,7 +32,7 @@ def given_unpaid() -> QuerySet[Booking]:
 
 
 def cash_not_settled() -> QuerySet[Booking]:
-    """But for those of which the provider said that he was given nothing: they are owed."""
+    """But for those of which the provider said that they were given nothing: they are owed."""
     done = Booking.objects.filter(status=BookingStatus.COMPLETED, payment_method=MethodCode.CASH)
     return done.exclude(settlement_exists()).exclude(uncollected())
 
@@ -42,11 +42,11 @@ def paid_but_not_confirmed() -> QuerySet[Booking]:
 
 
 def payment_status_differs() -> QuerySet[Booking]:
-    """As `selectors.telling_payment` has it: the settled attempt's status, else the newest one's."""
+    """As `selectors.shown_payment` has it: the settled payment's status, else the newest one's."""
     newest_first = [F("is_settlement").desc(), F("created_at").desc(), F("id").desc()]
     telling = Window(FirstValue("status"), partition_by=F("booking_id"), order_by=newest_first)
-    attempts = Payment.objects.annotate(telling=telling, shown=F("booking__payment_status"))
-    otherwise = attempts.exclude(telling=F("shown")).values("booking_id")
+    payments = Payment.objects.annotate(telling=telling, shown=F("booking__payment_status"))
+    otherwise = payments.exclude(telling=F("shown")).values("booking_id")
 
     never_tried = ~Exists(Payment.objects.filter(booking=OuterRef("pk")))
     untrue = Booking.objects.filter(never_tried).exclude(payment_status=PaymentStatus.PENDING).values("pk")

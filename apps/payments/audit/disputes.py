@@ -9,11 +9,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from apps.bookings.models import Dispute, DisputeDecision
 from apps.payments.audit.base import PAYMENT, Check, refunded_sum
 from apps.payments.audit.money import CLAIMED
-from apps.payments.earned_sums import earned_sums
-from apps.payments.earnings import ZERO
-from apps.payments.held import held_sums
+from apps.payments.earnings.held import held_sums
+from apps.payments.earnings.outstanding import charged_sums
+from apps.payments.earnings.per_payment import ZERO
+from apps.payments.earnings.sums import earned_sums
 from apps.payments.models import Payment, Payout
-from apps.payments.outstanding import charged_sums
 
 PAYOUT = {"payout": "pk", "provider": "provider_id"}
 

@@ -18,7 +18,7 @@ from apps.payments.states import CLOSED_UNPAID, OPEN, PAID
 UNPAID = OPEN | CLOSED_UNPAID
 # A refund that failed claims nothing: its money is still here.
 CLAIMED = ~Q(refunds__status=RefundStatus.FAILED)
-CALLED_OFF = (BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatus.EXPIRED)
+CANCELLED_STATES = (BookingStatus.CANCELLED, BookingStatus.REJECTED, BookingStatus.EXPIRED)
 ASKING = ("lookup", "verify", "status")
 
 
@@ -64,7 +64,7 @@ def answer_overheard() -> QuerySet[Payment]:
 
 
 def kept_after_the_end() -> QuerySet[Payment]:
-    """Only a customer who cancels a time that was his choice may leave something behind: the late fee."""
+    """Only a customer who cancels a time that was their choice may leave something behind: the late fee."""
     may_keep = Exists(
         BookingEvent.objects.filter(
             booking=OuterRef("booking_id"),
@@ -73,7 +73,7 @@ def kept_after_the_end() -> QuerySet[Payment]:
             booking__moved_by_provider_at=None,
         )
     )
-    ended = Payment.objects.filter(~may_keep, is_settlement=True, booking__status__in=CALLED_OFF)
+    ended = Payment.objects.filter(~may_keep, is_settlement=True, booking__status__in=CANCELLED_STATES)
     kept = ended.exclude(status=PaymentStatus.REFUNDED).annotate(claimed=refunded_sum(CLAIMED))
     return kept.filter(claimed__lt=F("total_amount"))
 
@@ -86,5 +86,5 @@ MONEY_CHECKS = (
         "without_home", "paid, and it neither settles nor goes back, nor is looked at", PAYMENT, without_home
     ),
     Check("answer_overheard", "paid says the gateway, unpaid say we", PAYMENT, answer_overheard),
-    Check("kept_after_the_end", "not all goes back of a visit we called off", PAYMENT, kept_after_the_end),
+    Check("kept_after_the_end", "not all goes back of a booking we cancelled", PAYMENT, kept_after_the_end),
 )

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from apps.payments.attention import looked_at
+from apps.payments.attention import is_handled
 from apps.payments.audit.base import PAYMENT, REFUND, Check, refunded_sum, refunds_where
 from apps.payments.audit.bookings import TAKES_PLACE
 from apps.payments.audit.money import CLAIMED, UNPAID
@@ -27,7 +27,7 @@ def not_shown() -> QuerySet[Refund]:
     waits = Q(status__in=UNDER_WAY) & ~Q(
         payment__status__in=(PaymentStatus.REFUND_PENDING, PaymentStatus.NEEDS_ATTENTION)
     )
-    # A part went back behind our back; the rest is in front of a person.
+    # A part went back at the gateway; the rest is in front of a person.
     waits &= ~Q(status=RefundStatus.NEEDS_ATTENTION, payment__status=PaymentStatus.PARTIALLY_REFUNDED)
     return Refund.objects.filter(waits | (DONE & Q(payment__status=PaymentStatus.COMPLETED))).exclude(
         payment__status__in=UNPAID
@@ -41,7 +41,7 @@ def nothing_under_way() -> QuerySet[Payment]:
 
 
 def unexplained() -> QuerySet[Payment]:
-    """What went back lies in refunds that are done, or was told by the gateway, behind our back."""
+    """What went back lies in refunds that are done, or was told by the gateway, at the gateway."""
     told = Exists(
         PaymentEvent.objects.filter(
             Q(detail__istartswith="refunded")
@@ -60,10 +60,10 @@ def unexplained() -> QuerySet[Payment]:
 
 
 def taken_back() -> QuerySet[Payment]:
-    """Nobody is paid for a visit that stands, and nobody of ours decided that, nor has looked at it since."""
+    """Nobody is paid for a booking that stands, and nobody of ours decided that or has looked since."""
     by_us = GONE & (Q(refunds__requested_by__isnull=False) | Q(refunds__completed_by__isnull=False))
     gone = Payment.objects.filter(
-        ~looked_at(), is_settlement=True, status=PaymentStatus.REFUNDED, booking__status__in=TAKES_PLACE
+        ~is_handled(), is_settlement=True, status=PaymentStatus.REFUNDED, booking__status__in=TAKES_PLACE
     )
     return gone.annotate(by_us=refunded_sum(by_us)).filter(by_us__lt=F("total_amount"))
 

@@ -58,7 +58,7 @@ WITHOUT_MONEY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class InitiateRequest:
-    """`reference` is the attempt's, new each time; `order_reference` the booking's, for people."""
+    """`reference` is the payment's, new each time; `order_reference` the booking's, for people."""
 
     reference: str
     order_reference: str
@@ -107,7 +107,7 @@ Action = Redirect | FormPost | Instructions | NoAction
 
 @dataclass(frozen=True, slots=True)
 class InitiateAnswer:
-    """`token` is the gateway's secret name of the attempt, empty where it gives none."""
+    """`token` is the gateway's secret name of the payment, empty where it gives none."""
 
     action: Action
     token: str = ""
@@ -175,11 +175,11 @@ class Gateway:
         return True
 
     def initiate(self, request: InitiateRequest) -> InitiateAnswer:
-        """Open an attempt. Without a network it answers the same for the same request."""
+        """Open a payment. Without a network it answers the same for the same request."""
         raise NotImplementedError
 
     def lookup(self, request: LookupRequest) -> LookupAnswer:
-        """Ask what became of an attempt; changes nothing at the gateway."""
+        """Ask what became of a payment; changes nothing at the gateway."""
         raise GatewayError("this way to pay has nobody to ask", permanent=True)
 
     def refund(self, request: RefundRequest) -> RefundAnswer:

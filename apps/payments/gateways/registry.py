@@ -1,11 +1,11 @@
 """Which gateway serves which method."""
 
-from apps.payments.gateways.bank_transfer import BankTransferGateway
+from apps.payments.gateways.bank_transfer.gateway import BankTransferGateway
 from apps.payments.gateways.base import Gateway
-from apps.payments.gateways.cash import CashGateway
-from apps.payments.gateways.esewa import EsewaGateway
-from apps.payments.gateways.khalti import KhaltiGateway
-from apps.payments.gateways.khalti_token import KhaltiTokenGateway
+from apps.payments.gateways.cash.gateway import CashGateway
+from apps.payments.gateways.esewa.gateway import EsewaGateway
+from apps.payments.gateways.khalti.gateway import KhaltiGateway
+from apps.payments.gateways.khalti.widget import KhaltiTokenGateway
 
 GATEWAYS: dict[str, Gateway] = {
     "khalti": KhaltiGateway(),
@@ -18,5 +18,5 @@ KHALTI_TOKEN = KhaltiTokenGateway()
 
 
 def gateway_for(code: str, *, is_widget_token: bool = False) -> Gateway:
-    """Return the gateway of a method's code; `is_widget_token`: the attempt began in the older widget."""
+    """Return the gateway of a method's code; `is_widget_token`: the payment began in the older widget."""
     return KHALTI_TOKEN if is_widget_token else GATEWAYS[code]

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('claimed_paid_at', models.DateTimeField(blank=True, help_text="When eSewa's signed redirect called it paid, which proves nothing.", null=True)),
                 ('paid_at', models.DateTimeField(blank=True, null=True)),
                 ('amount_collected', models.DecimalField(blank=True, decimal_places=2, help_text='Cash the provider took.', max_digits=10, null=True)),
-                ('commission_percent', models.DecimalField(decimal_places=2, default=apps.payments.models.payment.commission_percent_now, help_text="Of the provider's share; as it was when the attempt was opened.", max_digits=5)),
+                ('commission_percent', models.DecimalField(decimal_places=2, default=apps.payments.models.payment.commission_percent_now, help_text="Of the provider's share; as it was when the payment was opened.", max_digits=5)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('booking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='bookings.booking')),

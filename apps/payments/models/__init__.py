@@ -1,4 +1,4 @@
-"""Methods, attempts to pay, refunds, and the trail of all of it. Amounts in rupees."""
+"""Methods, payments, refunds, and the trail of all of it. Amounts in rupees."""
 
 from apps.payments.models.attention import AttentionNote
 from apps.payments.models.bank_transfer import BankTransfer, BankTransferProof, SlipRemoval
@@ -8,10 +8,10 @@ from apps.payments.models.payout import Payout
 from apps.payments.models.receipt import Receipt, ReceiptCounter, SellerDetails
 from apps.payments.models.refund import Refund, RefundStatus
 from apps.payments.models.refund_key import RefundKey
-from apps.payments.models.trail import BEHIND_OUR_BACK, PaymentEvent, TrailKind
+from apps.payments.models.trail import GIVEN_BACK_AT_GATEWAY, PaymentEvent, TrailKind
 
 __all__ = [
-    "BEHIND_OUR_BACK",
+    "GIVEN_BACK_AT_GATEWAY",
     "AttentionNote",
     "BankTransfer",
     "BankTransferProof",

@@ -11,7 +11,7 @@ from apps.payments.models.refund import Refund
 
 
 class AttentionNote(AppendOnlyModel):
-    """Who looked at a payment, or a refund of it, that needed attention, and what he found. Moves nothing."""
+    """Who looked at a payment, or a refund of it, that needed attention, and what they found."""
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="attention_notes")
     refund = models.ForeignKey(

@@ -42,7 +42,7 @@ class BankTransferProof(AppendOnlyModel):
 
 
 class SlipRemoval(AppendOnlyModel):
-    """A slip whose file is gone: its attempt ended unpaid, or a newer one took its place, long ago."""
+    """A slip whose file is gone: its payment ended unpaid, or a newer one took its place, long ago."""
 
     proof = models.OneToOneField(BankTransferProof, on_delete=models.PROTECT, related_name="removal")
     removed_at = models.DateTimeField(default=timezone.now)

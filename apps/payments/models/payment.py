@@ -1,4 +1,4 @@
-"""Attempts to pay, and what a gateway told us of them in confidence."""
+"""Payments, and what a gateway told us of them in confidence."""
 
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from apps.payments.models.method import PaymentMethod
 
 
 def commission_percent_now() -> Decimal:
-    """Return the commission in percent that counts for attempts that are opened now."""
+    """Return the commission in percent that counts for payments that are opened now."""
     return Decimal(settings.COMMISSION_PERCENT)
 
 
@@ -31,9 +31,9 @@ class PaymentStatus(models.TextChoices):
 
 
 class Payment(models.Model):
-    """One attempt to pay a booking. Its amounts are those it was opened with, whatever the booking says now.
+    """One payment a booking. Its amounts are those it was opened with, whatever the booking says now.
 
-    `is_settlement` marks the one attempt of a booking that counts; the database allows no second.
+    `is_settlement` marks the one payment of a booking that counts; the database allows no second.
     """
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="payments")
@@ -77,7 +77,7 @@ class Payment(models.Model):
         max_digits=5,
         decimal_places=2,
         default=commission_percent_now,
-        help_text="Of the provider's share; as it was when the attempt was opened.",
+        help_text="Of the provider's share; as it was when the payment was opened.",
     )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)

@@ -9,7 +9,7 @@ from apps.common.models import AppendOnlyModel
 
 
 class Payout(AppendOnlyModel):
-    """Money that went to a provider, or came from him: then negative. What stands here was done."""
+    """Money that went to a provider, or came from them: then negative. What stands here was done."""
 
     provider = models.ForeignKey(
         settings.AUTH_USER_MODEL,

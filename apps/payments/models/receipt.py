@@ -11,7 +11,7 @@ from apps.payments.models.payment import Payment
 
 
 class SellerDetails(models.Model):
-    """Who sells, on the receipts of a provider who has a tax number of his own; else the marketplace does."""
+    """Who sells, on the receipts of a provider with a tax number of their own; else the marketplace does."""
 
     provider = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -8,7 +8,7 @@ from apps.common.models import AppendOnlyModel
 from apps.payments.models.payment import Payment
 
 # How the trail begins to tell of money that nobody of ours gave back.
-BEHIND_OUR_BACK = "given back at the gateway, not by us"
+GIVEN_BACK_AT_GATEWAY = "given back at the gateway, not by us"
 
 
 class TrailKind(models.TextChoices):
@@ -39,7 +39,7 @@ class PaymentEvent(AppendOnlyModel):
             models.Index(
                 fields=["payment"],
                 name="payment_taken_back",
-                condition=models.Q(detail__startswith=BEHIND_OUR_BACK),
+                condition=models.Q(detail__startswith=GIVEN_BACK_AT_GATEWAY),
             )
         ]
 

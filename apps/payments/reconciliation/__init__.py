@@ -1,1 +1,1 @@
-"""Asking gateways about attempts that nobody asks about any more, and setting our books against theirs."""
+"""Asking gateways about payments that nobody asks about any more, and setting our books against theirs."""

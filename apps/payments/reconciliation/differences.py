@@ -1,4 +1,4 @@
-"""Where our books and a gateway's answer don't say the same of one attempt. Pure; rupees."""
+"""Where our books and a gateway's answer don't say the same of one payment. Pure; rupees."""
 
 from collections.abc import Mapping
 from decimal import Decimal

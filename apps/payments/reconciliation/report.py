@@ -1,4 +1,4 @@
-"""A day's attempts, by our books and by what their gateways say now. Moves nothing."""
+"""A day's payments, by our books and by what their gateways say now. Moves nothing."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ from apps.common.errors import DomainError
 from apps.common.localtime import day_bounds, local_iso, marketplace_zone
 from apps.common.money import rounded
 from apps.payments import trail
-from apps.payments.actions.ask import payment_look
+from apps.payments.actions.lookup import payment_lookup
 from apps.payments.models import Payment, PaymentStatus, RefundStatus
 from apps.payments.reconciliation.differences import differences
 from apps.payments.selectors import is_askable
@@ -34,7 +34,7 @@ SUM = DecimalField(max_digits=20, decimal_places=2)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One attempt. Amounts in rupees; the gateway's are empty where it named none or was not asked."""
+    """One payment. Amounts in rupees; the gateway's are empty where it named none or was not asked."""
 
     payment: int
     booking: str
@@ -52,7 +52,7 @@ class Line:
 
 
 def report_lines(day: date) -> Iterator[Line]:
-    """Yield the attempts that were made or paid on a local day, each after its gateway was asked."""
+    """Yield the payments that were made or paid on a local day, each after its gateway was asked."""
     silent: Counter[str] = Counter()
     for payment in _payments_of(day):
         code = payment.method.code
@@ -127,7 +127,7 @@ def _gateways_word(payment: Payment, refunded: Decimal) -> tuple[str, Decimal | 
         in_doubt = payment.status == PaymentStatus.NEEDS_ATTENTION
         return NOBODY_TO_ASK, None, ["needs_attention here"] if in_doubt else []
     try:
-        answer = payment_look(payment=payment, operation=OPERATION, actor=None)
+        answer = payment_lookup(payment=payment, operation=OPERATION, actor=None)
     except DomainError:
         return NO_ANSWER, None, []
     trail.record_answer(

@@ -1,4 +1,4 @@
-"""One pass over the watched attempts: each is asked about, and finished where its gateway says how."""
+"""One pass over the watched payments: each is asked about, and finished where its gateway says how."""
 
 import logging
 from collections import Counter
@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
-from apps.payments.actions.ask import payment_ask
-from apps.payments.actions.attempts import booking_show_payment, payment_move
+from apps.payments.actions.lookup import payment_check
+from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.gateways.base import Outcome
 from apps.payments.leases import lease_take
 from apps.payments.models import Payment, PaymentStatus
@@ -23,28 +23,28 @@ from apps.payments.states import OPEN
 
 logger = logging.getLogger(__name__)
 
-# A gateway that is silent so often in a row is down: its other attempts wait for the next pass.
+# A gateway that is silent so often in a row is down: its other payments wait for the next pass.
 SILENT_IN_A_ROW = 5
 # Longer than anybody waits at the widget after Khalti didn't answer.
 TOKEN_LIFETIME = timedelta(hours=1)
 NEVER_OPENED = "The payment page could not be opened."
 NEVER_REDEEMED = "The payment was never completed."
-# So long after its link ended a gateway that still doesn't know an attempt won't come to know it.
+# So long after its link ended a gateway that still doesn't know a payment won't come to know it.
 UNKNOWN_FOR = timedelta(days=1)
 UNKNOWN_THERE = "its gateway does not know it"
 
 
 def payments_reconcile(*, by_hand: bool, shows_progress: bool = False) -> Counter[str]:
-    """Ask about what is watched, and count the attempts by what became of them.
+    """Ask about what is watched, and count the payments by what became of them.
 
     By hand everything is asked about at once, otherwise what is due by its back-off.
     """
     started = timezone.now()
     rows = watched(now=started) if by_hand else due(now=started)
-    attempts = list(rows.values_list("pk", "method__code"))
+    payments = list(rows.values_list("pk", "method__code"))
     tally: Counter[str] = Counter()
     silent: Counter[str] = Counter()
-    for payment_id, code in tqdm(attempts, unit=" attempts", disable=None if shows_progress else True):
+    for payment_id, code in tqdm(payments, unit=" payments", disable=None if shows_progress else True):
         if silent[code] >= SILENT_IN_A_ROW:
             tally["put off"] += 1
             continue
@@ -62,7 +62,7 @@ def in_words(tally: Counter[str], what: str) -> str:
 
 
 def _reconcile(payment_id: int, *, started: datetime) -> str:
-    """Return what became of an attempt, nothing where another pass has it, or had it since we began."""
+    """Return what became of a payment, nothing where another pass has it, or had it since we began."""
     now = timezone.now()
     not_asked_since = Q(asked_at=None) | Q(asked_at__lt=started)
     payment = lease_take(watched(now=now).filter(not_asked_since, pk=payment_id), now=now)
@@ -81,7 +81,7 @@ def _reconcile(payment_id: int, *, started: datetime) -> str:
 
 def _asked(payment: Payment) -> str:
     before = payment.status
-    payment, answer = payment_ask(payment=payment, actor=None)
+    payment, answer = payment_check(payment=payment, actor=None)
     is_stale = payment.is_widget_token and payment.created_at < timezone.now() - TOKEN_LIFETIME
     if answer.outcome == Outcome.UNPAID and is_stale:
         payment = _close(payment, NEVER_REDEEMED)

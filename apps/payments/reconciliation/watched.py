@@ -1,4 +1,4 @@
-"""Which attempts are asked about, and when again."""
+"""Which payments are asked about, and when again."""
 
 from datetime import datetime, timedelta
 
@@ -10,14 +10,14 @@ from apps.payments.models import Payment, PaymentStatus
 from apps.payments.states import CLOSED_UNPAID, OPEN
 
 WATCHED = timedelta(days=3)
-# Money that is here may be given back behind our back, which is worth a look a day.
+# Money that is here may be given back at the gateway, which is worth a look a day.
 PAID_EVERY = timedelta(days=1)
 UNSETTLED = (*OPEN, PaymentStatus.NEEDS_ATTENTION, PaymentStatus.REFUND_PENDING)
 SETTLED = (PaymentStatus.COMPLETED, PaymentStatus.PARTIALLY_REFUNDED)
 
 
 def watched(*, now: datetime) -> QuerySet[Payment]:
-    """Return the attempts whose gateway is asked: unsettled ones, and for some days those that were closed.
+    """Return the payments whose gateway is asked: unsettled ones, and for some days those that were closed.
 
     Closed ones had a link that could be paid; a superseded one's ends long before its days are over.
     """
@@ -33,7 +33,7 @@ def watched(*, now: datetime) -> QuerySet[Payment]:
 
 
 def due(*, now: datetime) -> QuerySet[Payment]:
-    """Return the watched attempts that it is time to ask about again."""
+    """Return the watched payments that it is time to ask about again."""
     rested = Q(ask_again_at=None) | Q(ask_again_at__lte=now)
     was_asked_today = Q(status__in=SETTLED, asked_at__gt=now - PAID_EVERY)
     return watched(now=now).filter(rested).exclude(was_asked_today)

@@ -20,13 +20,17 @@ from apps.common.admin_exports import Exported
 from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
 from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.common.errors import DomainError
-from apps.payments.actions.bank_transfer import REJECTABLE, bank_transfer_confirm, bank_transfer_reject
+from apps.payments.gateways.bank_transfer.actions import (
+    REJECTABLE,
+    bank_transfer_confirm,
+    bank_transfer_reject,
+)
+from apps.payments.gateways.bank_transfer.slips import slip_response
 from apps.payments.models import BankTransfer, BankTransferProof, MethodCode, Payment, PaymentMethod
 from apps.payments.selectors import latest_proof
-from apps.payments.slips import slip_response
 from apps.payments.staff.amounts import rupees_column
-from apps.payments.staff.attempts import facts_of
 from apps.payments.staff.forms import ConfirmTransferForm, RejectTransferForm
+from apps.payments.staff.payments import facts_of
 from apps.payments.staff.rights import COLOURS, DecidesOnMoney
 from apps.payments.staff.search import payments_found
 from apps.payments.states import OPEN, PAID

@@ -11,7 +11,7 @@ from unfold.widgets import (
 )
 
 from apps.common.form_fields import LineFormField
-from apps.payments.owed import YEARS
+from apps.payments.earnings.owed import YEARS
 
 LINES = {"rows": 3}
 

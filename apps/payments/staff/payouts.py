@@ -18,10 +18,10 @@ from apps.common.admin_exports import Exported
 from apps.common.csv_export import csv_response
 from apps.common.localtime import today
 from apps.common.money import rupees_text
-from apps.payments.actions.payouts import payout_record
-from apps.payments.earnings import NAMES
+from apps.payments.earnings.owed import Account, accounts_of, providers_with_accounts
+from apps.payments.earnings.payouts import payout_record
+from apps.payments.earnings.per_payment import NAMES
 from apps.payments.models import Payout
-from apps.payments.owed import Account, accounts_of, providers_with_accounts
 from apps.payments.staff.amounts import rupees_column
 from apps.payments.staff.forms import PeriodForm
 from apps.payments.staff.rights import DecidesOnMoney

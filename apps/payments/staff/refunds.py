@@ -15,13 +15,13 @@ from apps.common.admin_exports import Exported
 from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
 from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.payments.actions.attention import refund_mark_handled
-from apps.payments.actions.refund_by_hand import refund_record_done, refund_try_again
 from apps.payments.attention import refunds_in_doubt
 from apps.payments.models import Payment, Refund, RefundStatus
-from apps.payments.refund_selectors import REFUND_OPEN
+from apps.payments.refunds.by_hand import refund_record_done, refund_try_again
+from apps.payments.refunds.selectors import REFUND_OPEN
 from apps.payments.staff.amounts import rupees, rupees_column
-from apps.payments.staff.attempts import NoteInline, facts_of
 from apps.payments.staff.forms import NoteForm
+from apps.payments.staff.payments import NoteInline, facts_of
 from apps.payments.staff.rights import COLOURS, DecidesOnMoney
 from apps.payments.staff.search import payments_found
 

@@ -7,7 +7,7 @@ from apps.payments.models import PaymentStatus, RefundStatus
 
 
 class DecidesOnMoney:
-    """Pages that move money are an admin's with this very permission, whatever else he may look at."""
+    """Pages that move money are an admin's with this very permission, whatever else they may look at."""
 
     def has_decide_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return staff_may(request, "payments.act_on_payment")

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from apps.accounts.staff import people_found
 from apps.bookings.models import Booking
-from apps.payments.bank_references import same_reference
+from apps.payments.gateways.bank_transfer.references import same_reference
 from apps.payments.models import BankTransferProof, Payment, PaymentMethod, Receipt, ReceiptCounter
 
 LARGEST_ID = 2**63 - 1

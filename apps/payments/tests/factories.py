@@ -1,4 +1,4 @@
-"""Attempts to pay made through the real actions, with a gateway's answers put in their mouth."""
+"""Payments made through the real actions, with a gateway's answers put in their mouth."""
 
 from decimal import Decimal
 
@@ -6,18 +6,18 @@ from django.db import transaction
 
 from apps.bookings.models import Booking
 from apps.bookings.selectors import booking_locked
-from apps.payments.actions.attempts import attempt_create
+from apps.payments.actions.payments import payment_create
 from apps.payments.actions.settle import payment_settle
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import Payment, PaymentMethod
 
 
-def attempt_of(booking: Booking, *, status: str = "processing") -> Payment:
-    """Return a new attempt to pay a booking by the method that it was to be paid with."""
+def payment_of(booking: Booking, *, status: str = "processing") -> Payment:
+    """Return a new payment a booking by the method that it was to be paid with."""
     with transaction.atomic():
         booking = booking_locked(booking.pk)
         method = PaymentMethod.objects.get(code=booking.payment_method)
-        return attempt_create(
+        return payment_create(
             booking=booking, method=method, fee=booking.fee, status=status, actor=booking.customer
         )
 
@@ -25,7 +25,7 @@ def attempt_of(booking: Booking, *, status: str = "processing") -> Payment:
 def answered(
     payment: Payment, word: str = "Completed", *, outcome: Outcome = Outcome.PAID, less: Decimal = Decimal(0)
 ) -> Payment:
-    """Let the gateway say something about an attempt; `less` rupees than it should."""
+    """Let the gateway say something about a payment; `less` rupees than it should."""
     answer = LookupAnswer(
         outcome=outcome,
         word=word,
@@ -37,14 +37,14 @@ def answered(
 
 def paid(booking: Booking) -> Payment:
     """Return the payment of a draft that is paid and confirmed."""
-    payment = answered(attempt_of(booking))
+    payment = answered(payment_of(booking))
     assert payment.is_settlement
     return payment
 
 
 def paid_twice(booking: Booking) -> Payment:
     """Return the second payment of a booking, which has to go back."""
-    second = attempt_of(booking)
+    second = payment_of(booking)
     paid(booking)
     booking.refresh_from_db()
     second = answered(Payment.objects.get(pk=second.pk))

@@ -15,8 +15,8 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, draft_at_payment_step
-from apps.payments.actions.cash import cash_collect
 from apps.payments.actions.methods import default_payment_methods_create
+from apps.payments.gateways.cash.actions import cash_collect
 from apps.payments.models import Payment, PaymentMethod
 from apps.payments.tests.misbehaving_server import Server, misbehaving_server
 from apps.services.models import Service
@@ -143,7 +143,7 @@ def error_of(answer: Any) -> tuple[int, str]:
 
 
 def statuses(booking: Booking) -> list[str]:
-    """Return the statuses of a booking's attempts, oldest first."""
+    """Return the statuses of a booking's payments, oldest first."""
     return list(booking.payments.order_by("pk").values_list("status", flat=True))
 
 

@@ -22,7 +22,7 @@ def staff(client: Client, anita: User) -> Client:
 
 @pytest.fixture
 def payment(initiate: Initiate, draft: Booking, sandbox: Sandbox) -> Payment:
-    """An attempt that is paid at Khalti, which we don't know yet."""
+    """A payment that is paid at Khalti, which we don't know yet."""
     sandbox.decides(pidx_of(initiate(draft)))
     return Payment.objects.get()
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from apps.common.money import from_paisa, to_paisa
 from apps.payments.gateways.base import InitiateRequest
-from apps.payments.gateways.esewa import EsewaGateway, amount_text
-from apps.payments.gateways.khalti import _order
+from apps.payments.gateways.esewa.gateway import EsewaGateway, amount_text
+from apps.payments.gateways.khalti.gateway import _order
 from apps.payments.models import PaymentMethod
 from apps.payments.pricing import fee_for
 

@@ -13,14 +13,14 @@ from apps.bookings.tests.factories import booked
 from apps.common.money import from_paisa
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentMethod, Refund, RefundStatus
-from apps.payments.tests.factories import attempt_of
+from apps.payments.tests.factories import payment_of
 from apps.services.models import Service
 
 Login = Callable[[User], APIClient]
 
 
 def test_any_price_discount_and_fee_add_up(draft: Booking) -> None:
-    payment = attempt_of(draft)
+    payment = payment_of(draft)
     random = Random(83)
     for _ in range(200):
         price = random.randint(1, 99_999_999)

@@ -20,8 +20,8 @@ from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked
 from apps.bookings.tests.threads import at_once
 from apps.common.errors import DomainError
-from apps.payments.actions.bank_transfer import bank_transfer_confirm, bank_transfer_reject
 from apps.payments.attention import payments_in_doubt
+from apps.payments.gateways.bank_transfer.actions import bank_transfer_confirm, bank_transfer_reject
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, Refund
 from apps.payments.tests.fixtures import error_of
 from apps.payments.tests.transfers import PDF, instructions_for, sent_proof, transfer_begun
@@ -193,7 +193,7 @@ def test_rejecting_tells_the_customer_why_and_the_booking_waits_on(
     assert shown["failure_reason"] == "The slip is of last year."
 
 
-def test_after_a_rejection_a_new_attempt_can_be_paid(
+def test_after_a_rejection_a_new_payment_can_be_paid(
     staff: Client, payment: Payment, customer: APIClient, kamala: User
 ) -> None:
     decide(staff, payment, "reject", reason="Nothing came.")
@@ -255,7 +255,7 @@ def test_the_deadline_ends_booking_and_payment(payment: Payment) -> None:
     expire(payment)
 
 
-def test_a_transfer_that_comes_late_takes_a_free_visit(staff: Client, payment: Payment) -> None:
+def test_a_transfer_that_comes_late_takes_a_free_booking(staff: Client, payment: Payment) -> None:
     expire(payment)
     decide(staff, payment, "confirm", **RECEIVED)
     assert states(payment) == ("completed", "confirmed", "completed")

@@ -11,8 +11,8 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.payments.audit import findings
+from apps.payments.earnings.outstanding import outstanding
 from apps.payments.models import Payment, PaymentMethod
-from apps.payments.outstanding import outstanding
 from apps.payments.tests.fixtures import Sandbox, error_of, pidx_of
 from apps.services.models import Service
 
@@ -50,7 +50,7 @@ def test_completing_the_work_settles_the_cash(login: Login, cash_booking: Bookin
     assert payment.events.last().actor == bishnu  # type: ignore[union-attr]
 
 
-def test_the_customers_own_attempt_is_the_one_that_is_settled(
+def test_the_customers_own_payment_is_the_one_that_is_settled(
     login: Login, initiate: Callable[..., Any], cash_booking: Booking
 ) -> None:
     initiate(cash_booking)
@@ -109,7 +109,7 @@ def test_a_wallet_payment_at_the_door_is_not_collected_again(
     assert (payment.method.code, payment.status, payment.amount_collected) == ("khalti", "completed", None)
 
 
-def test_a_wallet_attempt_that_was_open_is_superseded_by_cash(
+def test_a_wallet_payment_that_was_open_is_superseded_by_cash(
     login: Login, initiate: Callable[..., Any], cash_booking: Booking, sandbox: Sandbox
 ) -> None:
     initiate(cash_booking, payment_method="khalti")

@@ -17,11 +17,11 @@ from apps.bookings.actions import booking_cancel, booking_reject
 from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked
 from apps.payments.actions.attention import payment_mark_handled
-from apps.payments.actions.cash import cash_collect
 from apps.payments.audit import CHECKS, findings
 from apps.payments.gateways.base import Outcome
+from apps.payments.gateways.cash.actions import cash_collect
 from apps.payments.models import Payment, PaymentEvent, PaymentMethod, Refund
-from apps.payments.tests.factories import answered, attempt_of, paid, paid_twice
+from apps.payments.tests.factories import answered, paid, paid_twice, payment_of
 from apps.services.models import Service
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_codes_are_told_apart() -> None:
 
 
 def unpaid(draft: Booking) -> None:
-    attempt_of(draft)
+    payment_of(draft)
 
 
 def paid_online(draft: Booking) -> None:
@@ -85,21 +85,21 @@ def paid_a_second_time(draft: Booking) -> None:
 
 
 def wrong_amount(draft: Booking) -> None:
-    assert answered(attempt_of(draft), less=Decimal(1)).status == "needs_attention"
+    assert answered(payment_of(draft), less=Decimal(1)).status == "needs_attention"
 
 
 def doubt_that_was_cleared(draft: Booking) -> None:
-    payment = answered(attempt_of(draft), less=Decimal(1))
+    payment = answered(payment_of(draft), less=Decimal(1))
     assert answered(payment, "Expired", outcome=Outcome.EXPIRED).status == "expired"
 
 
 def refunded_behind_our_back(draft: Booking) -> None:
-    assert answered(attempt_of(draft), "Refunded", outcome=Outcome.REFUNDED).status == "refunded"
+    assert answered(payment_of(draft), "Refunded", outcome=Outcome.REFUNDED).status == "refunded"
 
 
 def partly_refunded_behind_our_back(draft: Booking) -> None:
     outcome = Outcome.PARTIALLY_REFUNDED
-    payment = answered(attempt_of(draft), "Partially Refunded", outcome=outcome)
+    payment = answered(payment_of(draft), "Partially Refunded", outcome=outcome)
     assert (payment.status, Refund.objects.get().status) == ("partially_refunded", "needs_attention")
     assert list(findings()) == []
     assert answered(payment, "Partially Refunded", outcome=outcome).status == "refund_pending"
@@ -301,7 +301,7 @@ def test_damage_to_a_paid_booking_is_found(
     assert codes() == found
 
 
-def test_what_was_taken_back_is_no_finding_once_somebody_looked_or_the_visit_is_off(
+def test_what_was_taken_back_is_no_finding_once_somebody_looked_or_the_booking_is_off(
     draft: Booking, anita: User
 ) -> None:
     payment = answered(paid(draft), "Refunded", outcome=Outcome.REFUNDED)
@@ -310,7 +310,7 @@ def test_what_was_taken_back_is_no_finding_once_somebody_looked_or_the_visit_is_
     assert codes() == set()
 
 
-def test_of_a_booking_that_was_called_off_nothing_was_taken_back(draft: Booking) -> None:
+def test_of_a_booking_that_was_cancelled_nothing_was_taken_back(draft: Booking) -> None:
     answered(paid(draft), "Refunded", outcome=Outcome.REFUNDED)
     booking_cancel(booking_id=draft.pk, actor=draft.provider, reason="not paid")
     assert codes() == set()
@@ -344,12 +344,12 @@ def test_a_refund_that_a_person_looks_at_is_a_home(draft: Booking) -> None:
 
 
 def test_a_refund_of_money_that_never_came_is_found(draft: Booking) -> None:
-    refund_of(attempt_of(draft), "10.00")
+    refund_of(payment_of(draft), "10.00")
     assert codes() == {"refund_of_nothing"}
 
 
 def test_an_answer_that_nobody_heard_is_found(draft: Booking) -> None:
-    payment = attempt_of(draft)
+    payment = payment_of(draft)
     PaymentEvent.objects.create(
         payment=payment, kind="answer", operation="lookup", detail="Completed, 1500.00"
     )
@@ -359,8 +359,8 @@ def test_an_answer_that_nobody_heard_is_found(draft: Booking) -> None:
     assert codes() == {"answer_overheard"}
 
 
-def test_an_unpaid_attempt_that_has_a_date_of_payment_is_found(draft: Booking) -> None:
-    Payment.objects.filter(pk=attempt_of(draft).pk).update(paid_at=timezone.now())
+def test_an_unpaid_payment_that_has_a_date_of_payment_is_found(draft: Booking) -> None:
+    Payment.objects.filter(pk=payment_of(draft).pk).update(paid_at=timezone.now())
     assert codes() == {"without_home"}
 
 

@@ -14,9 +14,9 @@ from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.bookings.models import Booking
 from apps.payments.actions.methods import default_payment_methods_create
+from apps.payments.earnings.owed import accounts_of
+from apps.payments.earnings.statement import statement_of
 from apps.payments.models import Payment, PaymentMethod, Payout, Refund, RefundStatus
-from apps.payments.owed import accounts_of
-from apps.payments.statement import statement_of
 from apps.services.models import Service
 from apps.services.tests.factories import ServiceFactory
 

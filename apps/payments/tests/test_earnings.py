@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.payments.earnings import ZERO, Earnings, earnings
+from apps.payments.earnings.per_payment import ZERO, Earnings, earnings
 
 TEN = Decimal(10)
 rupees = st.decimals(min_value=0, max_value=Decimal("999999.99"), places=2)

@@ -1,4 +1,4 @@
-"""A month's earnings of a provider, to print: the lines add up to what he is owed."""
+"""A month's earnings of a provider, to print: the lines add up to what they are owed."""
 
 import re
 from collections.abc import Callable
@@ -15,11 +15,11 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.desk.roles import staff_roles_create
-from apps.payments.actions.payouts import payout_record
-from apps.payments.earnings import NAMES
+from apps.payments.earnings.owed import accounts_of
+from apps.payments.earnings.payouts import payout_record
+from apps.payments.earnings.per_payment import NAMES
+from apps.payments.earnings.statement import statement_of
 from apps.payments.models import Payment, PaymentMethod, Refund
-from apps.payments.owed import accounts_of
-from apps.payments.statement import statement_of
 from apps.payments.tests.test_receipts import settled
 from apps.services.models import Service
 

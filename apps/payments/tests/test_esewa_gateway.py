@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from apps.payments.gateways.base import FormPost, GatewayError, InitiateRequest, LookupRequest, Outcome
-from apps.payments.gateways.esewa import EsewaGateway, amount_text, signature
+from apps.payments.gateways.esewa.gateway import EsewaGateway, amount_text, signature
 from apps.payments.tests.misbehaving_server import NOT_ANSWERS, Server, answering, misbehaving_server
 
 NAMES = ("total_amount", "transaction_uuid", "product_code")

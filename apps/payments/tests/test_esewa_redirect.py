@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from apps.payments.gateways.esewa import signature
-from apps.payments.gateways.esewa_redirect import signed_redirect
+from apps.payments.gateways.esewa.gateway import signature
+from apps.payments.gateways.esewa.redirect import signed_redirect
 
 NAMES = "transaction_code,status,total_amount,transaction_uuid,product_code,signed_field_names"
 DOCUMENTED = {

@@ -1,4 +1,4 @@
-"""Back from eSewa: its signed word keeps an attempt open, its status call alone settles."""
+"""Back from eSewa: its signed word keeps a payment open, its status call alone settles."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -30,7 +30,7 @@ Initiate = Callable[..., Any]
 
 @pytest.fixture
 def payment(initiate: Initiate, draft: Booking, methods: dict[str, PaymentMethod]) -> Payment:
-    """An attempt with eSewa whose form was handed out."""
+    """A payment with eSewa whose form was handed out."""
     assert initiate(draft, payment_method="esewa").status_code == 201
     return Payment.objects.get()
 
@@ -46,7 +46,7 @@ def esewa(payment: Payment, settings: Settings) -> Iterator[Server]:
 
 
 def saying(payment: Payment, status: str) -> Callable[[Handler], None]:
-    """Answer the status call for this attempt."""
+    """Answer the status call for this payment."""
     return answering(
         {
             "product_code": "EPAYTEST",
@@ -59,7 +59,7 @@ def saying(payment: Payment, status: str) -> Callable[[Handler], None]:
 
 
 def data_of(payment: Payment, **changes: str) -> str:
-    """Return what eSewa appends after this attempt was paid."""
+    """Return what eSewa appends after this payment was paid."""
     fields = {
         "transaction_code": "0007G36",
         "status": "COMPLETE",
@@ -106,7 +106,7 @@ def test_its_own_amount_counts_however_it_is_printed(payment: Payment, esewa: Se
     assert Payment.objects.get().claimed_paid_at is not None
 
 
-def test_not_found_closes_an_attempt_whose_session_is_over(payment: Payment, esewa: Server) -> None:
+def test_not_found_closes_a_payment_whose_session_is_over(payment: Payment, esewa: Server) -> None:
     with after_the_session():
         assert come_back(payment) == "expired"
 
@@ -137,7 +137,7 @@ def test_a_status_call_that_fails_leaves_it_open(payment: Payment, esewa: Server
     assert state() == ("processing", "draft")
 
 
-def test_a_closed_attempt_that_esewa_signed_as_paid_is_watched_and_then_for_a_person(
+def test_a_closed_payment_that_esewa_signed_as_paid_is_watched_and_then_for_a_person(
     payment: Payment, esewa: Server
 ) -> None:
     with after_the_session() as clock:
@@ -199,7 +199,7 @@ def test_coming_back_again_writes_the_trail_once(payment: Payment, esewa: Server
     assert data_of(payment) not in event.digest
 
 
-def test_an_attempt_that_may_be_paid_is_not_opened_again(
+def test_a_payment_that_may_be_paid_is_not_opened_again(
     payment: Payment, draft: Booking, initiate: Initiate, esewa: Server
 ) -> None:
     come_back(payment, data_of(payment))
@@ -215,7 +215,7 @@ def test_a_settled_payment_takes_no_hint(payment: Payment, esewa: Server) -> Non
     assert payment.claimed_paid_at is None
 
 
-def test_khaltis_attempts_have_no_such_data(initiate: Initiate, draft: Booking, sandbox: Sandbox) -> None:
+def test_khaltis_payments_have_no_such_data(initiate: Initiate, draft: Booking, sandbox: Sandbox) -> None:
     initiate(draft)
     payment = Payment.objects.get()
     come_back(payment, data_of(payment))

@@ -44,7 +44,7 @@ def trail_is_readable() -> bool:
 
 @pytest.fixture
 def opened(initiate: Initiate, draft: Booking, broken_khalti: Server) -> Payment:
-    """An attempt whose link was handed out, at a Khalti that does what a test tells it."""
+    """A payment whose link was handed out, at a Khalti that does what a test tells it."""
     broken_khalti.behaviours = [answering(LINK)]
     assert initiate(draft).status_code == 201
     return Payment.objects.get()
@@ -201,7 +201,7 @@ def test_a_link_without_a_date_that_makes_sense_is_good_for_an_hour(
 def esewa(
     initiate: Initiate, draft: Booking, methods: dict[str, PaymentMethod], settings: Settings
 ) -> Iterator[Server]:
-    """An eSewa that does what a test tells it, of an attempt whose form was handed out."""
+    """An eSewa that does what a test tells it, of a payment whose form was handed out."""
     initiate(draft, payment_method="esewa")
     with misbehaving_server() as server:
         settings.ESEWA_STATUS_URL = f"{server.url}status/"

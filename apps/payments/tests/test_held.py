@@ -12,12 +12,12 @@ from apps.bookings.actions import booking_dispute, booking_mark_no_show, dispute
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.common.localtime import today
-from apps.payments.actions.attempts import attempt_create
 from apps.payments.actions.methods import default_payment_methods_create
-from apps.payments.actions.payouts import payout_record
+from apps.payments.actions.payments import payment_create
 from apps.payments.audit import findings
+from apps.payments.earnings.owed import accounts_of
+from apps.payments.earnings.payouts import payout_record
 from apps.payments.models import PaymentMethod, Payout, Refund
-from apps.payments.owed import accounts_of
 from apps.services.models import Service
 
 DUE = Decimal("1350.00")
@@ -28,7 +28,7 @@ def missed(kamala: User, bishnu: User, service: Service) -> Booking:
     """A booking of Rs 1500, paid by Khalti, that Bishnu has just marked as a no-show."""
     default_payment_methods_create()
     booking = booked(kamala, service, method="khalti")
-    attempt_create(
+    payment_create(
         booking=booking,
         method=PaymentMethod.objects.get(code="khalti"),
         fee=Decimal(0),

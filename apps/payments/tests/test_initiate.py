@@ -68,7 +68,7 @@ def test_a_link_about_to_end_makes_way_for_a_new_one(
 @pytest.mark.parametrize(
     ("word", "first_becomes"), [("User canceled", "failed"), ("Expired", "expired"), ("Failed", "failed")]
 )
-def test_an_attempt_that_ended_at_khalti_makes_way_for_a_new_one(
+def test_a_payment_that_ended_at_khalti_makes_way_for_a_new_one(
     initiate: Initiate, draft: Booking, sandbox: Sandbox, word: str, first_becomes: str
 ) -> None:
     sandbox.says(pidx_of(initiate(draft)), word)
@@ -76,7 +76,7 @@ def test_an_attempt_that_ended_at_khalti_makes_way_for_a_new_one(
     assert statuses(draft) == [first_becomes, "processing"]
 
 
-def test_a_paid_attempt_is_settled_instead(initiate: Initiate, draft: Booking, sandbox: Sandbox) -> None:
+def test_a_paid_payment_is_settled_instead(initiate: Initiate, draft: Booking, sandbox: Sandbox) -> None:
     sandbox.decides(pidx_of(initiate(draft)))
     assert error_of(initiate(draft)) == (409, "already_paid")
     draft.refresh_from_db()

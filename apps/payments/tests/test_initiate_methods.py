@@ -49,7 +49,7 @@ def test_a_bank_transfer_comes_with_instructions(initiate: Initiate, draft: Book
     assert initiate(draft).json() == answer.json()
 
 
-def test_a_bank_transfer_for_a_near_visit_is_refused(
+def test_a_bank_transfer_for_a_near_booking_is_refused(
     initiate: Initiate, kamala: User, service: Service, methods: dict[str, PaymentMethod]
 ) -> None:
     tomorrow = booked(kamala, service, days=1, method="khalti")

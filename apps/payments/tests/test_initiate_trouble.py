@@ -22,7 +22,7 @@ from apps.services.models import Service
 Initiate = Callable[..., Any]
 
 
-def test_an_attempt_that_is_pending_there_is_waited_for(
+def test_a_payment_that_is_pending_there_is_waited_for(
     initiate: Initiate, draft: Booking, sandbox: Sandbox
 ) -> None:
     sandbox.decides(pidx_of(initiate(draft)), "pending")
@@ -30,7 +30,7 @@ def test_an_attempt_that_is_pending_there_is_waited_for(
     assert statuses(draft) == ["processing"]
 
 
-def test_a_lookup_that_fails_opens_no_second_attempt(
+def test_a_lookup_that_fails_opens_no_second_payment(
     initiate: Initiate, draft: Booking, sandbox: Sandbox
 ) -> None:
     initiate(draft)
@@ -39,7 +39,7 @@ def test_a_lookup_that_fails_opens_no_second_attempt(
     assert statuses(draft) == ["processing"]
 
 
-def test_after_a_lookup_that_failed_the_next_call_makes_a_new_attempt(
+def test_after_a_lookup_that_failed_the_next_call_makes_a_new_payment(
     initiate: Initiate, draft: Booking, sandbox: Sandbox
 ) -> None:
     first = pidx_of(initiate(draft))
@@ -51,7 +51,7 @@ def test_after_a_lookup_that_failed_the_next_call_makes_a_new_attempt(
     assert statuses(draft) == ["superseded", "processing"]
 
 
-def test_a_lookup_that_works_again_lets_the_attempt_go_on(
+def test_a_lookup_that_works_again_lets_the_payment_go_on(
     initiate: Initiate, process: Callable[..., Any], draft: Booking, sandbox: Sandbox
 ) -> None:
     first = pidx_of(initiate(draft))
@@ -73,7 +73,7 @@ def test_an_answer_about_another_amount_needs_a_person(
 
 
 @pytest.mark.parametrize("name", [*NOT_ANSWERS, *TOO_SLOW])
-def test_an_unreachable_khalti_leaves_the_attempt_open_and_a_retry_makes_a_new_one(
+def test_an_unreachable_khalti_leaves_the_payment_open_and_a_retry_makes_a_new_one(
     initiate: Initiate, draft: Booking, broken_khalti: Server, name: str
 ) -> None:
     link = {"pidx": "HT6o6PEZRWFJ5ygavzHWd5", "payment_url": "https://test-pay.khalti.com/?pidx=HT6o"}
@@ -84,7 +84,7 @@ def test_an_unreachable_khalti_leaves_the_attempt_open_and_a_retry_makes_a_new_o
     assert statuses(draft) == ["superseded", "processing"]
 
 
-def test_a_refusal_that_retrying_cannot_cure_fails_the_attempt(
+def test_a_refusal_that_retrying_cannot_cure_fails_the_payment(
     initiate: Initiate, draft: Booking, broken_khalti: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken_khalti.behaviours = [
@@ -106,7 +106,7 @@ def test_another_request_that_opens_the_link_is_waited_for(
     assert answer.headers["Retry-After"] == "1"
 
 
-def test_an_attempt_whose_process_died_is_followed_by_a_new_one(
+def test_a_payment_whose_process_died_is_followed_by_a_new_one(
     initiate: Initiate, draft: Booking, broken_khalti: Server, sandbox: Sandbox
 ) -> None:
     initiate(draft)

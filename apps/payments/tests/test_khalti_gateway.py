@@ -16,8 +16,8 @@ from apps.payments.gateways.base import (
     Redirect,
     RefundRequest,
 )
-from apps.payments.gateways.khalti import KhaltiGateway
-from apps.payments.gateways.khalti_token import KhaltiTokenGateway
+from apps.payments.gateways.khalti.gateway import KhaltiGateway
+from apps.payments.gateways.khalti.widget import KhaltiTokenGateway
 from apps.payments.tests.misbehaving_server import (
     NOT_ANSWERS,
     TOO_SLOW,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.bookings.models import Booking
-from apps.payments.actions.ask import _return_turn_take
+from apps.payments.actions.lookup import _return_turn_take
 from apps.payments.models import Payment, PaymentMethod
 from apps.payments.tests.fixtures import PAISA, Sandbox, pidx_of
 from apps.payments.tests.misbehaving_server import NOT_ANSWERS, Server, answering
@@ -113,7 +113,7 @@ def test_an_answer_that_does_not_fit_is_pending(
     assert Payment.objects.get().status == "needs_attention"
 
 
-def test_a_settled_attempt_is_not_asked_for_again(
+def test_a_settled_payment_is_not_asked_for_again(
     api: APIClient, initiate: Initiate, draft: Booking, sandbox: Sandbox
 ) -> None:
     location = path_of(sandbox.decides(pidx_of(initiate(draft))))
@@ -122,7 +122,7 @@ def test_a_settled_attempt_is_not_asked_for_again(
     assert Payment.objects.get().times_asked == 1
 
 
-def test_an_attempt_that_was_just_asked_for_is_answered_from_what_is_stored(
+def test_a_payment_that_was_just_asked_for_is_answered_from_what_is_stored(
     api: APIClient, initiate: Initiate, draft: Booking, sandbox: Sandbox
 ) -> None:
     pidx = pidx_of(initiate(draft))
@@ -189,7 +189,7 @@ def test_while_a_return_asks_another_answers_from_what_is_stored(
 @pytest.mark.parametrize(
     ("decision", "word"), [("cancel", "failed"), ("pending", "pending"), ("pay", "completed")]
 )
-def test_a_superseded_attempt_tells_what_became_of_it(
+def test_a_superseded_payment_tells_what_became_of_it(
     api: APIClient,
     initiate: Initiate,
     draft: Booking,

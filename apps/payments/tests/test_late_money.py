@@ -1,4 +1,4 @@
-"""Money that comes when the booking has gone on: the visit if it is still to be had, else the money back."""
+"""Late money gets its booking where that is still to be had, else it goes back."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -25,7 +25,7 @@ Login = Callable[[User], APIClient]
 
 @pytest.fixture
 def paid(initiate: Initiate, draft: Booking, sandbox: Sandbox) -> Payment:
-    """An attempt that is paid at Khalti, which we don't know yet."""
+    """A payment that is paid at Khalti, which we don't know yet."""
     sandbox.decides(pidx_of(initiate(draft)))
     return Payment.objects.get()
 
@@ -87,7 +87,7 @@ def test_a_draft_that_was_dropped_sends_the_money_back(login: Login, paid: Payme
 
 
 @pytest.mark.parametrize("status", ["superseded", "failed", "expired"])
-def test_a_closed_attempt_still_confirms_a_draft_that_owes_as_much(
+def test_a_closed_payment_still_confirms_a_draft_that_owes_as_much(
     login: Login, paid: Payment, status: str
 ) -> None:
     Payment.objects.update(status=status)
@@ -159,9 +159,9 @@ def test_an_expired_cash_booking_paid_at_the_door_is_confirmed(
     initiate(booking)
     sandbox.decides(pidx_of(initiate(booking, payment_method="khalti")))
     overdue_bookings_expire(now=timezone.now() + timedelta(hours=25))
-    attempts = list(booking.payments.order_by("pk"))
-    assert [payment.status for payment in attempts] == ["expired", "processing"]
-    assert look(login, attempts[1]) == ("completed", "confirmed", "completed")
+    payments = list(booking.payments.order_by("pk"))
+    assert [payment.status for payment in payments] == ["expired", "processing"]
+    assert look(login, payments[1]) == ("completed", "confirmed", "completed")
 
 
 # A paid booking that won't take place

@@ -1,4 +1,4 @@
-"""Late money for a visit whose service has become longer: what was agreed is what was paid."""
+"""Late money for a booking whose service has become longer: what was agreed is what was paid."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,7 +15,7 @@ from apps.bookings.models import Booking
 from apps.bookings.tests.factories import WEEKLY, booked, series_of
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentMethod
-from apps.payments.tests.factories import answered, attempt_of
+from apps.payments.tests.factories import answered, payment_of
 from apps.services.models import Service
 from apps.slots.models import Reservation
 
@@ -35,8 +35,10 @@ def becomes_longer() -> None:
 def lengths() -> set[timedelta]:
     """Return how long bookings and their claims take, which must agree."""
     claims = {claim.slot_ends_at - claim.slot_starts_at for claim in Reservation.objects.all()}
-    visits = {one.ends_at - one.starts_at for one in Booking.objects.all() if one.ends_at and one.starts_at}
-    assert claims == visits
+    occurrences = {
+        one.ends_at - one.starts_at for one in Booking.objects.all() if one.ends_at and one.starts_at
+    }
+    assert claims == occurrences
     return claims
 
 
@@ -44,7 +46,7 @@ def test_a_request_that_expired_comes_back_as_long_as_it_was(
     kamala: User, service: Service, clock: time_machine.Traveller
 ) -> None:
     booking = booked(kamala, service, days=5, method="bank_transfer")
-    transfer = attempt_of(booking, status="pending")
+    transfer = payment_of(booking, status="pending")
     clock.shift(timedelta(hours=48))
     overdue_bookings_expire(now=timezone.now())
     becomes_longer()
@@ -61,7 +63,7 @@ def test_a_request_that_expired_comes_back_as_long_as_it_was(
 def test_a_draft_whose_hold_ran_out_is_as_long_as_it_was_shown_and_paid(
     kamala: User, service: Service, clock: time_machine.Traveller
 ) -> None:
-    link = attempt_of(booked(kamala, service, days=5, method="khalti"))
+    link = payment_of(booked(kamala, service, days=5, method="khalti"))
     clock.shift(timedelta(minutes=40))
     becomes_longer()
 
@@ -73,11 +75,11 @@ def test_a_draft_whose_hold_ran_out_is_as_long_as_it_was_shown_and_paid(
     assert claim.ends_at == claim.slot_ends_at
 
 
-def test_so_are_the_later_visits_of_a_series(
+def test_so_are_the_later_bookings_of_a_series(
     kamala: User, service: Service, clock: time_machine.Traveller
 ) -> None:
     first = booked(kamala, service, days=5, method="khalti", recurrence=WEEKLY)
-    link = attempt_of(first)
+    link = payment_of(first)
     clock.shift(timedelta(minutes=40))
     becomes_longer()
 

@@ -30,11 +30,11 @@ from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, in_days
 from apps.common.errors import DomainError
 from apps.common.money import to_paisa
-from apps.payments.actions.refund_by_hand import refund_record_done
-from apps.payments.actions.refund_process import refunds_process
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentMethod, Refund
 from apps.payments.reconciliation.run import payments_reconcile
+from apps.payments.refunds.by_hand import refund_record_done
+from apps.payments.refunds.process import refunds_process
 from apps.payments.states import CLOSED_UNPAID, OPEN
 from apps.payments.tests.books import PAYABLE, Books, Entry, books_behind
 from apps.services.models import Service
@@ -116,7 +116,7 @@ class Lives(RuleBasedStateMachine):
     # Customers
 
     @rule(who=st.sampled_from(["kamala", "suresh"]), method=METHODS, at=HOURS)
-    def books_a_visit(self, who: str, method: str, at: str) -> None:
+    def books_a_booking(self, who: str, method: str, at: str) -> None:
         with suppress(DomainError):
             booked(self.cast[who], self.service, method=method, at=at)
 

@@ -142,7 +142,7 @@ def test_verify_tells_that_it_is_not_paid(
     assert (answer.status_code, answer.json()["payment"]["status"]) == (200, "processing")
 
 
-def test_verify_finds_the_money_of_an_attempt_that_failed(
+def test_verify_finds_the_money_of_a_payment_that_failed(
     customer: APIClient, initiate: Initiate, draft: Booking, sandbox: Sandbox
 ) -> None:
     first = initiate(draft)

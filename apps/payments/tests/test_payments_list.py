@@ -10,17 +10,17 @@ from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.payments.models import PaymentMethod
-from apps.payments.tests.factories import attempt_of
+from apps.payments.tests.factories import payment_of
 from apps.payments.tests.fixtures import error_of
 from apps.services.models import Service
 
 
 @pytest.fixture
 def bookings(kamala: User, service: Service, methods: dict[str, PaymentMethod]) -> list[Booking]:
-    """Two of Kamala's: attempts that failed and are superseded for one, processing for the other."""
+    """Two of Kamala's: payments that failed and are superseded for one, processing for the other."""
     first, second = booked(kamala, service), booked(kamala, service, at="12:00")
     for booking, status in [(first, "failed"), (first, "superseded"), (second, "processing")]:
-        payment = attempt_of(booking)
+        payment = payment_of(booking)
         type(payment).objects.filter(pk=payment.pk).update(status=status)
     return [first, second]
 

@@ -20,11 +20,11 @@ from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.bookings.tests.factories import booked
 from apps.common.models import AppendOnly
-from apps.payments.actions.attempts import attempt_create
-from apps.payments.actions.cash import cash_collect
-from apps.payments.actions.payouts import payout_record
+from apps.payments.actions.payments import payment_create
+from apps.payments.earnings.owed import Account, accounts_of, providers_with_accounts
+from apps.payments.earnings.payouts import payout_record
+from apps.payments.gateways.cash.actions import cash_collect
 from apps.payments.models import Payment, PaymentMethod, Payout, Refund
-from apps.payments.owed import Account, accounts_of, providers_with_accounts
 from apps.payments.staff import payouts
 from apps.services.models import Service
 from apps.slots.tests.factories import BookableServiceFactory
@@ -48,7 +48,7 @@ def paid(kamala: User, service: Service) -> Paid:
     def call(paid_at: datetime, *, fee: str = "0.00", to: Service = service) -> Payment:
         booking = booked(kamala, to, at=f"{next(hours)}:00", method="khalti")
         method = PaymentMethod.objects.get(code="khalti")
-        return attempt_create(
+        return payment_create(
             booking=booking,
             method=method,
             fee=Decimal(fee),
@@ -158,7 +158,7 @@ def test_what_was_paid_out_is_taken_off(paid: Paid, bishnu: User, anita: User) -
     )
 
 
-def test_the_rate_is_that_of_the_day_the_attempt_was_opened(paid: Paid, settings: Settings) -> None:
+def test_the_rate_is_that_of_the_day_the_payment_was_opened(paid: Paid, settings: Settings) -> None:
     settings.COMMISSION_PERCENT = "12.5"
     paid(OCTOBER)
     settings.COMMISSION_PERCENT = "50"

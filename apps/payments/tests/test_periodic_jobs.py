@@ -30,7 +30,7 @@ def test_a_cancelled_bookings_money_goes_back(khalti_paid: Payment, kamala: User
 def test_each_job_tells_what_it_did(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("run_jobs")
     written = capsys.readouterr().out.splitlines()
-    assert "reconcile_payments: 0 attempts" in written
+    assert "reconcile_payments: 0 payments" in written
     assert "process_refunds: 0 refunds" in written
 
 

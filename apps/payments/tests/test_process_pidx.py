@@ -156,7 +156,7 @@ def test_a_transaction_that_settled_another_payment_is_not_counted_twice(
     assert (other.status, other.payment_status) == ("draft", "needs_attention")
 
 
-def test_of_two_paid_attempts_the_second_goes_back(
+def test_of_two_paid_payments_the_second_goes_back(
     initiate: Initiate, process: Process, draft: Booking, sandbox: Sandbox
 ) -> None:
     first = pidx_of(initiate(draft))
@@ -175,7 +175,7 @@ def test_of_two_paid_attempts_the_second_goes_back(
     assert draft.payment_status == "completed"
 
 
-def test_an_unpaid_attempt_of_a_paid_booking_says_already_paid(
+def test_an_unpaid_payment_of_a_paid_booking_says_already_paid(
     initiate: Initiate, process: Process, draft: Booking, sandbox: Sandbox
 ) -> None:
     first = pidx_of(initiate(draft))
@@ -197,7 +197,7 @@ def test_it_works_on_without_payment_integration(
 
 @pytest.mark.parametrize("more", [{}, {"total_amount": 0}])
 @pytest.mark.parametrize(("word", "status"), [("Expired", "expired"), ("User canceled", "failed")])
-def test_an_end_without_the_amount_closes_the_attempt(
+def test_an_end_without_the_amount_closes_the_payment(
     initiate: Initiate,
     process: Process,
     draft: Booking,

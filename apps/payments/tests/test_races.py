@@ -137,7 +137,7 @@ def test_one_token_sent_four_times_at_once_is_settled_once(
     assert BookingEvent.objects.filter(to_status="confirmed").count() == 1
 
 
-def test_two_initiates_at_once_open_one_attempt(
+def test_two_initiates_at_once_open_one_payment(
     login: Login, kamala: User, draft: Booking, sandbox: Sandbox
 ) -> None:
     body = {"booking_id": draft.pk}
@@ -151,7 +151,7 @@ def test_two_initiates_at_once_open_one_attempt(
     assert Payment.objects.count() == 1
 
 
-def test_two_paid_attempts_settled_at_once_keep_one(
+def test_two_paid_payments_settled_at_once_keep_one(
     login: Login, kamala: User, draft: Booking, sandbox: Sandbox
 ) -> None:
     pidxs = []

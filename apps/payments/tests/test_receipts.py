@@ -20,9 +20,9 @@ from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.bookings.tests.threads import at_once
 from apps.common.models import AppendOnly
-from apps.payments.actions.cash import cash_collect
-from apps.payments.actions.receipts import receipt_issue
+from apps.payments.gateways.cash.actions import cash_collect
 from apps.payments.models import Payment, PaymentMethod, Receipt, ReceiptCounter, SellerDetails
+from apps.payments.receipts.issue import receipt_issue
 from apps.payments.tests.fixtures import error_of
 from apps.services.models import Service
 

@@ -1,4 +1,4 @@
-"""Attempts that nobody asks about any more: asked about, and finished."""
+"""Payments that nobody asks about any more: asked about, and finished."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -27,14 +27,14 @@ Process = Callable[..., Any]
 
 @pytest.fixture
 def opened(initiate: Initiate, draft: Booking, sandbox: Sandbox) -> Payment:
-    """An attempt that nobody has paid."""
+    """A payment that nobody has paid."""
     assert initiate(draft).status_code == 201
     return Payment.objects.get()
 
 
 @pytest.fixture
 def paid(opened: Payment, sandbox: Sandbox) -> Payment:
-    """An attempt that is paid at Khalti, and whose payer closed the browser."""
+    """A payment that is paid at Khalti, and whose payer closed the browser."""
     sandbox.decides(opened.secret.token)
     return opened
 
@@ -61,7 +61,7 @@ def test_a_payer_who_never_came_back_is_settled(paid: Payment, capsys: pytest.Ca
     assert status_of(paid) == "completed"
     booking = Booking.objects.get()
     assert (booking.status, booking.payment_status) == ("confirmed", "completed")
-    assert capsys.readouterr().out == "reconcile_payments: 1 attempts: 1 completed\n"
+    assert capsys.readouterr().out == "reconcile_payments: 1 payments: 1 completed\n"
 
 
 def test_again_it_does_nothing_more(paid: Payment) -> None:
@@ -75,7 +75,7 @@ def test_again_it_does_nothing_more(paid: Payment) -> None:
 def test_an_open_link_stays_open(opened: Payment, capsys: pytest.CaptureFixture[str]) -> None:
     reconcile()
     assert status_of(opened) == "processing"
-    assert capsys.readouterr().out == "reconcile_payments: 1 attempts: 1 unchanged\n"
+    assert capsys.readouterr().out == "reconcile_payments: 1 payments: 1 unchanged\n"
 
 
 def test_a_link_that_ran_out_expires(opened: Payment) -> None:
@@ -124,7 +124,7 @@ def test_a_later_answer_that_is_in_order_clears_the_doubt(paid: Payment, sandbox
 
 
 @pytest.mark.parametrize("closed", ["failed", "expired", "superseded"])
-def test_a_closed_attempt_is_watched_for_three_days(paid: Payment, closed: str) -> None:
+def test_a_closed_payment_is_watched_for_three_days(paid: Payment, closed: str) -> None:
     Payment.objects.update(status=closed)
     with later(days=2):
         reconcile()
@@ -149,7 +149,7 @@ def test_money_for_a_dropped_draft_goes_back_by_itself(paid: Payment, kamala: Us
     assert KhaltiPayment.objects.get().refunded_amount == 150_000
 
 
-def test_of_two_paid_attempts_one_goes_back(initiate: Initiate, paid: Payment, sandbox: Sandbox) -> None:
+def test_of_two_paid_payments_one_goes_back(initiate: Initiate, paid: Payment, sandbox: Sandbox) -> None:
     Payment.objects.update(link_expires_at=None, status="superseded")
     sandbox.decides(pidx_of(initiate(paid.booking)))
     reconcile()
@@ -158,10 +158,10 @@ def test_of_two_paid_attempts_one_goes_back(initiate: Initiate, paid: Payment, s
     assert sorted(statuses(paid.booking)) == ["completed", "refunded"]
 
 
-# Attempts without a link
+# Payments without a link
 
 
-def test_an_attempt_whose_link_was_lost_fails(initiate: Initiate, draft: Booking, sandbox: Sandbox) -> None:
+def test_a_payment_whose_link_was_lost_fails(initiate: Initiate, draft: Booking, sandbox: Sandbox) -> None:
     sandbox.fault("initiate", "lost_answer")
     assert initiate(draft).status_code == 503
     assert statuses(draft) == ["processing"]
@@ -213,7 +213,7 @@ def test_a_token_that_was_never_redeemed_fails_after_an_hour(
     assert KhaltiPayment.objects.get().status == "Confirmed"
 
 
-# Money that was given back behind our back
+# Money that was given back at the gateway
 
 
 def test_a_refund_in_khaltis_panel_is_noticed(khalti_paid: Payment, sandbox: Sandbox) -> None:
@@ -236,7 +236,7 @@ def test_a_part_of_unknown_size_is_noticed(khalti_paid: Payment, sandbox: Sandbo
     assert not Refund.objects.exists()
 
 
-def test_an_unknown_attempt_that_was_refunded_there_is_refunded(paid: Payment, sandbox: Sandbox) -> None:
+def test_an_unknown_payment_that_was_refunded_there_is_refunded(paid: Payment, sandbox: Sandbox) -> None:
     sandbox.says(paid.secret.token, "Completed", refunded_amount=150_000)
     reconcile()
     assert status_of(paid) == "refunded"
@@ -248,7 +248,7 @@ def test_an_unknown_attempt_that_was_refunded_there_is_refunded(paid: Payment, s
 
 @pytest.fixture
 def esewa(initiate: Initiate, draft: Booking, sandbox: Sandbox) -> Payment:
-    """An attempt at eSewa, whose form nobody has posted."""
+    """A payment at eSewa, whose form nobody has posted."""
     initiate(draft, payment_method="esewa")
     return Payment.objects.get()
 
@@ -336,8 +336,8 @@ def test_under_run_jobs_it_waits_longer_each_time(opened: Payment) -> None:
     waits = []
     for _ in range(4):
         with time_machine.travel(now, tick=False):
-            assert reconcile_payments() == "1 attempts: 1 unchanged"
-            assert reconcile_payments() == "0 attempts"
+            assert reconcile_payments() == "1 payments: 1 unchanged"
+            assert reconcile_payments() == "0 payments"
         again_at = Payment.objects.get().ask_again_at
         assert again_at is not None
         waits.append((again_at - now) / timedelta(minutes=1))
@@ -355,23 +355,23 @@ def test_the_wait_never_grows_beyond_six_hours(opened: Payment) -> None:
 
 def test_by_hand_everything_is_asked_about_at_once(opened: Payment) -> None:
     Payment.objects.update(ask_again_at=timezone.now() + timedelta(hours=6))
-    assert reconcile_payments() == "0 attempts"
+    assert reconcile_payments() == "0 payments"
     reconcile()
     assert asked() == 1
 
 
 def test_a_settled_payment_is_looked_at_once_a_day(khalti_paid: Payment) -> None:
     before = asked()
-    assert reconcile_payments() == "0 attempts"
+    assert reconcile_payments() == "0 payments"
     with later(hours=25):
-        assert reconcile_payments() == "1 attempts: 1 unchanged"
-        assert reconcile_payments() == "0 attempts"
+        assert reconcile_payments() == "1 payments: 1 unchanged"
+        assert reconcile_payments() == "0 payments"
     with later(days=4):
-        assert reconcile_payments() == "0 attempts"
+        assert reconcile_payments() == "0 payments"
     assert asked() == before + 1
 
 
-def test_an_attempt_that_another_machine_asks_about_is_left_alone(paid: Payment) -> None:
+def test_a_payment_that_another_machine_asks_about_is_left_alone(paid: Payment) -> None:
     Payment.objects.update(leased_until=timezone.now() + timedelta(seconds=30))
     reconcile()
     assert (asked(), status_of(paid)) == (0, "processing")
@@ -414,7 +414,7 @@ def unknown_there(payment: Payment) -> None:
     KhaltiPayment.objects.filter(reference=payment.secret.token).delete()
 
 
-def test_attempts_that_khalti_does_not_know_stop_nobody_else(
+def test_payments_that_khalti_does_not_know_stop_nobody_else(
     initiate: Initiate, kamala: User, service: Service, sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bookings = [booked(kamala, service, at=f"{hour}:00", method="khalti") for hour in range(10, 17)]
@@ -438,7 +438,7 @@ def test_what_khalti_does_not_know_a_day_after_its_link_is_for_a_person(
     assert Booking.objects.get().payment_status == status
 
 
-def test_an_attempt_that_cannot_be_read_stops_nobody_else(
+def test_a_payment_that_cannot_be_read_stops_nobody_else(
     initiate: Initiate, kamala: User, service: Service, paid: Payment, sandbox: Sandbox
 ) -> None:
     booking = booked(kamala, service, at="12:00", method="khalti")

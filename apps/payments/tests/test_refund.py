@@ -10,8 +10,8 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.bookings.actions import booking_cancel
 from apps.bookings.models import Booking
-from apps.payments.actions.refund_by_hand import refund_record_done
 from apps.payments.models import Payment, PaymentEvent, Refund
+from apps.payments.refunds.by_hand import refund_record_done
 from apps.payments.tests.fixtures import Refunding, Sandbox, error_of
 from apps.sandbox.models import EsewaPayment, KhaltiPayment
 

@@ -1,4 +1,4 @@
-"""An Idempotency-Key means one refund, and one attempt, also where the server dies before it has answered."""
+"""An Idempotency-Key means one refund, and one payment, also where the server dies before it has answered."""
 
 from datetime import timedelta
 from typing import Any
@@ -92,7 +92,7 @@ def test_another_day_the_key_means_another_refund(khalti_paid: Payment, refund: 
 
 
 @pytest.mark.parametrize("method", ["khalti", "cash"])
-def test_an_attempt_that_was_opened_is_handed_out_again(
+def test_a_payment_that_was_opened_is_handed_out_again(
     customer: APIClient, draft: Booking, sandbox: Sandbox, method: str
 ) -> None:
     def initiate() -> Any:

@@ -18,8 +18,8 @@ from apps.bookings.actions import booking_cancel
 from apps.bookings.tests.factories import booked
 from apps.common.errors import DomainError
 from apps.operations.jobs import process_refunds
-from apps.payments.actions.refund_by_hand import refund_record_done, refund_try_again
 from apps.payments.models import Payment, PaymentEvent, Refund
+from apps.payments.refunds.by_hand import refund_record_done, refund_try_again
 from apps.payments.tests.factories import paid
 from apps.payments.tests.fixtures import Refunding, Sandbox, error_of
 from apps.payments.tests.misbehaving_server import Server, answering

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from apps.payments.gateways.base import LookupAnswer, Outcome
-from apps.payments.refund_verdict import Verdict, all_went_back, refund_verdict
+from apps.payments.refunds.verdict import Verdict, all_went_back, refund_verdict
 
 PAID, REFUNDED, PARTLY = Outcome.PAID, Outcome.REFUNDED, Outcome.PARTIALLY_REFUNDED
 

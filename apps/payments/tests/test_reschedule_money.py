@@ -16,10 +16,10 @@ from apps.bookings.conftest import MONDAY_AT_EIGHT
 from apps.bookings.models import Booking
 from apps.bookings.selectors import unpaid_requests_of
 from apps.bookings.tests.factories import booked, in_days
-from apps.payments.actions.refund_request import payment_refund
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentMethod, Refund
-from apps.payments.tests.factories import answered, attempt_of, paid
+from apps.payments.refunds.request import payment_refund
+from apps.payments.tests.factories import answered, paid, payment_of
 from apps.services.models import Service
 
 
@@ -109,7 +109,7 @@ def test_what_the_provider_does_not_answer_goes_back_in_full(
 
 
 def test_money_that_comes_a_second_time_goes_back(waiting: Payment) -> None:
-    second = attempt_of(waiting.booking)
+    second = payment_of(waiting.booking)
 
     assert answered(second).status == "refund_pending"
     assert Booking.objects.get().status == "pending"
@@ -121,7 +121,7 @@ def test_a_transfer_under_way_pays_the_booking_at_its_other_time(
     request: pytest.FixtureRequest, name: str, kamala: User, service: Service
 ) -> None:
     booking = booked(kamala, service, days=4, method="bank_transfer")
-    transfer = attempt_of(booking, status="pending")
+    transfer = payment_of(booking, status="pending")
 
     move(request.getfixturevalue(name), booking)
     answered(transfer)
@@ -137,7 +137,7 @@ def test_a_wallet_opened_at_the_door_pays_the_booking_at_its_other_time(
     booking = booked(kamala, service, days=4)
     Booking.objects.filter(pk=booking.pk).update(payment_method="khalti")
     booking.refresh_from_db()
-    link = attempt_of(booking)
+    link = payment_of(booking)
     Booking.objects.filter(pk=booking.pk).update(payment_method="cash")
 
     move(kamalas, booking)
@@ -156,7 +156,7 @@ def test_late_money_finds_the_booking_where_it_was_moved_to(
     kamalas: APIClient, kamala: User, service: Service, clock: time_machine.Traveller
 ) -> None:
     booking = booked(kamala, service, days=8, method="bank_transfer")
-    transfer = attempt_of(booking, status="pending")
+    transfer = payment_of(booking, status="pending")
     move(kamalas, booking, days=9)
     clock.shift(timedelta(hours=48))
     overdue_bookings_expire(now=timezone.now())
@@ -225,7 +225,7 @@ def test_what_goes_back_in_full_is_not_paid_and_does_not_wait_for_ever(
 def test_money_that_never_counted_pays_nothing(kamala: User, service: Service, bishnus: APIClient) -> None:
     """As late money of another amount that goes back leaves a request."""
     booking = booked(kamala, service, days=6, method="bank_transfer")
-    attempt_of(booking, status="refund_pending")
+    payment_of(booking, status="refund_pending")
 
     assert Booking.objects.get().payment_status == "refund_pending"
     assert unpaid_requests_of(kamala) == 1

@@ -15,7 +15,7 @@ from apps.common.key_rotation import EncryptedColumn, column_rotate, encrypted_c
 from apps.common.models import IdempotencyKey
 from apps.common.private_files import PrivateStorage
 from apps.payments.models import PaymentEvent, PaymentSecret
-from apps.payments.tests.factories import attempt_of, paid
+from apps.payments.tests.factories import paid, payment_of
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 TOKEN = EncryptedColumn(PaymentSecret, "token")
@@ -74,7 +74,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(secret: PaymentSecret) -> N
 
 def test_what_was_written_meanwhile_stays(secret: PaymentSecret, draft: Booking, settings: Settings) -> None:
     settings.FIELD_ENCRYPTION_KEYS = [OLD]
-    second = attempt_of(draft).secret
+    second = payment_of(draft).secret
     settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
     rotating = column_rotate(TOKEN)
     next(rotating)  # both are read by now

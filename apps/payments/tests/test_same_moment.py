@@ -17,7 +17,7 @@ from apps.payments.tests.misbehaving_server import Server, answering
 from apps.services.models import Service
 
 
-def test_a_pidx_that_another_attempt_got_at_the_same_moment_is_for_a_person(
+def test_a_pidx_that_another_payment_got_at_the_same_moment_is_for_a_person(
     initiate: Initiate,
     draft: Booking,
     kamala: User,

@@ -1,4 +1,4 @@
-"""A recurring booking paid online: the first payment makes it firm, each later visit is paid by itself."""
+"""A recurring booking paid online: the first payment makes it firm, each later booking is paid by itself."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,10 +16,10 @@ from apps.bookings.actions import overdue_bookings_expire
 from apps.bookings.conftest import MONDAY_AT_EIGHT
 from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.tests.factories import WEEKLY, booked, in_days, series_of
-from apps.payments.actions.attempts import attempts_supersede
+from apps.payments.actions.payments import payments_supersede
 from apps.payments.audit import findings
 from apps.payments.models import Payment, PaymentMethod, Refund
-from apps.payments.tests.factories import answered, attempt_of, paid
+from apps.payments.tests.factories import answered, paid, payment_of
 from apps.payments.tests.fixtures import Initiate, Process, Sandbox, error_of, pidx_of
 from apps.services.models import Service
 from apps.slots.models import Reservation
@@ -35,20 +35,20 @@ def clock() -> Any:
 
 @pytest.fixture
 def draft(kamala: User, service: Service, methods: dict[str, PaymentMethod]) -> Booking:
-    """Kamala's draft of four weekly visits that are to be paid with Khalti."""
+    """Kamala's draft of four weekly bookings that are to be paid with Khalti."""
     return booked(kamala, service, method="khalti", recurrence=WEEKLY)
 
 
 @pytest.fixture
 def later(clock: time_machine.Traveller, draft: Booking) -> list[Booking]:
-    """The three later visits, once the first one is paid."""
+    """The three later bookings, once the first one is paid."""
     paid(draft)
     return series_of(draft)[1:]
 
 
 @pytest.fixture
 def skipped() -> Any:
-    """Collect what is told of visits that were lost."""
+    """Collect what is told of bookings that were lost."""
     told: list[dict[str, Any]] = []
 
     def hear(**said: Any) -> None:
@@ -63,7 +63,7 @@ def run_out(clock: time_machine.Traveller) -> None:
     clock.shift(timedelta(minutes=16))
 
 
-def test_the_first_payment_makes_all_visits_firm(
+def test_the_first_payment_makes_all_bookings_firm(
     initiate: Initiate, process: Process, draft: Booking, sandbox: Sandbox
 ) -> None:
     pidx = pidx_of(initiate(draft))
@@ -79,7 +79,7 @@ def test_the_first_payment_makes_all_visits_firm(
     assert not list(findings())
 
 
-def test_each_later_visit_is_paid_and_confirmed_by_itself(
+def test_each_later_booking_is_paid_and_confirmed_by_itself(
     initiate: Initiate, process: Process, draft: Booking, sandbox: Sandbox
 ) -> None:
     def pay(booking: Booking) -> str:
@@ -97,7 +97,7 @@ def test_each_later_visit_is_paid_and_confirmed_by_itself(
     assert not list(findings())
 
 
-def test_a_later_visit_may_be_paid_by_another_wallet(
+def test_a_later_booking_may_be_paid_by_another_wallet(
     initiate: Initiate, draft: Booking, methods: dict[str, PaymentMethod]
 ) -> None:
     PaymentMethod.objects.filter(code="esewa").update(processing_fee_percentage=2)
@@ -113,14 +113,14 @@ def test_a_later_visit_may_be_paid_by_another_wallet(
 
 
 @pytest.mark.parametrize("method", ["cash", "bank_transfer"])
-def test_a_later_visit_is_paid_by_wallet_only(initiate: Initiate, draft: Booking, method: str) -> None:
+def test_a_later_booking_is_paid_by_wallet_only(initiate: Initiate, draft: Booking, method: str) -> None:
     paid(draft)
 
     assert initiate(series_of(draft)[1], payment_method=method).status_code == 400
     assert Payment.objects.count() == 1
 
 
-def test_later_visits_are_due_two_days_before(later: list[Booking]) -> None:
+def test_later_bookings_are_due_two_days_before(later: list[Booking]) -> None:
     assert [one.expires_at for one in later] == [
         one.starts_at - timedelta(days=2) for one in later if one.starts_at
     ]
@@ -198,17 +198,17 @@ def test_the_provider_rejects_one_alone(later: list[Booking], bishnu: User, draf
     assert [one.status for one in series_of(draft)] == ["confirmed", "pending", "rejected", "pending"]
 
 
-def test_somebody_elses_visit_is_not_found(later: list[Booking], suresh: User) -> None:
+def test_somebody_elses_booking_is_not_found(later: list[Booking], suresh: User) -> None:
     client = APIClient()
     client.force_authenticate(suresh)
 
     assert client.post("/api/payments/initiate/", {"booking_id": later[0].pk}).status_code == 404
 
 
-def test_money_for_an_attempt_that_another_took_the_place_of_still_pays(later: list[Booking]) -> None:
-    first_try = attempt_of(later[0])
-    attempts_supersede(booking=later[0], actor=None, detail="another attempt was made")
-    attempt_of(later[0])
+def test_money_for_a_payment_that_another_took_the_place_of_still_pays(later: list[Booking]) -> None:
+    first_try = payment_of(later[0])
+    payments_supersede(booking=later[0], actor=None, detail="another payment was made")
+    payment_of(later[0])
 
     assert answered(first_try).status == "completed"
 
@@ -217,31 +217,31 @@ def test_money_for_an_attempt_that_another_took_the_place_of_still_pays(later: l
     assert not list(findings())
 
 
-def test_late_money_confirms_an_expired_visit_beyond_the_horizon(
+def test_late_money_confirms_an_expired_booking_beyond_the_horizon(
     later: list[Booking], clock: time_machine.Traveller, service: Service
 ) -> None:
     Service.objects.filter(pk=service.pk).update(max_advance_days=1)
-    attempt = attempt_of(later[2])
+    payment = payment_of(later[2])
     Booking.objects.filter(pk=later[2].pk).update(expires_at=timezone.now())
     overdue_bookings_expire(now=timezone.now())
 
-    assert answered(attempt).status == "completed"
+    assert answered(payment).status == "completed"
 
     later[2].refresh_from_db()
     assert later[2].status == "confirmed"
     assert not list(findings())
 
 
-def test_late_money_for_a_visit_whose_time_is_gone_goes_back(
+def test_late_money_for_a_booking_whose_time_is_gone_goes_back(
     later: list[Booking], clock: time_machine.Traveller, suresh: User, service: Service
 ) -> None:
-    attempt = attempt_of(later[0])
+    payment = payment_of(later[0])
     clock.shift(timedelta(days=8, hours=3))
     overdue_bookings_expire(now=timezone.now())
     booked(suresh, service, days=2, at="10:00")
 
-    assert answered(attempt).status == "refund_pending"
-    assert Refund.objects.get().amount == attempt.total_amount
+    assert answered(payment).status == "refund_pending"
+    assert Refund.objects.get().amount == payment.total_amount
     assert not list(findings())
 
 
@@ -252,11 +252,11 @@ def test_a_first_payment_that_comes_late_takes_what_is_still_free(
     service: Service,
     skipped: list[dict[str, Any]],
 ) -> None:
-    attempt = attempt_of(draft)
+    payment = payment_of(draft)
     run_out(clock)
     booked(suresh, service, days=10, at="10:00")
 
-    assert answered(attempt).status == "completed"
+    assert answered(payment).status == "completed"
 
     assert [(one.booking_date, one.status) for one in series_of(draft)] == [
         (in_days(3), "confirmed"),
@@ -272,18 +272,18 @@ def test_a_first_payment_that_comes_late_takes_what_is_still_free(
 def test_also_where_the_draft_had_expired(
     clock: time_machine.Traveller, draft: Booking, suresh: User, service: Service, skipped: list[Any]
 ) -> None:
-    attempt = attempt_of(draft)
+    payment = payment_of(draft)
     Booking.objects.update(expires_at=timezone.now())
     overdue_bookings_expire(now=timezone.now())
     booked(suresh, service, days=10, at="10:00")
 
-    answered(attempt)
+    answered(payment)
 
     assert [one.status for one in series_of(draft)] == ["confirmed", "pending", "pending"]
     assert len(skipped) == 1
 
 
-def test_visits_that_were_never_to_be_had_are_not_told_of(
+def test_bookings_that_were_never_to_be_had_are_not_told_of(
     clock: time_machine.Traveller,
     kamala: User,
     suresh: User,
@@ -299,14 +299,14 @@ def test_visits_that_were_never_to_be_had_are_not_told_of(
     assert Booking.objects.filter(customer=kamala, status=BookingStatus.PENDING).count() == 2
 
 
-def test_where_the_first_visit_is_lost_the_money_goes_back_and_nothing_is_booked(
+def test_where_the_first_booking_is_lost_the_money_goes_back_and_nothing_is_booked(
     clock: time_machine.Traveller, draft: Booking, suresh: User, service: Service
 ) -> None:
-    attempt = attempt_of(draft)
+    payment = payment_of(draft)
     run_out(clock)
     booked(suresh, service, days=3, at="10:00")
 
-    assert answered(attempt).status == "refund_pending"
+    assert answered(payment).status == "refund_pending"
 
     assert not series_of(draft)
     assert Booking.objects.filter(customer=draft.customer).count() == 1
@@ -326,7 +326,7 @@ def test_a_bank_transfer_waits_for_the_first_and_then_for_each(
     assert {one.status for one in series_of(draft)} == {"pending"}
 
 
-def test_each_bank_transfer_confirms_its_own_visit(
+def test_each_bank_transfer_confirms_its_own_booking(
     clock: time_machine.Traveller, kamala: User, service: Service, methods: dict[str, PaymentMethod]
 ) -> None:
     draft = booked(kamala, service, method="bank_transfer", recurrence=WEEKLY)
@@ -339,13 +339,13 @@ def test_each_bank_transfer_confirms_its_own_visit(
     answered(Payment.objects.get())
 
     assert [one.status for one in series_of(draft)] == ["pending", "confirmed", "pending", "pending"]
-    answered(attempt_of(draft, status="pending"))
+    answered(payment_of(draft, status="pending"))
     assert [one.status for one in series_of(draft)] == ["confirmed", "confirmed", "pending", "pending"]
     assert len(series_of(draft)) == 4
     assert not list(findings())
 
 
-def test_in_cash_one_visit_may_be_paid_by_wallet_before(
+def test_in_cash_one_booking_may_be_paid_by_wallet_before(
     clock: time_machine.Traveller, kamala: User, service: Service, methods: dict[str, PaymentMethod]
 ) -> None:
     first = booked(kamala, service, recurrence=WEEKLY)

@@ -18,8 +18,8 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.common.private_files import PrivateStorage
-from apps.payments.actions.bank_transfer import MOST_PROOFS_OF_A_BOOKING
-from apps.payments.actions.slips import slips_purge
+from apps.payments.gateways.bank_transfer.actions import MOST_PROOFS_OF_A_BOOKING
+from apps.payments.gateways.bank_transfer.slip_quota import slips_purge
 from apps.payments.models import BankTransferProof, Payment, PaymentMethod, SlipRemoval
 from apps.payments.tests.fixtures import Initiate, Sandbox, error_of
 from apps.payments.tests.transfers import PDF, sent_proof, transfer_begun
@@ -111,7 +111,7 @@ def test_a_reference_without_a_slip_needs_no_quota(
     assert answer.status_code == 201
 
 
-def test_proofs_of_a_booking_have_an_end_however_many_attempts_it_has(
+def test_proofs_of_a_booking_have_an_end_however_many_payments_it_has(
     customer: APIClient, payment: Payment
 ) -> None:
     rows = [BankTransferProof(payment=payment, reference="FT") for _ in range(MOST_PROOFS_OF_A_BOOKING)]
@@ -122,7 +122,7 @@ def test_proofs_of_a_booking_have_an_end_however_many_attempts_it_has(
     assert error_of(answer) == (409, "invalid_transition")
 
 
-def test_attempts_of_a_booking_have_an_end_each_day(
+def test_payments_of_a_booking_have_an_end_each_day(
     initiate: Initiate,
     draft: Booking,
     methods: dict[str, PaymentMethod],
@@ -141,7 +141,7 @@ def test_attempts_of_a_booking_have_an_end_each_day(
 
 
 @pytest.mark.parametrize("status", ["expired", "failed", "superseded"])
-def test_a_slip_goes_long_after_its_attempt_ended_unpaid_and_the_trail_stays(
+def test_a_slip_goes_long_after_its_payment_ended_unpaid_and_the_trail_stays(
     customer: APIClient, payment: Payment, folder: Path, purge: Callable[[], int], status: str
 ) -> None:
     sent_proof(customer, payment, PDF)
@@ -157,7 +157,7 @@ def test_a_slip_goes_long_after_its_attempt_ended_unpaid_and_the_trail_stays(
 
 
 @pytest.mark.parametrize("status", ["pending", "needs_attention", "completed", "refunded"])
-def test_a_slip_of_an_attempt_that_was_paid_or_may_be_stays(
+def test_a_slip_of_a_payment_that_was_paid_or_may_be_stays(
     customer: APIClient, payment: Payment, folder: Path, purge: Callable[[], int], status: str
 ) -> None:
     sent_proof(customer, payment, PDF)

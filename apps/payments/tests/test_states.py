@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from apps.bookings.models import Booking
 from apps.common.errors import DomainError
 from apps.common.models import AppendOnly
-from apps.payments.actions.attempts import attempt_create, payment_move
+from apps.payments.actions.payments import payment_create, payment_move
 from apps.payments.gateways.base import Outcome
 from apps.payments.models import Payment, PaymentMethod, PaymentStatus
 from apps.payments.states import MOVES, PAID, STATUS_OF_OUTCOME, may_move
@@ -12,7 +12,7 @@ from apps.payments.states import MOVES, PAID, STATUS_OF_OUTCOME, may_move
 
 @pytest.fixture
 def payment(draft: Booking, methods: dict[str, PaymentMethod]) -> Payment:
-    return attempt_create(
+    return payment_create(
         booking=draft, method=methods["khalti"], fee=draft.fee, status="processing", actor=None
     )
 

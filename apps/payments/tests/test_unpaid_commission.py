@@ -18,9 +18,9 @@ from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.common.localtime import local
 from apps.payments.audit import findings
+from apps.payments.earnings.owed import Account, accounts_of
+from apps.payments.earnings.statement import statement_of
 from apps.payments.models import PaymentMethod
-from apps.payments.owed import Account, accounts_of
-from apps.payments.statement import statement_of
 from apps.payments.tests.fixtures import Sandbox, pidx_of
 from apps.payments.tests.test_cash import complete
 from apps.payments.tests.test_earnings_statement import statement, text_of

@@ -17,7 +17,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R
 
 
 def transfer_begun(customer: User, service: Service, *, at: str = "10:00", days: int = 5) -> Payment:
-    """Return the attempt of a booking that waits for its bank transfer."""
+    """Return the payment of a booking that waits for its bank transfer."""
     booking = booked(customer, service, at=at, days=days, method="bank_transfer")
     assert instructions_for(customer, booking).status_code == 201
     return booking.payments.get()

@@ -10,7 +10,7 @@ from apps.services.selectors import providers_shown
 
 
 class ProviderField(serializers.PrimaryKeyRelatedField[User]):
-    """A provider may only name himself; an admin names any."""
+    """A provider may only name themselves; an admin names any."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(queryset=providers_shown(), pk_field=serializers.IntegerField(), **options)

@@ -355,5 +355,5 @@ class ProviderSerializer(serializers.Serializer[ProviderPage]):
     on_time_percent = serializers.FloatField(
         source="figures.on_time_percent",
         allow_null=True,
-        help_text="Of visits that began, those at most ten minutes late.",
+        help_text="Of bookings that began, those at most ten minutes late.",
     )

@@ -37,7 +37,7 @@ class StaffViewSet(ListQuery, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
 
     @extend_schema(request=StaffWriteSerializer, responses={201: StaffSerializer})
     def create(self, request: Request) -> Response:
-        """Add a member. He works once he has hours."""
+        """Add a member. They work once they have hours."""
         member = staff_create(**self._validated(request))
         return Response(self._shown(member), status=status.HTTP_201_CREATED)
 

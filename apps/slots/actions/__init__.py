@@ -1,6 +1,5 @@
-"""Writes: claims on a member's time, and what the provider changes of his schedule."""
+"""Writes: reservations on a member's time, and what the provider changes of their schedule."""
 
-from apps.slots.actions.departures import departure_change, departure_create, departure_remove
 from apps.slots.actions.hours import time_off_change, time_off_create, working_hours_replace
 from apps.slots.actions.reservations import (
     expired_holds_release,
@@ -16,11 +15,9 @@ from apps.slots.actions.several import (
     reservations_renew,
     reservations_take,
 )
+from apps.slots.actions.slot_overrides import slot_override_change, slot_override_create, slot_override_remove
 
 __all__ = [
-    "departure_change",
-    "departure_create",
-    "departure_remove",
     "expired_holds_release",
     "members_lock",
     "reservation_make_firm",
@@ -30,6 +27,9 @@ __all__ = [
     "reservations_release",
     "reservations_renew",
     "reservations_take",
+    "slot_override_change",
+    "slot_override_create",
+    "slot_override_remove",
     "slot_unavailable",
     "time_off_change",
     "time_off_create",

@@ -37,15 +37,14 @@ def reservation_take(
     rules: Rules | None = None,
     preferred: int | None = None,
 ) -> Reservation:
-    """Claim a local time of a member who matches, and return the claim; a `current` one is moved there.
+    """Reserve a local time of a member who matches, and return it; a `current` reservation is moved there.
 
     `expires_at` makes it a hold, None makes it firm. Raises `slot_unavailable`, and then changes nothing.
     `at_any_notice` is for a booking that was paid in time but late to arrive: any start ahead will do.
-    `rules` are the service's unless told (`selectors.rules_to_move`); `preferred` is the member to take if he
-    is free.
-    All members who could do it are locked first, so whoever comes second sees the first one's claim; with
-    them the one whose time a `current` claim leaves. Who takes several locks them himself (see
-    `several`), and names them as `locked`.
+    `rules` are the service's unless told (`selectors.rules_to_move`); `preferred` is the member to take if
+    they is free. All members who could do it are locked first, so whoever comes second sees the first one's
+    reservation; with them the one whose time a `current` reservation leaves. Who takes several locks them
+    themselves (see `several`), and names them as `locked`.
     """
     zone = marketplace_zone()
     rules = rules or rules_of(service)
@@ -76,17 +75,17 @@ def reservation_take(
             )
             if chosen is None:
                 raise slot_unavailable()
-            return _claim(service, rules, chosen, expires_at=expires_at, current=current)
+            return _reservation(service, rules, chosen, expires_at=expires_at, current=current)
     except IntegrityError as error:
         # The database had the last word: a constraint on seats or on overlapping time.
         raise slot_unavailable() from error
 
 
 def _concerned(service: Service, wish: Wish, current: Reservation | None) -> QuerySet[StaffMember]:
-    """Return the members whose claims a taking writes.
+    """Return the members whose reservations a taking writes.
 
-    The one that `current` leaves is among them: his claims may be losing their seats to somebody who in turn
-    wants to leave a member that is locked here.
+    The one that `current` leaves is among them: their reservations may be losing their seats to somebody who
+    in turn wants to leave a member that is locked here.
     """
     candidates = StaffMember.objects.filter(wish.members(), services=service)
     if current is None:
@@ -105,7 +104,7 @@ def run_out_lose_their_seats(member_ids: Collection[int], *, now: datetime) -> N
     Reservation.objects.run_out(now).filter(staff__in=member_ids, seat__isnull=False).update(seat=None)
 
 
-def _claim(
+def _reservation(
     service: Service,
     rules: Rules,
     chosen: MemberSlot,
@@ -144,7 +143,7 @@ def _slot_at(service: Service, chosen: MemberSlot) -> BookingSlot:
 
 
 def _seat(slot: BookingSlot, seats: int, current: Reservation | None) -> int:
-    """Return the seat that the claim has in this slot already, else the lowest free number.
+    """Return the seat that the reservation has in this slot already, else the lowest free number.
 
     No number beyond the last seat is given out, so that the constraint on it says no where the lock did not.
     """
@@ -158,7 +157,7 @@ def _seat(slot: BookingSlot, seats: int, current: Reservation | None) -> int:
 
 
 def reservation_make_firm(*, reservation: Reservation, now: datetime) -> bool:
-    """Turn a live hold into a firm claim; return False where it ran out, is gone, or lost its time."""
+    """Turn a live hold into a firm reservation; return False where it ran out, is gone, or lost its time."""
     live = Reservation.objects.live(now).filter(pk=reservation.pk, seat__isnull=False)
     try:
         with transaction.atomic():
@@ -177,7 +176,7 @@ def reservation_renew(*, reservation: Reservation, expires_at: datetime, now: da
 
 
 def reservation_release(*, reservation_id: int) -> None:
-    """Give a claim back. Freeing needs no lock; one that is gone already is fine."""
+    """Give a reservation back. Freeing needs no lock; one that is gone already is fine."""
     Reservation.objects.filter(pk=reservation_id).delete()
 
 
@@ -195,7 +194,7 @@ def expired_holds_release(*, now: datetime) -> int:
             .select_related("booking")
             .select_for_update(skip_locked=True, of=("self", "booking"))
         )
-        # The later visits of a recurring draft hang on it by rows of their own.
+        # The later bookings of a recurring draft hang on it by rows of their own.
         later = (
             run_out.filter(occurrence__isnull=False)
             .select_related("occurrence__booking")

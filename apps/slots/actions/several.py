@@ -1,6 +1,6 @@
-"""Several claims in one transaction, for visits that recur.
+"""Several reservations in one transaction, for bookings that recur.
 
-Whoever takes, moves or gives back several locks all members once, before he touches the first: another's one
+Whoever takes, moves or gives back several locks all members once, before they touch the first: another's one
 statement may lock the same rows in another order, to free the seats of holds that ran out.
 """
 
@@ -18,9 +18,9 @@ from apps.slots.models import Reservation
 from apps.slots.selectors import Wish, rules_as_made, rules_at_any_distance, rules_of
 
 
-def members_lock(*, service: Service, claims: Iterable[Reservation]) -> list[int]:
-    """Lock all who offer a service, whatever the wish, and those whose time these claims hold; return ids."""
-    holders = [claim.staff_id for claim in claims]
+def members_lock(*, service: Service, reservations: Iterable[Reservation]) -> list[int]:
+    """Lock all who offer a service, whatever the wish, and the holders of these reservations; return ids."""
+    holders = [reservation.staff_id for reservation in reservations]
     offering = StaffMember.objects.filter(services=service).order_by().values("pk")
     return members_locked(StaffMember.objects.filter(Q(pk__in=offering) | Q(pk__in=holders)))
 
@@ -37,11 +37,11 @@ def reservations_take(
     locked: Collection[int],
     length: timedelta | None = None,
 ) -> list[Reservation | None]:
-    """Claim one local time on each of these days, for as long as the service takes, or for a `length`.
+    """Reserve one local time on each of these days, for as long as the service takes, or for a `length`.
 
     None where nobody is free.
 
-    On each day the `preferred` member, where he is free, else whom the rules choose among those who match.
+    On each day the `preferred` member, where they are free, else whom the rules choose among those who match.
     How far ahead the days lie doesn't matter. The caller has the members `locked`.
     """
     run_out_lose_their_seats(locked, now=now)
@@ -80,5 +80,5 @@ def reservations_renew(*, reservation_ids: Collection[int], expires_at: datetime
 
 
 def reservations_release(*, reservation_ids: Collection[int]) -> None:
-    """Give claims back. The caller has their members locked."""
+    """Give reservations back. The caller has their members locked."""
     Reservation.objects.filter(pk__in=reservation_ids).delete()

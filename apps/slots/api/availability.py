@@ -38,7 +38,7 @@ class Choice(TypedDict):
 
 
 class AvailabilityView(ListQuery, FeatureView):
-    """What both reads share: which members, and whose own claim to leave out."""
+    """What both reads share: which members, and whose own reservation to leave out."""
 
     feature_flag = "ENABLE_BOOKING_SLOTS"
     permission_classes = (AllowAny,)
@@ -61,7 +61,7 @@ class AvailabilityView(ListQuery, FeatureView):
             if own and own[0].is_firm and own[0].service_id == rules.service_id:
                 is_customer = request.user.role == Role.CUSTOMER
                 rules = rules_to_move(rules, own[0], is_customer=is_customer, now=now)
-        without = [claim.pk for claim in own]
+        without = [reservation.pk for reservation in own]
         return rules, {"wish": wish, "now": now, "without": without, "offer": offer}
 
 

@@ -42,7 +42,7 @@ class AvailabilityQuery(serializers.Serializer):
         required=False,
         min_value=0,
         max_value=LARGEST_ID,
-        help_text="With a login: leave this booking's own claim out, to see where it could move.",
+        help_text="With a login: leave this booking's own reservation out, to see where it could move.",
     )
 
     @classmethod

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
-                ('is_departure', models.BooleanField(default=False)),
+                ('is_override', models.BooleanField(default=False)),
                 ('is_available', models.BooleanField(default=True)),
                 ('max_bookings', models.PositiveIntegerField(blank=True, help_text='Empty: as the service says.', null=True)),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='services.service')),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='bookingslot',
-            index=models.Index(condition=models.Q(('is_departure', True)), fields=['service'], name='slot_departure'),
+            index=models.Index(condition=models.Q(('is_override', True)), fields=['service'], name='slot_override_owner'),
         ),
         migrations.AddConstraint(
             model_name='bookingslot',

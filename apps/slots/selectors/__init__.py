@@ -1,4 +1,4 @@
-"""Reads: which slots there are, and what a provider sees of his schedule."""
+"""Reads: which slots there are, and what a provider sees of their schedule."""
 
 from apps.slots.selectors.moves import rules_as_made, rules_at_any_distance, rules_to_move
 from apps.slots.selectors.next_available import next_available
@@ -12,7 +12,7 @@ from apps.slots.selectors.slots import (
     require_member,
     reservations_of_booking,
 )
-from apps.slots.selectors.visible import departures_visible_to, staff_visible_to, time_off_visible_to
+from apps.slots.selectors.visible import slot_overrides_visible_to, staff_visible_to, time_off_visible_to
 
 __all__ = [
     "Offer",
@@ -20,7 +20,6 @@ __all__ = [
     "available_slots",
     "available_starts",
     "bookable_offer",
-    "departures_visible_to",
     "members_of",
     "nearest_slots",
     "next_available",
@@ -31,6 +30,7 @@ __all__ = [
     "rules_at_any_distance",
     "rules_of",
     "rules_to_move",
+    "slot_overrides_visible_to",
     "staff_visible_to",
     "time_off_visible_to",
     "weekly_hours",

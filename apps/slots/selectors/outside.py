@@ -49,24 +49,24 @@ def outside_hours(member: StaffMember, *, now: datetime) -> Outside:
     One that was made at a slot opened outside the hours belongs there.
     """
     hours, zone = weekly_hours(member), marketplace_zone()
-    opened = Q(slot__is_departure=True, slot__is_available=True)
+    opened = Q(slot__is_override=True, slot__is_available=True)
     ahead = Reservation.objects.filter(staff=member, slot_starts_at__gt=now).exclude(opened)
     return _outside(ahead, lambda period: not lies_within(hours, period, zone), now=now)
 
 
 def within(members: Iterable[int], period: Period, *, now: datetime) -> Outside:
     """Return the members' bookings and live holds ahead that overlap a period."""
-    claims = Reservation.objects.filter(
+    reservations = Reservation.objects.filter(
         staff__in=members, slot_starts_at__gt=now, starts_at__lt=period.ends_at, ends_at__gt=period.starts_at
     )
-    # Claims reach further than bookings by their buffers, which may lie in time off.
-    return _outside(claims, period.overlaps, now=now)
+    # Reservations reach further than bookings by their buffers, which may lie in time off.
+    return _outside(reservations, period.overlaps, now=now)
 
 
 def _outside(
-    claims: QuerySet[Reservation], is_outside: Callable[[Period], bool], *, now: datetime
+    reservations: QuerySet[Reservation], is_outside: Callable[[Period], bool], *, now: datetime
 ) -> Outside:
-    ordered = claims.order_by("slot_starts_at", "id")
+    ordered = reservations.order_by("slot_starts_at", "id")
     firm: Iterable[tuple[Any, ...]] = ordered.filter(expires_at=None, booking__isnull=False).values_list(
         *COLUMNS
     )

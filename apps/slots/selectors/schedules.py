@@ -1,4 +1,4 @@
-"""The schedules that availability is computed from: hours, time off, departures and claims."""
+"""The schedules that availability is computed from: hours, time off, overrides and reservations."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -11,14 +11,14 @@ from django.db.models import Q
 
 from apps.common.localtime import day_bounds, marketplace_zone
 from apps.services.models import Service, StaffMember
-from apps.slots.availability import Claim, Departure, Hours, Member, Period, Rules
+from apps.slots.availability import Hours, Member, Period, ReservationPeriod, Rules, SlotOverride
 from apps.slots.models import WorkingHours
 from apps.slots.selectors.statements import OFFER, as_instant, bindings_without, rows_of
 from apps.slots.timeline import Timeline, merged
 
 EVERY_WEEKDAY = -1
-# A claim is at most a day, which has 25 hours where clocks go back, with a day of buffer on each side.
-LONGEST_CLAIM = timedelta(days=3, hours=1)
+# A reservation is at most a day, which has 25 hours where clocks go back, with a day of buffer on each side.
+LONGEST_RESERVATION = timedelta(days=3, hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +108,27 @@ def members_of(
 ) -> list[Member]:
     """Return the members who match, with all that binds their time on those local days: two statements.
 
-    `without` are the ids of claims to leave out. An `offer` that was read already spares one of the two.
+    `without` are the ids of reservations to leave out. An `offer` that was read already spares one of the
+    two.
     """
     offer = offer or offer_of(rules.service_id, wish, day=first_day if first_day == last_day else None)
     if offer is None or not offer.roster:
         return []
-    claims: dict[int, list[Claim]] = defaultdict(list)
-    departures: dict[int, list[Departure]] = defaultdict(list)
+    reservations: dict[int, list[ReservationPeriod]] = defaultdict(list)
+    overrides: dict[int, list[SlotOverride]] = defaultdict(list)
     time_off: dict[int | None, list[Period]] = defaultdict(list)
     statement, own = bindings_without(without)
     bounds = _bounds(rules, first_day, last_day, now=now) | own
     for kind, member_id, starts, ends, number, slot_starts in rows_of(statement, bounds):
         starts_at, ends_at = as_instant(starts), as_instant(ends)
-        if kind == "claim":
-            claims[member_id].append(Claim(number, as_instant(slot_starts), starts_at, ends_at))
+        if kind == "reservation":
+            reservations[member_id].append(
+                ReservationPeriod(number, as_instant(slot_starts), starts_at, ends_at)
+            )
         elif kind == "time off":
             time_off[member_id].append(Period(starts_at, ends_at))
         else:
-            departures[member_id].append(Departure(starts_at, ends_at, kind == "open", number))
+            overrides[member_id].append(SlotOverride(starts_at, ends_at, kind == "open", number))
     closed = Timeline(merged(time_off[None]))
     return [
         Member(
@@ -133,8 +136,8 @@ def members_of(
             gender=gender,
             hours=hours,
             time_off=time_off[member_id],
-            departures=departures[member_id],
-            claims=claims[member_id],
+            overrides=overrides[member_id],
+            reservations=reservations[member_id],
             closed=closed,
         )
         for member_id, (gender, hours) in offer.roster.items()
@@ -153,14 +156,14 @@ def weekly_hours(member: StaffMember) -> Hours:
 def _bounds(rules: Rules, first_day: date, last_day: date, *, now: datetime) -> dict[str, Any]:
     zone = marketplace_zone()
     slots_from, slots_until = day_bounds(first_day, zone)[0], day_bounds(last_day, zone)[1]
-    claims_from = slots_from - rules.buffer_before
+    reservations_from = slots_from - rules.buffer_before
     return {
         "service": rules.service_id,
-        "departures": settings.ENABLE_BOOKING_SLOTS,
+        "overrides": settings.ENABLE_BOOKING_SLOTS,
         "slots_from": slots_from,
         "slots_until": slots_until,
-        "claims_from": claims_from,
-        "claims_until": slots_until + rules.buffer_after,
-        "longest_before": claims_from - LONGEST_CLAIM,
+        "reservations_from": reservations_from,
+        "reservations_until": slots_until + rules.buffer_after,
+        "longest_before": reservations_from - LONGEST_RESERVATION,
         "now": now,
     }

@@ -119,10 +119,10 @@ def _days(first_day: date, last_day: date) -> list[date]:
 
 
 def reservations_of_booking(user: User, booking_id: int) -> list[Reservation]:
-    """Return the claim of a booking that the user may see, and those of a recurring draft's later visits.
+    """Return the reservation of a booking that the user may see, with a recurring draft's later ones.
 
-    None for somebody else's. The booking hangs its rows on the claims; its relations' names are all that this
-    app knows of bookings.
+    None for somebody else's. The booking hangs its rows on the reservations; its relations' names are all
+    that this app knows of bookings.
     """
     own = Q(booking=booking_id)
     if not user.may("bookings.view_booking"):

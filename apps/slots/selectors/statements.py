@@ -33,20 +33,21 @@ ORDER BY member.id, hours.weekday, hours.start_time
 # Instants as text, which Python reads ten times faster than the driver reads a timestamp.
 # Also those of members who don't match: leaving them out costs more than reading them.
 BINDINGS = """\
-SELECT 'claim', claim.staff_id, CAST(claim.starts_at AS text), CAST(claim.ends_at AS text),
-    claim.service_id, CAST(claim.slot_starts_at AS text)
-FROM slots_reservation claim
-JOIN services_staffmember_services offer ON offer.staffmember_id = claim.staff_id
+SELECT 'reservation', reservation.staff_id, CAST(reservation.starts_at AS text), CAST(reservation.ends_at AS
+text),
+    reservation.service_id, CAST(reservation.slot_starts_at AS text)
+FROM slots_reservation reservation
+JOIN services_staffmember_services offer ON offer.staffmember_id = reservation.staff_id
 WHERE offer.service_id = %(service)s
-    AND claim.starts_at > %(longest_before)s AND claim.starts_at < %(claims_until)s
-    AND claim.ends_at > %(claims_from)s
-    AND (claim.expires_at IS NULL OR claim.expires_at > %(now)s)
+    AND reservation.starts_at > %(longest_before)s AND reservation.starts_at < %(reservations_until)s
+    AND reservation.ends_at > %(reservations_from)s
+    AND (reservation.expires_at IS NULL OR reservation.expires_at > %(now)s)
     AND {besides}
 UNION ALL
 SELECT CASE WHEN slot.is_available THEN 'open' ELSE 'blocked' END,
     slot.staff_id, CAST(slot.starts_at AS text), CAST(slot.ends_at AS text), slot.max_bookings, NULL
 FROM slots_bookingslot slot
-WHERE slot.service_id = %(service)s AND slot.is_departure AND %(departures)s
+WHERE slot.service_id = %(service)s AND slot.is_override AND %(overrides)s
     AND slot.starts_at >= %(slots_from)s AND slot.starts_at < %(slots_until)s
 UNION ALL
 SELECT 'time off', off.staff_id, CAST(off.starts_at AS text), CAST(off.ends_at AS text), NULL, NULL
@@ -56,19 +57,19 @@ WHERE off.provider_id = (SELECT provider_id FROM services_service WHERE id = %(s
 """
 
 
-_BESIDES_ONE = BINDINGS.format(besides="claim.id <> %(without)s")
+_BESIDES_ONE = BINDINGS.format(besides="reservation.id <> %(without)s")
 
 
-def bindings_without(claim_ids: Collection[int]) -> tuple[str, dict[str, int]]:
-    """Return the statement of what binds members besides these claims, and its values for them.
+def bindings_without(reservation_ids: Collection[int]) -> tuple[str, dict[str, int]]:
+    """Return the statement of what binds members besides these reservations, and its values for them.
 
     With none or one it is always the same text, which the database has planned already.
     """
-    if len(claim_ids) <= 1:
-        return _BESIDES_ONE, {"without": next(iter(claim_ids), 0)}
-    values = {f"without_{number}": claim_id for number, claim_id in enumerate(claim_ids)}
+    if len(reservation_ids) <= 1:
+        return _BESIDES_ONE, {"without": next(iter(reservation_ids), 0)}
+    values = {f"without_{number}": reservation_id for number, reservation_id in enumerate(reservation_ids)}
     names = ", ".join(f"%({name})s" for name in values)
-    return BINDINGS.format(besides=f"claim.id NOT IN ({names})"), values
+    return BINDINGS.format(besides=f"reservation.id NOT IN ({names})"), values
 
 
 def rows_of(statement: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""What a provider sees of his schedule, an admin of everybody's. Newest first."""
+"""What a provider sees of their schedule, an admin of everybody's. Newest first."""
 
 from datetime import datetime
 
@@ -14,15 +14,15 @@ def staff_visible_to(user: User) -> QuerySet[StaffMember]:
     return staff if user.is_admin else staff.filter(provider=user)
 
 
-def departures_visible_to(user: User, *, now: datetime) -> QuerySet[BookingSlot]:
-    """Return departures with their service, and `current_bookings` counted from live reservations."""
-    departures = (
-        BookingSlot.objects.filter(is_departure=True)
+def slot_overrides_visible_to(user: User, *, now: datetime) -> QuerySet[BookingSlot]:
+    """Return overrides with their service, and `current_bookings` counted from live reservations."""
+    overrides = (
+        BookingSlot.objects.filter(is_override=True)
         .select_related("service")
         .annotate(current_bookings=Count("reservations", filter=is_live(now, "reservations__")))
         .order_by("-id")
     )
-    return departures if user.is_admin else departures.filter(service__provider=user)
+    return overrides if user.is_admin else overrides.filter(service__provider=user)
 
 
 def time_off_visible_to(user: User) -> QuerySet[TimeOff]:

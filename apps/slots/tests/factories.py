@@ -1,4 +1,4 @@
-"""Schedules and claims for tests."""
+"""Schedules and reservations for tests."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.common.localtime import instant, marketplace_zone
 from apps.services.models import Service, StaffMember
 from apps.services.tests.factories import ServiceFactory, StaffFactory
-from apps.slots.actions import departure_create, reservation_take
+from apps.slots.actions import reservation_take, slot_override_create
 from apps.slots.models import BookingSlot, Reservation, TimeOff, WorkingHours
 from apps.slots.selectors import Wish
 
@@ -20,7 +20,7 @@ ANYBODY = Wish()
 def works(
     member: StaffMember, opens: str = "10:00", closes: str = "17:00", weekdays: Any = EVERY_DAY
 ) -> StaffMember:
-    """Give a member working hours, and return him."""
+    """Give a member working hours, and return them."""
     WorkingHours.objects.bulk_create(
         WorkingHours(
             staff=member,
@@ -82,7 +82,7 @@ def departs(
     seats: Any = None,
 ) -> BookingSlot:
     """Let a slot from a local start to a local end depart from the schedule."""
-    return departure_create(
+    return slot_override_create(
         service=service,
         staff=staff,
         starts_at=at(start),
@@ -94,7 +94,7 @@ def departs(
 
 
 def off(member: StaffMember, start: str, end: str, *, everybody: bool = False) -> TimeOff:
-    """Close a local period of a member, or of all his provider's."""
+    """Close a local period of a member, or of all their provider's."""
     return TimeOff.objects.create(
         provider=member.provider,
         staff=None if everybody else member,

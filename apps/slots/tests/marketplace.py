@@ -17,7 +17,7 @@ from apps.common.errors import DomainError
 from apps.common.localtime import local
 from apps.services.models import Service, StaffMember
 from apps.services.tests.factories import ServiceFactory
-from apps.slots.actions import departure_create, departure_remove, reservation_take
+from apps.slots.actions import reservation_take, slot_override_create, slot_override_remove
 from apps.slots.models import BookingSlot, Reservation, TimeOff, WorkingHours
 from apps.slots.selectors import Wish, available_slots, rules_of
 from apps.slots.tests import strategies
@@ -36,13 +36,13 @@ def attempted(action: Callable[[], Result]) -> Result | str:
 
 @dataclass
 class Marketplace:
-    """One provider's services and members on one day, and the claims that customers remember."""
+    """One provider's services and members on one day, and the reservations that customers remember."""
 
     day: date
     now: datetime
     services: Sequence[Service]
     members: list[StaffMember]
-    claims: list[Reservation] = field(default_factory=list)
+    reservations: list[Reservation] = field(default_factory=list)
 
     def shown(self, service: Service, wish: Wish, current: Reservation | None) -> dict[datetime, int]:
         """Return how many seats the page shows by start."""
@@ -62,7 +62,7 @@ class Marketplace:
         """Take a start as a customer would; check that it succeeds exactly where it was shown."""
         is_shown = start in self.shown(service, wish, current)
         wall = local(start)
-        claim = attempted(
+        reservation = attempted(
             lambda: reservation_take(
                 service=service,
                 day=wall.date(),
@@ -73,39 +73,39 @@ class Marketplace:
                 current=current,
             )
         )
-        if isinstance(claim, str):
-            assert claim == "slot_unavailable"
+        if isinstance(reservation, str):
+            assert reservation == "slot_unavailable"
             assert not is_shown, f"{wall} was shown, and refused"
             return None
         assert is_shown, f"{wall} was not shown, and taken"
         if current is None:
-            self.claims.append(claim)
-        return claim
+            self.reservations.append(reservation)
+        return reservation
 
     def depart(self, service: Service, member: StaffMember, start: datetime, **options: Any) -> None:
         """Let a slot depart from the schedule, if it doesn't yet and its bookings leave room."""
         same = BookingSlot.objects.filter(service=service, staff=member, starts_at=start)
-        if not same.filter(is_departure=True).exists():
+        if not same.filter(is_override=True).exists():
             made = attempted(
-                lambda: departure_create(
+                lambda: slot_override_create(
                     service=service, staff=member, starts_at=start, now=self.now, **options
                 )
             )
             assert made == "in_use" or isinstance(made, BookingSlot)
 
-    def undo_departure(self) -> None:
+    def undo_override(self) -> None:
         """Let the schedule rule again somewhere, unless bookings forbid it."""
-        slot = BookingSlot.objects.filter(is_departure=True).first()
+        slot = BookingSlot.objects.filter(is_override=True).first()
         if slot:
-            assert attempted(lambda: departure_remove(slot=slot, now=self.now)) in (None, "in_use")
+            assert attempted(lambda: slot_override_remove(slot=slot, now=self.now)) in (None, "in_use")
 
     def check(self) -> None:
         """No member is in two places, and no slot has more people than seats."""
         live = Reservation.objects.live(self.now).select_related("slot__service")
         by_slot: dict[int, int] = {}
-        for claim in live:
-            by_slot[claim.slot_id] = by_slot.get(claim.slot_id, 0) + 1
-            assert by_slot[claim.slot_id] <= claim.slot.seats
+        for reservation in live:
+            by_slot[reservation.slot_id] = by_slot.get(reservation.slot_id, 0) + 1
+            assert by_slot[reservation.slot_id] <= reservation.slot.seats
         for one, other in combinations(live, 2):
             if one.staff_id == other.staff_id and one.slot_id != other.slot_id:
                 assert one.ends_at <= other.starts_at or other.ends_at <= one.starts_at

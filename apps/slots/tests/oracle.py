@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache, reduce
 from operator import or_
 
-from apps.slots.availability import Claim, Departure, Member, Period, Rules
+from apps.slots.availability import Member, Period, ReservationPeriod, Rules, SlotOverride
 
 MINUTE = timedelta(minutes=1)
 A_DAY = 24 * 60
@@ -33,7 +33,7 @@ def minutes(starts_at: datetime, ends_at: datetime) -> int:
     return ((1 << length) - 1) << ((starts_at - EPOCH) // MINUTE)
 
 
-def minutes_of(periods: Iterable[Period | Claim | Departure]) -> int:
+def minutes_of(periods: Iterable[Period | ReservationPeriod | SlotOverride]) -> int:
     return reduce(or_, (minutes(period.starts_at, period.ends_at) for period in periods), 0)
 
 
@@ -42,19 +42,21 @@ def slots_by_oracle(
 ) -> dict[datetime, tuple[datetime, int, int, int]]:
     """Return (end, seats, taken, remaining) by start."""
     clock = clock_of(day, zone)
-    todays = [departure for departure in member.departures if clock[0] <= departure.starts_at < clock[A_DAY]]
-    blocked = minutes_of(departure for departure in todays if not departure.is_available)
+    todays = [override for override in member.overrides if clock[0] <= override.starts_at < clock[A_DAY]]
+    blocked = minutes_of(override for override in todays if not override.is_available)
     ends = dict(_grid(rules, member, day, clock))
-    ends |= {departure.starts_at: departure.ends_at for departure in todays if departure.is_available}
+    ends |= {override.starts_at: override.ends_at for override in todays if override.is_available}
     off = minutes_of(member.time_off)
     found = {}
     for start, end in ends.items():
         if minutes(start, end) & off:
             continue
-        same = [c for c in member.claims if (c.service_id, c.slot_starts_at) == (rules.service_id, start)]
-        others = minutes_of(claim for claim in member.claims if claim not in same)
+        same = [
+            c for c in member.reservations if (c.service_id, c.slot_starts_at) == (rules.service_id, start)
+        ]
+        others = minutes_of(reservation for reservation in member.reservations if reservation not in same)
         needed = minutes(start - rules.buffer_before, end + rules.buffer_after)
-        own = [departure.seats for departure in todays if departure.starts_at == start]
+        own = [override.seats for override in todays if override.starts_at == start]
         seats = own[0] if own and own[0] is not None else rules.seats
         is_free = not needed & others and not minutes(start, end) & blocked
         found[start] = (end, seats, len(same), max(seats - len(same), 0) if is_free else 0)

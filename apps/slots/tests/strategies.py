@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from apps.slots.availability import Claim, Departure, Member, Period, Rules
+from apps.slots.availability import Member, Period, ReservationPeriod, Rules, SlotOverride
 from apps.slots.tests.oracle import A_DAY, MINUTE, clock_of
 
 KATHMANDU, BERLIN = ZoneInfo("Asia/Kathmandu"), ZoneInfo("Europe/Berlin")
@@ -66,7 +66,7 @@ def closures(draw: st.DrawFn, zone: ZoneInfo, day: date) -> list[Period]:
 
 @st.composite
 def members(draw: st.DrawFn, zone: ZoneInfo, day: date, service: Rules) -> Member:
-    """A member with hours, time off, departures, and claims of this service and of another."""
+    """A member with hours, time off, overrides, and reservations of this service and of another."""
     starts = moments(zone, day)
     lengths = st.integers(1, 60).map(lambda steps: steps * timedelta(minutes=5))
 
@@ -74,16 +74,16 @@ def members(draw: st.DrawFn, zone: ZoneInfo, day: date, service: Rules) -> Membe
         drawn = draw(st.lists(st.tuples(starts, lengths), max_size=most))
         return [Period(start, start + length) for start, length in drawn]
 
-    claims = [
-        Claim(2, period.starts_at + timedelta(minutes=5), period.starts_at, period.ends_at)
+    reservations = [
+        ReservationPeriod(2, period.starts_at + timedelta(minutes=5), period.starts_at, period.ends_at)
         for period in periods(3)
     ]
     for start in draw(st.lists(starts, max_size=2)):
-        claims += [Claim(1, start, start - service.buffer_before, start + service.duration)] * draw(
-            st.integers(1, 4)
-        )
-    departures: dict[datetime, Any] = {
-        period.starts_at: Departure(
+        reservations += [
+            ReservationPeriod(1, start, start - service.buffer_before, start + service.duration)
+        ] * draw(st.integers(1, 4))
+    overrides: dict[datetime, Any] = {
+        period.starts_at: SlotOverride(
             period.starts_at, period.ends_at, draw(st.booleans()), draw(st.sampled_from([None, 1, 4]))
         )
         for period in periods(3)
@@ -93,6 +93,6 @@ def members(draw: st.DrawFn, zone: ZoneInfo, day: date, service: Rules) -> Membe
         gender="",
         hours={day.weekday(): draw(hours())},
         time_off=periods(2),
-        departures=list(departures.values()),
-        claims=claims,
+        overrides=list(overrides.values()),
+        reservations=reservations,
     )

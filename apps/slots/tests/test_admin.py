@@ -1,4 +1,4 @@
-"""Schedules and claims in the admin."""
+"""Schedules and reservations in the admin."""
 
 from datetime import timedelta
 
@@ -58,11 +58,11 @@ def test_lists_can_be_searched(desk: Client, service: Service, model: str) -> No
 
 
 @pytest.mark.parametrize("model", ["workinghours", "bookingslot", "reservation"])
-def test_nobody_types_in_hours_and_claims(desk: Client, service: Service, model: str) -> None:
-    claim = taken(service, "2026-12-02 10:00")
-    hours = claim.staff.working_hours.first()
+def test_nobody_types_in_hours_and_reservations(desk: Client, service: Service, model: str) -> None:
+    reservation = taken(service, "2026-12-02 10:00")
+    hours = reservation.staff.working_hours.first()
     assert hours
-    pk = {"workinghours": hours.pk, "bookingslot": claim.slot_id, "reservation": claim.pk}[model]
+    pk = {"workinghours": hours.pk, "bookingslot": reservation.slot_id, "reservation": reservation.pk}[model]
     assert desk.get(path_of(model, f"{pk}/change/")).status_code == 200
     assert desk.post(path_of(model, f"{pk}/change/"), {}).status_code == 403
     assert desk.get(path_of(model, "add/")).status_code == 403

@@ -86,7 +86,7 @@ def test_a_booking_of_the_day_before_reaches_over_midnight_with_its_buffer(avail
     assert starts(available(service, "2026-12-04")) == ["10:00:00"]
 
 
-def test_a_claim_of_the_greatest_length_is_seen_from_either_side(available: AvailableSlots) -> None:
+def test_a_reservation_of_the_greatest_length_is_seen_from_either_side(available: AvailableSlots) -> None:
     service = BookableServiceFactory(
         duration_minutes=1440, buffer_before_minutes=1440, buffer_after_minutes=1440
     )
@@ -104,7 +104,7 @@ def test_a_group_has_its_seats(available: AvailableSlots) -> None:
     assert (slot["max_bookings"], slot["current_bookings"], slot["remaining"]) == (3, 1, 2)
 
 
-def test_a_departure_gives_a_slot_other_seats(available: AvailableSlots) -> None:
+def test_a_slot_override_gives_a_slot_other_seats(available: AvailableSlots) -> None:
     service = BookableServiceFactory(max_bookings=3)
     departs(service, service.staff.get(), "2026-12-02 10:00", "2026-12-02 11:00", seats=5)
     assert [slot["max_bookings"] for slot in available(service)][:2] == [5, 3]

@@ -118,7 +118,7 @@ def test_a_slot_opened_in_time_off_stays_closed(available: AvailableSlots, servi
     assert "19:00:00" not in [slot["start_time"] for slot in available(service)]
 
 
-def test_departures_count_only_while_slots_are_switched_on(settings: Settings, service: Service) -> None:
+def test_slot_overrides_count_only_while_slots_are_switched_on(settings: Settings, service: Service) -> None:
     departs(service, service.staff.get(), "2026-12-02 10:00", "2026-12-02 11:00", is_available=False)
     settings.ENABLE_BOOKING_SLOTS = False
     assert taken(service, "2026-12-02 10:00").seat == 1

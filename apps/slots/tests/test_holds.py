@@ -35,9 +35,9 @@ def test_a_live_hold_becomes_firm(hold: Reservation) -> None:
     assert Reservation.objects.get().expires_at is None
 
 
-def test_a_firm_claim_stays_firm(service: Service) -> None:
-    claim = taken(service, TEN)
-    assert reservation_make_firm(reservation=claim, now=timezone.now())
+def test_a_firm_reservation_stays_firm(service: Service) -> None:
+    reservation = taken(service, TEN)
+    assert reservation_make_firm(reservation=reservation, now=timezone.now())
 
 
 def test_a_hold_that_ran_out_or_is_gone_does_not_become_firm(hold: Reservation) -> None:
@@ -111,7 +111,7 @@ def test_a_hold_whose_time_is_firmly_somebody_elses_does_not_become_firm(hold: R
     assert Reservation.objects.filter(expires_at=None).count() == 1
 
 
-def test_a_firm_claim_always_has_a_seat(hold: Reservation) -> None:
+def test_a_firm_reservation_always_has_a_seat(hold: Reservation) -> None:
     Reservation.objects.update(seat=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reservation.objects.update(expires_at=None)

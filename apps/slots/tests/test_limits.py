@@ -10,8 +10,8 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.services.models import Service
 from apps.slots.models import BookingSlot, TimeOff
-from apps.slots.tests.departures import PATH, body_of, departure_of, error_of
 from apps.slots.tests.factories import off
+from apps.slots.tests.slot_overrides import PATH, body_of, error_of, slot_override_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
@@ -82,13 +82,13 @@ def test_the_admin_keeps_to_the_most_time_off(admin_client: Client, bishnu: User
 
 
 def test_so_many_slots_ahead_depart_from_the_hours_at_most(provider_client: APIClient, yoga: Service) -> None:
-    departure_of(yoga)
+    slot_override_of(yoga)
     assert provider_client.post(PATH, body_of(yoga, date="2026-12-03")).status_code == 201
     assert error_of(provider_client.post(PATH, body_of(yoga, date="2026-12-04")))[:2] == (400, "too_many")
     assert BookingSlot.objects.count() == 2
 
 
-def test_a_departure_at_the_limit_still_moves(provider_client: APIClient, yoga: Service) -> None:
-    first = departure_of(yoga)
-    departure_of(yoga, "2026-12-03 10:00", "2026-12-03 11:00")
+def test_a_slot_override_at_the_limit_still_moves(provider_client: APIClient, yoga: Service) -> None:
+    first = slot_override_of(yoga)
+    slot_override_of(yoga, "2026-12-03 10:00", "2026-12-03 11:00")
     assert provider_client.patch(f"{PATH}{first.pk}/", {"date": "2026-12-05"}).status_code == 200

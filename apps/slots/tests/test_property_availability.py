@@ -60,7 +60,7 @@ def test_every_slot_of_the_grid_lies_within_the_hours(data: st.DataObject) -> No
     zone, day = data.draw(strategies.places)
     rules = data.draw(strategies.rules())
     member = data.draw(strategies.members(zone, day, rules))
-    opened = {departure.starts_at for departure in member.departures}
+    opened = {override.starts_at for override in member.overrides}
     for slot in member_slots_on(rules, member, day, zone=zone):
         if slot.starts_at not in opened:
             assert lies_within(member.hours, Stretch(slot.starts_at, slot.ends_at), zone)

@@ -35,7 +35,7 @@ def live_on(draw: Any, place: Marketplace, step: str) -> None:
     shown = sorted(place.shown(service, wish, None))
     anywhere = strategies.moments(local(place.now).tzinfo, place.day)  # type: ignore[arg-type]  # a ZoneInfo
     start = draw(st.sampled_from(shown) if shown and draw(st.integers(0, 3)) else anywhere)
-    claim = draw(st.sampled_from(place.claims)) if place.claims else None
+    reservation = draw(st.sampled_from(place.reservations)) if place.reservations else None
     if step == "hold":
         place.take(service, start, wish, minutes=draw(st.integers(1, 30)))
     elif step == "book":
@@ -50,23 +50,23 @@ def live_on(draw: Any, place: Marketplace, step: str) -> None:
             max_bookings=draw(st.sampled_from([None, 1, 4])),
         )
     elif step == "undo":
-        place.undo_departure()
+        place.undo_override()
     elif step == "wait":
         place.now += draw(st.integers(1, 30)) * MINUTE
     elif step == "tidy":
         expired_holds_release(now=place.now)
-    elif claim is None:
+    elif reservation is None:
         return
     elif step == "move":
-        place.take(claim.service, start, wish, minutes=draw(st.integers(1, 30)), current=claim)
+        place.take(reservation.service, start, wish, minutes=draw(st.integers(1, 30)), current=reservation)
     elif step == "pay":
-        reservation_make_firm(reservation=claim, now=place.now)
+        reservation_make_firm(reservation=reservation, now=place.now)
     elif step == "pay late":
-        reservation_make_firm(reservation=claim, now=place.now - draw(st.integers(1, 30)) * MINUTE)
+        reservation_make_firm(reservation=reservation, now=place.now - draw(st.integers(1, 30)) * MINUTE)
     elif step == "renew":
-        reservation_renew(reservation=claim, expires_at=place.now + 20 * MINUTE, now=place.now)
+        reservation_renew(reservation=reservation, expires_at=place.now + 20 * MINUTE, now=place.now)
     else:
-        reservation_release(reservation_id=claim.pk)
+        reservation_release(reservation_id=reservation.pk)
 
 
 @given(st.data())

@@ -17,9 +17,9 @@ from apps.common.errors import DomainError
 from apps.services.models import Service
 from apps.services.tests.factories import StaffFactory
 from apps.slots.actions import (
-    departure_create,
     expired_holds_release,
     reservation_make_firm,
+    slot_override_create,
 )
 from apps.slots.models import BookingSlot, Reservation
 from apps.slots.selectors import Wish
@@ -128,7 +128,7 @@ def test_a_provider_changes_seats_before_or_after_a_taking_but_never_between() -
 
     def set_to_two_seats() -> bool:
         try:
-            departure_create(
+            slot_override_create(
                 service=service,
                 staff=service.staff.get(),
                 starts_at=at(ten()),

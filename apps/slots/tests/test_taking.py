@@ -1,4 +1,4 @@
-"""Taking a member's time, and moving a claim."""
+"""Taking a member's time, and moving a reservation."""
 
 from datetime import timedelta
 
@@ -26,15 +26,15 @@ def refused(service: Service, moment: str, **options: object) -> bool:
     return refusal.value.code == "slot_unavailable"
 
 
-def test_a_claim_covers_the_slot_and_its_buffers() -> None:
+def test_a_reservation_covers_the_slot_and_its_buffers() -> None:
     service = BookableServiceFactory(buffer_before_minutes=15, buffer_after_minutes=30)
-    claim = taken(service, TEN)
-    claim.refresh_from_db()
-    assert claim.slot_starts_at.isoformat() == "2026-12-02T04:15:00+00:00"
-    assert claim.slot_ends_at == claim.slot_starts_at + timedelta(hours=1)
-    assert claim.starts_at == claim.slot_starts_at - timedelta(minutes=15)
-    assert claim.ends_at == claim.slot_ends_at + timedelta(minutes=30)
-    assert (claim.expires_at, claim.seat, claim.staff) == (None, 1, service.staff.get())
+    reservation = taken(service, TEN)
+    reservation.refresh_from_db()
+    assert reservation.slot_starts_at.isoformat() == "2026-12-02T04:15:00+00:00"
+    assert reservation.slot_ends_at == reservation.slot_starts_at + timedelta(hours=1)
+    assert reservation.starts_at == reservation.slot_starts_at - timedelta(minutes=15)
+    assert reservation.ends_at == reservation.slot_ends_at + timedelta(minutes=30)
+    assert (reservation.expires_at, reservation.seat, reservation.staff) == (None, 1, service.staff.get())
 
 
 def test_a_taken_time_is_refused_and_nothing_changes(service: Service) -> None:
@@ -85,18 +85,18 @@ def test_time_off_and_blocked_slots_are_refused(service: Service) -> None:
     assert refused(service, ELEVEN)
 
 
-def test_a_slot_opened_outside_the_hours_is_claimed_to_its_own_end(service: Service) -> None:
+def test_a_slot_opened_outside_the_hours_is_taken_to_its_own_end(service: Service) -> None:
     departs(service, service.staff.get(), "2026-12-02 19:00", "2026-12-02 21:30")
-    claim = taken(service, "2026-12-02 19:00")
-    assert claim.slot_ends_at - claim.slot_starts_at == timedelta(hours=2, minutes=30)
-    assert claim.slot.is_departure
+    reservation = taken(service, "2026-12-02 19:00")
+    assert reservation.slot_ends_at - reservation.slot_starts_at == timedelta(hours=2, minutes=30)
+    assert reservation.slot.is_override
 
 
-def test_claims_of_one_start_share_one_slot_and_number_its_seats() -> None:
+def test_reservations_of_one_start_share_one_slot_and_number_its_seats() -> None:
     service = BookableServiceFactory(max_bookings=3)
-    claims = [taken(service, TEN) for _ in range(3)]
-    assert [claim.seat for claim in claims] == [1, 2, 3]
-    assert len({claim.slot_id for claim in claims}) == 1
+    reservations = [taken(service, TEN) for _ in range(3)]
+    assert [reservation.seat for reservation in reservations] == [1, 2, 3]
+    assert len({reservation.slot_id for reservation in reservations}) == 1
     assert refused(service, TEN)
 
 
@@ -108,27 +108,27 @@ def test_a_seat_that_was_given_back_is_numbered_again() -> None:
 
 
 def test_the_database_numbers_a_seat_once(service: Service) -> None:
-    claim = taken(service, TEN)
-    claim.pk = None
+    reservation = taken(service, TEN)
+    reservation.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
-        claim.save(force_insert=True)
+        reservation.save(force_insert=True)
 
 
 @pytest.mark.postgres
-def test_the_database_keeps_firm_claims_of_a_member_apart(service: Service) -> None:
-    claim = taken(service, TEN)
+def test_the_database_keeps_firm_reservations_of_a_member_apart(service: Service) -> None:
+    reservation = taken(service, TEN)
     other = BookingSlot.objects.create(
         service=service,
-        staff=claim.staff,
-        starts_at=claim.starts_at + timedelta(minutes=30),
-        ends_at=claim.ends_at + timedelta(minutes=30),
+        staff=reservation.staff,
+        starts_at=reservation.starts_at + timedelta(minutes=30),
+        ends_at=reservation.ends_at + timedelta(minutes=30),
     )
-    claim.pk, claim.slot = None, other
-    claim.starts_at, claim.ends_at = other.starts_at, other.ends_at
+    reservation.pk, reservation.slot = None, other
+    reservation.starts_at, reservation.ends_at = other.starts_at, other.ends_at
     with pytest.raises(IntegrityError, match="reservation_no_overlap"), transaction.atomic():
-        claim.save(force_insert=True)
-    claim.expires_at = timezone.now() + timedelta(minutes=15)
-    claim.save(force_insert=True)
+        reservation.save(force_insert=True)
+    reservation.expires_at = timezone.now() + timedelta(minutes=15)
+    reservation.save(force_insert=True)
     assert connection.vendor == "postgresql"
 
 
@@ -179,33 +179,33 @@ def test_a_member_of_another_gender_does_not_do() -> None:
     assert taken(service, TEN, wish=Wish(gender="any")).staff_id != woman.pk
 
 
-def test_a_claim_does_not_stand_in_its_own_way() -> None:
+def test_a_reservation_does_not_stand_in_its_own_way() -> None:
     service = BookableServiceFactory(duration_minutes=60, buffer_after_minutes=60)
-    claim = taken(service, TEN)
-    moved = taken(service, ELEVEN, current=claim)
-    assert moved.pk == claim.pk
-    assert moved.slot_starts_at == claim.slot_starts_at
+    reservation = taken(service, TEN)
+    moved = taken(service, ELEVEN, current=reservation)
+    assert moved.pk == reservation.pk
+    assert moved.slot_starts_at == reservation.slot_starts_at
     assert Reservation.objects.get().slot_starts_at.isoformat() == "2026-12-02T05:15:00+00:00"
 
 
-def test_a_claim_that_cannot_move_stays_where_it_is(service: Service) -> None:
-    claim = taken(service, TEN)
+def test_a_reservation_that_cannot_move_stays_where_it_is(service: Service) -> None:
+    reservation = taken(service, TEN)
     taken(service, ELEVEN)
-    assert refused(service, ELEVEN, current=claim)
-    claim.refresh_from_db()
-    assert claim.slot.starts_at.isoformat() == "2026-12-02T04:15:00+00:00"
+    assert refused(service, ELEVEN, current=reservation)
+    reservation.refresh_from_db()
+    assert reservation.slot.starts_at.isoformat() == "2026-12-02T04:15:00+00:00"
 
 
 def test_taking_the_same_slot_again_keeps_the_seat() -> None:
     service = BookableServiceFactory(max_bookings=3)
-    _, claim, _ = [taken(service, TEN) for _ in range(3)]
-    assert taken(service, TEN, current=claim).seat == 2
+    _, reservation, _ = [taken(service, TEN) for _ in range(3)]
+    assert taken(service, TEN, current=reservation).seat == 2
 
 
-def test_a_claim_that_was_given_back_meanwhile_is_made_anew(service: Service) -> None:
-    claim = taken(service, TEN)
+def test_a_reservation_that_was_given_back_meanwhile_is_made_anew(service: Service) -> None:
+    reservation = taken(service, TEN)
     Reservation.objects.all().delete()
-    assert taken(service, TEN, current=claim).pk != claim.pk
+    assert taken(service, TEN, current=reservation).pk != reservation.pk
 
 
 def test_taking_costs_the_same_with_many_bookings() -> None:

@@ -18,8 +18,8 @@ from apps.services.tests.factories import StaffFactory
 from apps.slots.actions import time_off_change
 from apps.slots.models import TimeOff
 from apps.slots.tests.conftest import AvailableSlots
-from apps.slots.tests.departures import error_of
 from apps.slots.tests.factories import at, off
+from apps.slots.tests.slot_overrides import error_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 Login = Callable[[User], APIClient]
@@ -77,7 +77,7 @@ def test_a_buffer_may_lie_in_time_off(provider_client: APIClient, kamala: User, 
     assert provider_client.post(PATH, body).json()["outside"] == []
 
 
-def test_time_off_can_be_changed_and_called_off(
+def test_time_off_can_be_changed_and_cancelled(
     provider_client: APIClient, available: AvailableSlots, yoga: Service
 ) -> None:
     path = f"{PATH}{off(yoga.staff.get(), '2026-12-02 00:00', '2026-12-03 00:00').pk}/"
@@ -135,7 +135,7 @@ def test_a_change_is_checked_against_what_is_there_by_then(yoga: Service) -> Non
     assert "ends_at" in refusal.value.detail
 
 
-def test_time_off_that_was_called_off_meanwhile_is_not_changed(yoga: Service) -> None:
+def test_time_off_that_was_cancelled_meanwhile_is_not_changed(yoga: Service) -> None:
     read = off(yoga.staff.get(), "2026-12-02 00:00", "2026-12-05 00:00")
     TimeOff.objects.all().delete()
     with pytest.raises(Http404):

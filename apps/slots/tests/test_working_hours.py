@@ -14,8 +14,8 @@ from apps.services.models import Service, StaffMember
 from apps.services.tests.factories import StaffFactory
 from apps.slots.models import WorkingHours
 from apps.slots.tests.conftest import AvailableSlots
-from apps.slots.tests.departures import departure_of, error_of
 from apps.slots.tests.factories import off, works
+from apps.slots.tests.slot_overrides import error_of, slot_override_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 Login = Callable[[User], APIClient]
@@ -77,7 +77,7 @@ def test_bookings_that_now_lie_outside_stand_in_the_answer(
     across_the_end = booked(kamala, yoga, days=2, at="14:00")
     booked(kamala, yoga, days=1, at="11:00")
     draft_at_payment_step(kamala, yoga, days=1, at="15:00")
-    departure_of(yoga, "2026-12-02 19:00", "2026-12-02 20:00")
+    slot_override_of(yoga, "2026-12-02 19:00", "2026-12-02 20:00")
     booked(kamala, yoga, days=1, at="19:00")
 
     week = [hours(weekday, "10:00", "14:30") for weekday in range(7)]

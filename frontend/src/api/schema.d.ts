@@ -450,7 +450,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * @description Call a booking off. Its time is free at once. Customers can until it starts.
+         * @description Cancel a booking. Its time is free at once. Customers can until it starts.
          *
          *     With `scope` `following` also all later ones of its series that still can be; each is refunded by
          *     itself.
@@ -472,7 +472,7 @@ export interface paths {
         /**
          * @description What you would get back if you cancelled now, and until when it costs nothing.
          *
-         *     With `scope` `following` the sums of all that would be called off with it, as `cancel/` does.
+         *     With `scope` `following` the sums of all that would be cancelled with it, as `cancel/` does.
          */
         get: operations["bookings_cancellation_preview_retrieve"];
         put?: never;
@@ -534,11 +534,11 @@ export interface paths {
          * @description Move a booking to another time, at the same price. The same time again changes nothing.
          *
          *     Customers: only while cancelling is free, a few times, and within the service's notice and horizon.
-         *     Without `staff` the member stays where he is free, else another one comes whom the customer would
+         *     Without `staff` the member stays where they are free, else another one comes whom the customer would
          *     take. `slot_unavailable` comes with `alternatives`: up to five nearest slots.
          *
          *     With `scope` `following` each later one of its series moves by as many days, to the same time: all of
-         *     them or none, and `slot_unavailable` names the visit without room in `occurrences` instead.
+         *     them or none, and `slot_unavailable` names the booking without room in `occurrences` instead.
          */
         post: operations["bookings_reschedule_create"];
         delete?: never;
@@ -641,7 +641,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A day's visits by member: times, customers, addresses, wishes, gaps, what to collect in cash. */
+        /** @description A day's bookings by member: times, customers, addresses, wishes, gaps, what to collect in cash. */
         get: operations["bookings_day_plan_retrieve"];
         put?: never;
         post?: never;
@@ -680,7 +680,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How a provider works: his own figures, for an admin those of one provider or of all. */
+        /** @description How a provider works: their own figures, for an admin those of one provider or of all. */
         get: operations["bookings_provider_statistics_retrieve"];
         put?: never;
         post?: never;
@@ -937,7 +937,7 @@ export interface paths {
         /**
          * @description Say that the money was transferred. An admin looks at the statement; until then nothing moves.
          *
-         *     A newer proof takes the place of the one before. After a rejection `initiate` begins a new attempt.
+         *     A newer proof takes the place of the one before. After a rejection `initiate` begins a new payment.
          *     Slips beyond a day's quota (`MAX_SLIPS_PER_DAY`, `MAX_SLIP_MEGABYTES_PER_DAY`) are answered with 429.
          */
         post: operations["payments_proof_create"];
@@ -1279,7 +1279,7 @@ export interface paths {
         /** @description Providers see and change their own members, admins everybody's. */
         get: operations["staff_list"];
         put?: never;
-        /** @description Add a member. He works once he has hours. */
+        /** @description Add a member. They work once they have hours. */
         post: operations["staff_create"];
         delete?: never;
         options?: never;
@@ -1463,7 +1463,7 @@ export interface components {
             address: string;
             /** @description The city's name; empty while it is not chosen. */
             city: string;
-            /** @description Whom to call at the visit. For the provider empty before `confirmed`, and where the booking was called off. */
+            /** @description Whom to call at the booking. For the provider empty before `confirmed`, and where the booking was cancelled. */
             phone: string;
             special_instructions: string;
             preferred_provider_gender: components["schemas"]["PreferredProviderGenderEnum"];
@@ -1482,7 +1482,7 @@ export interface components {
             total_amount: string;
             payment_method: string | null;
             payment_status: string;
-            /** @description Id of the attempt that `payment_status` is of; null: there is none. */
+            /** @description Id of the payment that `payment_status` is of; null: there is none. */
             payment: number | null;
             cancellation_reason: string;
             rejection_reason: string;
@@ -1506,7 +1506,7 @@ export interface components {
              * @description Until when a pending booking waits, for its provider or for its money; then it expires.
              */
             respond_by: string | null;
-            /** @description Where it recurs: all visits asked for, the first one included. */
+            /** @description Where it recurs: all bookings asked for, the first one included. */
             occurrences?: components["schemas"]["Occurrence"][];
         };
         /** @description A booking. The fields are for the schema; `booking_as_dict` writes them, several times faster. */
@@ -1535,7 +1535,7 @@ export interface components {
             address: string;
             /** @description The city's name; empty while it is not chosen. */
             city: string;
-            /** @description Whom to call at the visit. For the provider empty before `confirmed`, and where the booking was called off. */
+            /** @description Whom to call at the booking. For the provider empty before `confirmed`, and where the booking was cancelled. */
             phone: string;
             special_instructions: string;
             preferred_provider_gender: components["schemas"]["PreferredProviderGenderEnum"];
@@ -1554,7 +1554,7 @@ export interface components {
             total_amount: string;
             payment_method: string | null;
             payment_status: string;
-            /** @description Id of the attempt that `payment_status` is of; null: there is none. */
+            /** @description Id of the payment that `payment_status` is of; null: there is none. */
             payment: number | null;
             cancellation_reason: string;
             rejection_reason: string;
@@ -1694,7 +1694,7 @@ export interface components {
             outstanding: string;
             outstanding_bookings: number;
         };
-        /** @description A departure with its local date and times. */
+        /** @description An override with its local date and times. */
         BookingSlot: {
             readonly id: number;
             service: number;
@@ -1719,7 +1719,7 @@ export interface components {
             /** @description Live reservations. */
             readonly current_bookings: number;
         };
-        /** @description A departure with its local date and times. */
+        /** @description An override with its local date and times. */
         BookingSlotRequest: {
             service: number;
             /** @description Somebody who offers the service. Neither can be changed afterwards. */
@@ -1891,10 +1891,10 @@ export interface components {
              *     * `monthly` - Monthly
              */
             recurring_frequency?: (components["schemas"]["RecurringFrequencyEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** @description With `is_recurring`: how many visits, the first one included. */
+            /** @description With `is_recurring`: how many bookings, the first one included. */
             recurring_count?: number | null;
             /**
-             * @description Whether visits whose time is taken are left out, or all of it is refused.
+             * @description Whether bookings whose time is taken are left out, or all of it is refused.
              *
              *     * `skip` - Skip
              *     * `fail` - Fail
@@ -2277,7 +2277,7 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
-        /** @description One visit of a series that was asked for. */
+        /** @description One booking of a series that was asked for. */
         Occurrence: {
             /** Format: date */
             date: string;
@@ -2323,10 +2323,10 @@ export interface components {
              *     * `monthly` - Monthly
              */
             recurring_frequency?: (components["schemas"]["RecurringFrequencyEnum"] | components["schemas"]["NullEnum"]) | null;
-            /** @description With `is_recurring`: how many visits, the first one included. */
+            /** @description With `is_recurring`: how many bookings, the first one included. */
             recurring_count?: number | null;
             /**
-             * @description Whether visits whose time is taken are left out, or all of it is refused.
+             * @description Whether bookings whose time is taken are left out, or all of it is refused.
              *
              *     * `skip` - Skip
              *     * `fail` - Fail
@@ -2548,7 +2548,7 @@ export interface components {
             /** Format: email */
             email: string;
         };
-        /** @description A departure with its local date and times. */
+        /** @description An override with its local date and times. */
         PatchedBookingSlotRequest: {
             service?: number;
             /** @description Somebody who offers the service. Neither can be changed afterwards. */
@@ -2579,7 +2579,7 @@ export interface components {
             phone?: string;
             special_instructions?: string;
         };
-        /** @description What is sent. Of payments, refunds and visits that won't take place a mail goes all the same. */
+        /** @description What is sent. Of payments, refunds and bookings that won't take place a mail goes all the same. */
         PatchedPreferencesRequest: {
             email_bookings?: boolean;
             email_payments?: boolean;
@@ -2671,7 +2671,7 @@ export interface components {
             gender?: components["schemas"]["GenderEnum"] | components["schemas"]["BlankEnum"];
             language?: components["schemas"]["LanguageEnum"];
         };
-        /** @description One attempt to pay. Amounts in rupees. */
+        /** @description One payment. Amounts in rupees. */
         Payment: {
             readonly id: number;
             readonly booking: number;
@@ -2813,7 +2813,7 @@ export interface components {
             booking_id: number;
             pidx: string;
         };
-        /** @description What is sent. Of payments, refunds and visits that won't take place a mail goes all the same. */
+        /** @description What is sent. Of payments, refunds and bookings that won't take place a mail goes all the same. */
         Preferences: {
             email_bookings?: boolean;
             email_payments?: boolean;
@@ -2898,7 +2898,7 @@ export interface components {
             completion_percent: number | null;
             /**
              * Format: double
-             * @description Of visits that began, those at most ten minutes late.
+             * @description Of bookings that began, those at most ten minutes late.
              */
             on_time_percent: number | null;
         };
@@ -3008,7 +3008,7 @@ export interface components {
         Reachable: {
             id: number;
             full_name: string;
-            /** @description For the other side of the booking and admins, from `confirmed` on; null before, where the booking was called off, and for a person without one. */
+            /** @description For the other side of the booking and admins, from `confirmed` on; null before, where the booking was cancelled, and for a person without one. */
             phone: string | null;
         };
         /**
@@ -3350,7 +3350,7 @@ export interface components {
         SlotTaken: {
             type: components["schemas"]["ErrorTypeEnum"];
             errors: components["schemas"]["ErrorItem"][];
-            /** @description Visits without room, where a series is wanted or moved as a whole. */
+            /** @description Bookings without room, where a series is wanted or moved as a whole. */
             occurrences?: components["schemas"]["Occurrence"][];
             /** @description Beside `slot_unavailable`: up to five nearest bookable slots. */
             alternatives?: components["schemas"]["AvailableSlot"][];
@@ -3555,7 +3555,7 @@ export interface components {
             hold_expires_at: string | null;
             price: components["schemas"]["Price"];
             booking: components["schemas"]["Booking"];
-            /** @description Where it recurs: all visits asked for, the first one included. */
+            /** @description Where it recurs: all bookings asked for, the first one included. */
             occurrences?: components["schemas"]["Occurrence"][];
         };
         /**
@@ -3710,6 +3710,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     auth_logout_create: {
@@ -3813,6 +3822,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     auth_me_retrieve: {
@@ -3897,6 +3915,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4017,6 +4044,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     auth_password_change_create: {
@@ -4129,6 +4165,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     auth_password_reset_create: {
@@ -4223,6 +4268,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     auth_password_reset_confirm_create: {
@@ -4310,6 +4364,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4421,6 +4484,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     auth_register_create: {
@@ -4509,6 +4581,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4619,6 +4700,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     auth_verify_email_resend_create: {
@@ -4720,6 +4810,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4839,7 +4938,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Code: `gateway_unavailable`. */
+            /** @description Code: `gateway_unavailable`, `unavailable`. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4945,6 +5044,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5074,6 +5182,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     booking_slots_retrieve: {
@@ -5160,6 +5277,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5261,6 +5387,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5392,12 +5527,21 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     booking_slots_available_dates_list: {
         parameters: {
             query: {
-                /** @description With a login: leave this booking's own claim out, to see where it could move. */
+                /** @description With a login: leave this booking's own reservation out, to see where it could move. */
                 booking_id?: number;
                 include_unavailable?: boolean;
                 month: string;
@@ -5498,12 +5642,21 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     booking_slots_available_slots_list: {
         parameters: {
             query: {
-                /** @description With a login: leave this booking's own claim out, to see where it could move. */
+                /** @description With a login: leave this booking's own reservation out, to see where it could move. */
                 booking_id?: number;
                 date: string;
                 include_unavailable?: boolean;
@@ -5604,6 +5757,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     booking_slots_next_available_list: {
@@ -5682,6 +5844,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5792,6 +5963,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     booking_wizard_destroy: {
@@ -5886,6 +6066,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5990,6 +6179,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6139,6 +6337,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     bookings_list: {
@@ -6269,6 +6476,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6410,6 +6626,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     bookings_retrieve: {
@@ -6506,6 +6731,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6637,6 +6871,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     "bookings_calendar.ics_retrieve": {
@@ -6734,6 +6977,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6865,6 +7117,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     bookings_cancellation_preview_retrieve: {
@@ -6959,6 +7220,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7090,6 +7360,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     bookings_history_list: {
@@ -7176,6 +7455,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7307,6 +7595,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     bookings_review_retrieve: {
@@ -7393,6 +7690,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7524,6 +7830,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     bookings_review_partial_update: {
@@ -7641,6 +7956,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7772,6 +8096,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     bookings_update_status_partial_update: {
@@ -7896,6 +8229,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     bookings_booking_analytics_retrieve: {
@@ -8008,6 +8350,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8152,6 +8503,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     bookings_day_plan_retrieve: {
@@ -8242,6 +8602,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8386,6 +8755,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     bookings_provider_statistics_retrieve: {
@@ -8499,6 +8877,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     calendar_retrieve: {
@@ -8583,6 +8970,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8699,6 +9095,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     calendar_destroy: {
@@ -8780,6 +9185,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     calendar_table_retrieve: {
@@ -8846,6 +9260,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8932,6 +9355,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9026,6 +9458,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     config_retrieve: {
@@ -9092,6 +9533,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9200,6 +9650,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9318,6 +9777,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     notifications_preferences_retrieve: {
@@ -9402,6 +9870,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9522,6 +9999,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     notifications_read_all_create: {
@@ -9631,6 +10117,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     notifications_unread_count_retrieve: {
@@ -9732,6 +10227,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     payment_methods_list: {
@@ -9810,6 +10314,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9929,6 +10442,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     payments_retrieve: {
@@ -10022,6 +10544,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     payments_proof_retrieve: {
@@ -10108,6 +10639,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10343,6 +10883,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     payments_receipt_retrieve: {
@@ -10439,6 +10988,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10582,7 +11140,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Code: `gateway_unavailable`. */
+            /** @description Code: `gateway_unavailable`, `unavailable`. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10711,7 +11269,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Code: `gateway_unavailable`. */
+            /** @description Code: `gateway_unavailable`, `unavailable`. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10817,6 +11375,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     payments_esewa_return_retrieve: {
@@ -10833,7 +11400,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the frontend's page with the result: `status`, and `payment`, the attempt's id. */
+            /** @description To the frontend's page with the result: `status`, and `payment`, the payment's id. */
             302: {
                 headers: {
                     [name: string]: unknown;
@@ -10887,6 +11454,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11028,7 +11604,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Code: `gateway_unavailable`. */
+            /** @description Code: `gateway_unavailable`, `unavailable`. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11051,7 +11627,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the frontend's page with the result: `status`, and `payment`, the attempt's id. */
+            /** @description To the frontend's page with the result: `status`, and `payment`, the payment's id. */
             302: {
                 headers: {
                     [name: string]: unknown;
@@ -11105,6 +11681,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11224,6 +11809,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11353,7 +11947,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Code: `gateway_unavailable`. */
+            /** @description Code: `gateway_unavailable`, `unavailable`. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11439,6 +12033,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11546,6 +12149,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     service_categories_list: {
@@ -11626,6 +12238,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11756,6 +12377,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     services_create: {
@@ -11870,6 +12500,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     services_retrieve: {
@@ -11947,6 +12586,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12048,6 +12696,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12180,6 +12837,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     services_approve_create: {
@@ -12291,6 +12957,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     services_reviews_list: {
@@ -12373,6 +13048,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12469,6 +13153,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12589,6 +13282,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     staff_retrieve: {
@@ -12675,6 +13377,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12776,6 +13487,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12898,6 +13618,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     staff_working_hours_list: {
@@ -12984,6 +13713,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13106,6 +13844,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     time_off_list: {
@@ -13195,6 +13942,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13315,6 +14071,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     time_off_retrieve: {
@@ -13408,6 +14173,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Code: `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     time_off_destroy: {
@@ -13493,6 +14267,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13608,6 +14391,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

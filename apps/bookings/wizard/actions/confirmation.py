@@ -55,7 +55,7 @@ def confirm(booking: Booking, *, now: datetime) -> None:
         raise DomainError("payment_required", "Pay first: the payment confirms the booking.")
     refuse_late_transfer(booking, booking.payment_method, now=now)
     require_room_for_request(booking=booking)
-    # Before any claim of it is touched.
+    # Before any reservation of it is touched.
     locked = series_lock(booking=booking) if has_open_series(booking) else []
     if not booking.reservation or not reservation_make_firm(reservation=booking.reservation, now=now):
         raise DomainError("hold_expired", "Your hold on this time has just run out. Please try again.")

@@ -55,8 +55,8 @@ def wizard_enter_details(*, customer: User, booking_id: int, details: Details) -
     """Write the details, and return the draft.
 
     A preference that the held member doesn't meet moves the hold to one who does, at the same time. Where
-    nobody is free it raises `slot_unavailable` with `alternatives`. A visit that recurs holds the later ones
-    that are free as well; where a series is wanted whole and isn't, the error names the `occurrences`.
+    nobody is free it raises `slot_unavailable` with `alternatives`. A booking that recurs holds the later
+    ones that are free as well; where a series is wanted whole and isn't, the error names the `occurrences`.
     """
     now = timezone.now()
     booking: Booking | None = None
@@ -92,7 +92,7 @@ def enter_details(booking: Booking, details: Details, *, now: datetime) -> None:
 
 
 def _recur(booking: Booking, recurrence: Recurrence, *, now: datetime) -> None:
-    """Hold the later visits anew, also those held before: the time, the wish or the rule may be another."""
+    """Hold the later bookings anew, also those held before: the time, the wish or the rule may be another."""
     require_room_for_series(booking=booking, count=recurrence.count, now=now)
     booking.is_recurring = True
     booking.recurring_frequency = recurrence.frequency

@@ -11,7 +11,7 @@ from rest_framework.exceptions import ValidationError
 from apps.accounts.models import User
 from apps.bookings.actions import (
     booking_move,
-    booking_release_claim,
+    booking_release_reservation,
     booking_touch_draft,
     require_drafts_left,
 )
@@ -86,7 +86,7 @@ def wizard_change_service(*, customer: User, booking_id: int, service_id: int) -
 def _take_over(booking: Booking, service: Service) -> None:
     if booking.payment_method:
         booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
-    booking_release_claim(booking=booking)
+    booking_release_reservation(booking=booking)
     if booking.is_recurring:
         booking.occurrences.all().delete()
     booking.service, booking.provider_id = service, service.provider_id

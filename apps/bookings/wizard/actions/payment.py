@@ -12,7 +12,7 @@ def wizard_choose_payment(*, customer: User, booking_id: int, method_code: str) 
     """Choose a way to pay; price and fee are fixed with it. Returns the draft.
 
     Raises ValidationError for a method that isn't offered for this amount or, a bank transfer, not this close
-    to the visit.
+    to the booking.
     """
     now = timezone.now()
     with draft_for_step(customer, booking_id, BookingStep.PAYMENT, now=now) as booking:

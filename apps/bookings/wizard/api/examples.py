@@ -85,7 +85,7 @@ STEP_EXAMPLES = [
         request_only=True,
     ),
     OpenApiExample(
-        "3. details_input: a visit that recurs",
+        "3. details_input: a booking that recurs",
         value={"booking_step": "details_input", "booking_id": 42, **ADDRESS, **MONTHLY},
         request_only=True,
     ),

@@ -62,13 +62,13 @@ class DetailsStepSerializer(ContactSerializer):
         max_value=MOST,
         required=False,
         allow_null=True,
-        help_text="With `is_recurring`: how many visits, the first one included.",
+        help_text="With `is_recurring`: how many bookings, the first one included.",
     )
     on_conflict = serializers.ChoiceField(
         choices=OnConflict.choices,
         required=False,
         default=OnConflict.SKIP,
-        help_text="Whether visits whose time is taken are left out, or all of it is refused.",
+        help_text="Whether bookings whose time is taken are left out, or all of it is refused.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -124,7 +124,9 @@ class WizardAnswerSerializer(serializers.Serializer):
     price = PriceSerializer()
     booking = BookingSerializer()
     occurrences = OccurrenceSerializer(
-        many=True, required=False, help_text="Where it recurs: all visits asked for, the first one included."
+        many=True,
+        required=False,
+        help_text="Where it recurs: all bookings asked for, the first one included.",
     )
 
 
@@ -132,12 +134,14 @@ class BookedSerializer(BookingSerializer):
     """A booking that was made in one call."""
 
     occurrences = OccurrenceSerializer(
-        many=True, required=False, help_text="Where it recurs: all visits asked for, the first one included."
+        many=True,
+        required=False,
+        help_text="Where it recurs: all bookings asked for, the first one included.",
     )
 
 
 def booked_as_dict(booking: Booking, customer: User, *, now: datetime) -> dict[str, Any]:
-    """Return a booking that was made in one call, with the visits of its series."""
+    """Return a booking that was made in one call, with the bookings of its series."""
     return booking_as_dict(booking, customer, now=now) | shown_occurrences(booking)
 
 

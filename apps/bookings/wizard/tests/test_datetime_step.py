@@ -45,7 +45,7 @@ def test_the_date_is_told_in_nepals_calendar_too(wizard: Wizard, clock: time_mac
     assert begun.choose_time("10:00", days=3).json()["booking"]["booking_date_bs"] == "2083-08-24"
 
 
-def test_buffers_are_no_part_of_the_visit(wizard: Wizard, service: Service) -> None:
+def test_buffers_are_no_part_of_the_booking(wizard: Wizard, service: Service) -> None:
     Service.objects.filter(pk=service.pk).update(buffer_before_minutes=15, buffer_after_minutes=30)
 
     booking = wizard.walk_to("service_selection").choose_time("12:00").json()["booking"]

@@ -124,7 +124,7 @@ def test_bad_details_are_refused(wizard: Wizard, body: dict[str, Any]) -> None:
     assert everything() == before
 
 
-def test_a_visit_that_does_not_recur_may_say_so(wizard: Wizard) -> None:
+def test_a_booking_that_does_not_recur_may_say_so(wizard: Wizard) -> None:
     assert wizard.walk_to("datetime_selection").enter_details(is_recurring=False).status_code == 200
 
 

@@ -61,7 +61,7 @@ def test_a_booking_in_one_call_counts_and_is_refused(wizard: Wizard) -> None:
     assert Booking.objects.count() == 2
 
 
-def test_later_visits_of_a_series_do_not_count(wizard: Wizard) -> None:
+def test_later_bookings_of_a_series_do_not_count(wizard: Wizard) -> None:
     wizard.walk_to("datetime_selection").recur()
     wizard.choose_payment("cash")
     assert wizard.confirm().status_code == 200

@@ -1,4 +1,4 @@
-"""How much one customer may hold, and how much he may owe."""
+"""How much one customer may hold, and how much they may owe."""
 
 from datetime import timedelta
 from functools import partial

@@ -142,7 +142,7 @@ def test_what_the_server_owns_is_ignored(kamalas: APIClient, body: dict[str, Any
     assert booking["customer"] != suresh.pk
 
 
-def test_a_transfer_too_near_the_visit_is_refused(kamalas: APIClient, body: dict[str, Any]) -> None:
+def test_a_transfer_too_near_the_booking_is_refused(kamalas: APIClient, body: dict[str, Any]) -> None:
     near = {**body, "booking_date": str(in_days(1)), "payment_method": "bank_transfer"}
 
     assert error_of(kamalas.post(URL, near))[::2] == (400, "payment_method")

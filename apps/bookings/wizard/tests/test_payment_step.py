@@ -96,7 +96,7 @@ def test_without_payment_integration_only_cash_is_taken(wizard: Wizard, settings
     assert wizard.choose_payment("cash").status_code == 200
 
 
-def test_a_bank_transfer_needs_its_time_before_the_visit(
+def test_a_bank_transfer_needs_its_time_before_the_booking(
     wizard: Wizard, clock: time_machine.Traveller
 ) -> None:
     clock.shift(timedelta(hours=3))  # Monday, 11:00

@@ -1,4 +1,4 @@
-"""A visit that recurs: the details step holds all that are free with the first one."""
+"""A booking that recurs: the details step holds all that are free with the first one."""
 
 from datetime import timedelta
 from typing import Any
@@ -31,7 +31,7 @@ def slot_starts(wizard: Wizard, days: int, **query: Any) -> list[str]:
     return [slot["start_time"][:5] for slot in answer.json()]
 
 
-def test_every_free_visit_is_held_until_the_same_moment(at_ten: Wizard) -> None:
+def test_every_free_booking_is_held_until_the_same_moment(at_ten: Wizard) -> None:
     answer = at_ten.recur()
 
     assert answer.json()["occurrences"] == [
@@ -47,7 +47,7 @@ def test_every_free_visit_is_held_until_the_same_moment(at_ten: Wizard) -> None:
     assert answer.json()["booking"]["series"] is None
 
 
-def test_resuming_shows_the_visits_too(at_ten: Wizard) -> None:
+def test_resuming_shows_the_bookings_too(at_ten: Wizard) -> None:
     answered = at_ten.recur().json()
 
     assert at_ten.state().json() == answered
@@ -57,7 +57,7 @@ def test_resuming_shows_the_visits_too(at_ten: Wizard) -> None:
 def test_it_recurs_by_weeks(at_ten: Wizard, frequency: str, days: list[int]) -> None:
     shown = at_ten.recur(recurring_frequency=frequency, recurring_count=3).json()["occurrences"]
 
-    assert [visit["date"] for visit in shown] == [in_days(ahead).isoformat() for ahead in days]
+    assert [occurrence["date"] for occurrence in shown] == [in_days(ahead).isoformat() for ahead in days]
 
 
 def test_it_recurs_by_months_and_short_ones_take_their_last_day(
@@ -67,7 +67,12 @@ def test_it_recurs_by_months_and_short_ones_take_their_last_day(
 
     shown = wizard.recur(recurring_frequency="monthly", recurring_count=4).json()["occurrences"]
 
-    assert [visit["date"] for visit in shown] == ["2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30"]
+    assert [occurrence["date"] for occurrence in shown] == [
+        "2027-01-31",
+        "2027-02-28",
+        "2027-03-31",
+        "2027-04-30",
+    ]
 
 
 def test_what_is_taken_is_shown_and_not_replaced(at_ten: Wizard, suresh: User, service: Service) -> None:
@@ -98,13 +103,13 @@ def test_where_all_are_wanted_and_free_they_are_held(at_ten: Wizard) -> None:
     assert available(at_ten.recur(on_conflict="fail")) == [True] * 4
 
 
-def test_the_horizon_binds_the_first_visit_only(at_ten: Wizard, service: Service) -> None:
+def test_the_horizon_binds_the_first_booking_only(at_ten: Wizard, service: Service) -> None:
     Service.objects.filter(pk=service.pk).update(max_advance_days=5)
 
     assert available(at_ten.recur(recurring_frequency="monthly", recurring_count=12)) == [True] * 12
 
 
-def test_26_visits_are_the_most(at_ten: Wizard) -> None:
+def test_26_bookings_are_the_most(at_ten: Wizard) -> None:
     assert available(at_ten.recur(recurring_count=26)) == [True] * 26
 
 
@@ -115,7 +120,7 @@ def test_a_closed_day_is_a_conflict(at_ten: Wizard, service: Service) -> None:
     assert available(at_ten.recur()) == [True, False, False, False]
 
 
-def test_the_first_visits_member_comes_first(at_ten: Wizard, service: Service) -> None:
+def test_the_first_bookings_member_comes_first(at_ten: Wizard, service: Service) -> None:
     works(StaffFactory(provider=service.provider)).services.add(service)
     first = at_ten.booking.staff
     # By the rules the other one would be chosen, who has fewer bookings that day.
@@ -127,7 +132,7 @@ def test_the_first_visits_member_comes_first(at_ten: Wizard, service: Service) -
     assert set(Reservation.objects.values_list("staff", flat=True)) == {first.pk if first else None}
 
 
-def test_where_the_first_visits_member_is_busy_another_one_comes(
+def test_where_the_first_bookings_member_is_busy_another_one_comes(
     at_ten: Wizard, suresh: User, service: Service
 ) -> None:
     booked(suresh, service, days=10, at="10:00")
@@ -146,7 +151,7 @@ def test_who_is_asked_for_does_all_of_it(wizard: Wizard, suresh: User, service: 
     assert available(wizard.recur()) == [True, False, True, True]
 
 
-def test_a_preference_moves_all_visits(wizard: Wizard, service: Service) -> None:
+def test_a_preference_moves_all_bookings(wizard: Wizard, service: Service) -> None:
     service.staff.update(gender="male")
     works(her := StaffFactory(provider=service.provider, gender="female")).services.add(service)
     wizard.walk_to("datetime_selection").recur()
@@ -155,7 +160,7 @@ def test_a_preference_moves_all_visits(wizard: Wizard, service: Service) -> None
     assert set(Reservation.objects.values_list("staff", flat=True)) == {her.pk}
 
 
-def test_held_visits_are_hidden_from_others_and_shown_to_their_owner(
+def test_held_bookings_are_hidden_from_others_and_shown_to_their_owner(
     at_ten: Wizard, client_of: ClientOf, suresh: User, service: Service
 ) -> None:
     at_ten.recur()
@@ -217,7 +222,7 @@ def test_a_rule_without_recurring_means_nothing(at_ten: Wizard) -> None:
     assert Reservation.objects.count() == 1
 
 
-def test_a_visit_that_does_not_recur_shows_no_occurrences(at_ten: Wizard) -> None:
+def test_a_booking_that_does_not_recur_shows_no_occurrences(at_ten: Wizard) -> None:
     assert "occurrences" not in at_ten.enter_details().json()
     assert "occurrences" not in at_ten.state().json()
 
@@ -237,7 +242,7 @@ def test_resuming_a_series_takes_one_query_more(at_ten: Wizard, django_assert_nu
         assert at_ten.state().status_code == 200
 
 
-def test_other_details_keep_the_visits(clock: time_machine.Traveller, at_ten: Wizard) -> None:
+def test_other_details_keep_the_bookings(clock: time_machine.Traveller, at_ten: Wizard) -> None:
     ends = at_ten.recur().json()["hold_expires_at"]
     clock.shift(timedelta(minutes=5))
 

@@ -20,13 +20,13 @@ from apps.slots.tests.factories import BookableServiceFactory
 
 @pytest.fixture
 def series(clock: time_machine.Traveller, wizard: Wizard) -> Wizard:
-    """Kamala's draft of four weekly visits at ten, with its details."""
+    """Kamala's draft of four weekly bookings at ten, with its details."""
     wizard.walk_to("datetime_selection", at="10:00").recur()
     return wizard
 
 
 def held_days() -> list[str]:
-    """Return when held visits start."""
+    """Return when held bookings start."""
     starts = Reservation.objects.order_by("slot_starts_at").values_list("slot_starts_at", flat=True)
     return [timezone.localtime(start).strftime("%m-%d %H:%M") for start in starts]
 
@@ -36,7 +36,7 @@ def test_a_new_time_computes_the_series_anew(series: Wizard, suresh: User, servi
 
     answer = series.choose_time("14:00", days=4)
 
-    assert [visit["date"] for visit in answer.json()["occurrences"]] == [
+    assert [occurrence["date"] for occurrence in answer.json()["occurrences"]] == [
         in_days(days).isoformat() for days in (4, 11, 18, 25)
     ]
     assert available(answer) == [True, False, True, True]
@@ -44,7 +44,7 @@ def test_a_new_time_computes_the_series_anew(series: Wizard, suresh: User, servi
     assert Reservation.objects.filter(expires_at__isnull=False).count() == 3
 
 
-def test_its_own_later_visits_do_not_stand_in_the_way_of_a_new_time(series: Wizard) -> None:
+def test_its_own_later_bookings_do_not_stand_in_the_way_of_a_new_time(series: Wizard) -> None:
     answer = series.choose_time("10:00", days=10)
 
     assert available(answer) == [True] * 4
@@ -69,7 +69,7 @@ def test_a_whole_series_that_does_not_fit_a_new_time_stays(
     answer = series.choose_time("10:00", days=4)
 
     assert error_of(answer)[1] == "slot_unavailable"
-    assert [visit["date"] for visit in answer.json()["occurrences"]] == [in_days(11).isoformat()]
+    assert [occurrence["date"] for occurrence in answer.json()["occurrences"]] == [in_days(11).isoformat()]
     assert everything() == before
 
 
@@ -80,7 +80,7 @@ def test_the_same_time_again_changes_nothing(series: Wizard) -> None:
     assert held_days() == before
 
 
-def test_a_visit_that_recurs_no_more_frees_the_later_ones(series: Wizard) -> None:
+def test_a_booking_that_recurs_no_more_frees_the_later_ones(series: Wizard) -> None:
     answer = series.enter_details()
 
     assert "occurrences" not in answer.json()
@@ -92,7 +92,7 @@ def test_a_visit_that_recurs_no_more_frees_the_later_ones(series: Wizard) -> Non
 def test_another_rule_takes_the_place_of_the_first(series: Wizard) -> None:
     answer = series.recur(recurring_frequency="biweekly", recurring_count=2)
 
-    assert [visit["date"] for visit in answer.json()["occurrences"]] == [
+    assert [occurrence["date"] for occurrence in answer.json()["occurrences"]] == [
         in_days(3).isoformat(),
         in_days(17).isoformat(),
     ]
@@ -165,7 +165,7 @@ def test_what_was_taken_meanwhile_is_left_out_and_what_became_free_comes_back(
     assert available(series.choose_payment()) == [True] * 4
 
 
-def test_a_whole_series_of_which_a_visit_was_taken_has_run_out(
+def test_a_whole_series_of_which_a_booking_was_taken_has_run_out(
     series: Wizard, clock: time_machine.Traveller, suresh: User, service: Service
 ) -> None:
     series.recur(on_conflict="fail")
@@ -176,7 +176,7 @@ def test_a_whole_series_of_which_a_visit_was_taken_has_run_out(
     answer = series.choose_payment()
 
     assert error_of(answer)[:2] == (409, "hold_expired")
-    assert [visit["date"] for visit in answer.json()["occurrences"]] == [in_days(10).isoformat()]
+    assert [occurrence["date"] for occurrence in answer.json()["occurrences"]] == [in_days(10).isoformat()]
     assert everything() == before
     assert available(series.enter_details(**WEEKLY)) == [True, False, True, True]
 

@@ -15,7 +15,7 @@ SEED = 1
 class Command(BaseCommand):
     help = (
         "Add bookings for measurements, over three years and sixty days ahead, with providers, staff,"
-        " customers, claims, history and payments of their own, and the figures rolled up. Every run adds as"
+        " customers, reservations, history and payments of their own, figures rolled up. Every run adds as"
         " many again."
         " Nobody in it has a password."
     )

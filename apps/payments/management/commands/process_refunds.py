@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from apps.payments.actions.refund_process import refunds_process
 from apps.payments.reconciliation.run import in_words
+from apps.payments.refunds.process import refunds_process
 
 
 class Command(BaseCommand):

@@ -14,8 +14,8 @@ from apps.payments.reconciliation.run import in_words, payments_reconcile
 
 class Command(BaseCommand):
     help = (
-        "Ask the gateways about every attempt to pay that isn't finally settled, at once whatever its"
-        " back-off, and finish it. Safe on several machines at once. With --report: set a day's attempts"
+        "Ask the gateways about every payment that isn't finally settled, at once whatever its"
+        " back-off, and finish it. Safe on several machines at once. With --report: set a day's payments"
         " against what the gateways say of them, and move nothing."
     )
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--report",
             metavar="DATE",
-            help="Write a report about the attempts made or paid on this local day, YYYY-MM-DD.",
+            help="Write a report about the payments made or paid on this local day, YYYY-MM-DD.",
         )
         parser.add_argument(
             "--format", choices=["json", "csv"], help="The report's format; json if left out."
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError("--format goes with --report")
         else:
             tally = payments_reconcile(by_hand=True, shows_progress=True)
-            self.stdout.write(f"reconcile_payments: {in_words(tally, 'attempts')}")
+            self.stdout.write(f"reconcile_payments: {in_words(tally, 'payments')}")
 
     def write_report(self, day: date, wanted: str) -> None:
         """The report alone goes to stdout, so that it can be sent into a file."""

@@ -1,0 +1,104 @@
+"""Payments: made, moved, superseded. The caller holds the booking's lock throughout."""
+
+import secrets
+from decimal import Decimal
+from typing import Any
+
+from django.dispatch import Signal
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.bookings.actions import booking_record_payment
+from apps.bookings.models import Booking
+from apps.common.encryption import keyed_hash
+from apps.common.errors import DomainError
+from apps.payments import events, trail
+from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentSecret, PaymentStatus
+from apps.payments.selectors import net_price, shown_payment
+from apps.payments.states import OPEN, may_move
+
+RANDOM_BYTES = 16
+# Of what goes well, its action tells, which knows more of it.
+SIGNALS: dict[str, Signal] = {
+    PaymentStatus.FAILED: events.payment_failed,
+    PaymentStatus.EXPIRED: events.payment_failed,
+    PaymentStatus.NEEDS_ATTENTION: events.payment_needs_attention,
+}
+
+
+def payment_create(
+    *,
+    booking: Booking,
+    method: PaymentMethod,
+    fee: Decimal,
+    status: str,
+    actor: User | None,
+    widget_token: str = "",
+    **columns: Any,
+) -> Payment:
+    """Make a new payment over the booking's price and a fee, in rupees.
+
+    Raises IntegrityError for a widget token that another payment has brought before.
+    """
+    amount = net_price(booking)
+    payment = Payment.objects.create(
+        booking=booking,
+        method=method,
+        amount=amount,
+        processing_fee=fee,
+        total_amount=amount + fee,
+        status=status,
+        transaction_id=f"SB-{secrets.token_hex(RANDOM_BYTES)}",
+        is_widget_token=bool(widget_token),
+        gateway_token_hash=keyed_hash(widget_token) if widget_token else None,
+        **columns,
+    )
+    payment.secret = PaymentSecret.objects.create(payment=payment, token=widget_token)
+    trail.record_move(payment, from_status="", to_status=status, detail=method.code, actor=actor)
+    booking_show_payment(booking=booking)
+    return payment
+
+
+def payment_move(
+    *, payment: Payment, to_status: str, actor: User | None, detail: str = "", **columns: Any
+) -> bool:
+    """Move a payment, write the trail and tell of what went wrong; False where it is there already.
+
+    Raises `invalid_transition` for a move that the table doesn't have.
+    """
+    from_status = payment.status
+    if from_status == to_status:
+        return False
+    if not may_move(from_status, to_status):
+        raise DomainError("invalid_transition", f"A payment that is {from_status} can't become {to_status}.")
+    columns |= {"status": to_status, "updated_at": timezone.now()}
+    if Payment.objects.filter(pk=payment.pk, status=from_status).update(**columns) != 1:
+        raise DomainError("invalid_transition", "The payment has just changed. Please look again.")
+    for name, value in columns.items():
+        setattr(payment, name, value)
+    move = trail.record_move(
+        payment, from_status=from_status, to_status=to_status, detail=detail, actor=actor
+    )
+    if signal := SIGNALS.get(to_status):
+        signal.send(sender=Payment, payment=payment, booking=payment.booking, event=move)
+    return True
+
+
+def payments_supersede(*, booking: Booking, actor: User | None, detail: str, keep_cash: bool = False) -> None:
+    """Close the open payments; money that still comes for one of them is late.
+
+    `keep_cash`: a cash booking's own payment stands while a wallet is tried.
+    """
+    payments = booking.payments.filter(status__in=OPEN).select_related("method")
+    if keep_cash:
+        payments = payments.exclude(method__code=MethodCode.CASH)
+    for payment in payments:
+        payment_move(payment=payment, to_status=PaymentStatus.SUPERSEDED, actor=actor, detail=detail)
+
+
+def booking_show_payment(*, booking: Booking) -> None:
+    """Let the booking show the status of its settled payment, else of its newest."""
+    payment = shown_payment(booking)
+    status = payment.status if payment else PaymentStatus.PENDING
+    if booking.payment_status != status:
+        booking_record_payment(booking=booking, payment_status=status)

@@ -1,0 +1,1 @@
+"""What providers earned, what is held, owed and paid out to them."""

@@ -1,0 +1,1 @@
+"""Bank transfers: instructions, the customer's proof, an admin's decision."""

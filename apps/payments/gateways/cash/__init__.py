@@ -1,0 +1,1 @@
+"""Cash, taken at the door."""

@@ -1,0 +1,1 @@
+"""eSewa: a form that the browser posts, and a signed redirect back."""

@@ -1,0 +1,1 @@
+"""Khalti: its payment page and its older widget."""

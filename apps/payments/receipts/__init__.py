@@ -1,0 +1,1 @@
+"""Receipts of payments: issued once, and shown."""

@@ -1,0 +1,1 @@
+"""Money on its way back: whether, how much, and sending it."""
