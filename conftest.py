@@ -75,6 +75,7 @@ def _quiet_surroundings(settings: Settings) -> None:
     """No throttles, fast passwords and an empty cache, unless a test asks for something else."""
     settings.THROTTLE_ANON = settings.THROTTLE_USER = settings.THROTTLE_PAYMENT = ""
     settings.THROTTLE_LOGIN = settings.THROTTLE_REGISTER = settings.THROTTLE_UPLOAD = ""
+    settings.THROTTLE_MAIL = ""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 

@@ -265,6 +265,7 @@ SERIES_PAYMENT_DUE_DAYS = env.int("SERIES_PAYMENT_DUE_DAYS", default=2)
 
 THROTTLE_LOGIN = env.str("THROTTLE_LOGIN", default="10/min")
 THROTTLE_REGISTER = env.str("THROTTLE_REGISTER", default="10/hour")
+THROTTLE_MAIL = env.str("THROTTLE_MAIL", default="8/hour")
 THROTTLE_ANON = env.str("THROTTLE_ANON", default="120/min")
 THROTTLE_USER = env.str("THROTTLE_USER", default="600/min")
 THROTTLE_PAYMENT = env.str("THROTTLE_PAYMENT", default="30/min")

@@ -1,5 +1,6 @@
 """Every write of an account that has a rule."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from apps.accounts.attempts import (
     attempt_forgive,
     failure_limits,
     mail_limit,
+    mails_limit,
     register_limits,
     request_limits,
 )
@@ -85,7 +87,13 @@ def _insert(user: User) -> None:
 
 
 def verification_send(user: User) -> None:
-    """Mail a link that confirms the e-mail, after the commit."""
+    """Mail a link that confirms the e-mail, after the commit; nothing where it had too many mails already."""
+    with suppress(TooManyAttempts):
+        attempt_begin(mails_limit(account=user.email))
+        _verification_mail(user)
+
+
+def _verification_mail(user: User) -> None:
     token, days = links.verification_token(user), links.VERIFICATION_DAYS
     transaction.on_commit(lambda: mail_later(user, "verify_email", token=token, days=days))
 
@@ -95,8 +103,8 @@ def verification_resend(*, user: User, address: str) -> None:
     if user.email_verified:
         return
     attempt_begin(request_limits("verify", address=address))
-    attempt_begin(mail_limit("verify", account=user.email))
-    verification_send(user)
+    attempt_begin([*mail_limit("verify", account=user.email), *mails_limit(account=user.email)])
+    _verification_mail(user)
 
 
 def account_change(*, user: User, changes: dict[str, Any]) -> User:
@@ -181,7 +189,7 @@ def password_reset_begin(*, email: str, address: str) -> None:
     attempt_begin(request_limits("reset", address=address))
     user = User.objects.filter(email=email).first()
     try:
-        attempt_begin(mail_limit("reset", account=email))
+        attempt_begin([*mail_limit("reset", account=email), *mails_limit(account=email)])
     except TooManyAttempts:
         return
     if user is not None and may_log_in(user):

@@ -71,10 +71,18 @@ def request_limits(scope: str, *, address: str) -> list[Limit]:
 
 
 def mail_limit(scope: str, *, account: str) -> list[Limit]:
-    """Return how many mails an account gets; no limit where `THROTTLE_LOGIN` is switched off."""
+    """Return how many mails of a kind an account gets; no limit where `THROTTLE_LOGIN` is switched off."""
     if not settings.THROTTLE_LOGIN:
         return []
     return [Limit(keyed_hash(f"{scope} mail\n{account}"), MAILS_AN_HOUR, timedelta(hours=1))]
+
+
+def mails_limit(*, account: str) -> list[Limit]:
+    """Return the limit of `THROTTLE_MAIL` for the mails of all kinds; none where it is switched off."""
+    rate = parsed_rate(settings.THROTTLE_MAIL)
+    if rate is None:
+        return []
+    return [Limit(keyed_hash(f"mails\n{account}"), rate[0], timedelta(seconds=rate[1]))]
 
 
 def attempt_begin(limits: Sequence[Limit]) -> None:

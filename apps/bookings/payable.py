@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from apps.accounts.models import User
 from apps.bookings.models import Booking, BookingStatus, PaidWhen
 from apps.bookings.steps import STEPS, completed_steps
+from apps.services.models import Service, ServiceStatus
 
 AT_THE_DOOR = (
     BookingStatus.PENDING,
@@ -16,7 +18,13 @@ AT_THE_DOOR = (
 def is_draft_payable(booking: Booking, *, now: datetime) -> bool:
     """Return whether a draft has come to its payment; somebody may still have taken its time meanwhile."""
     has_lifetime = booking.expires_at is None or booking.expires_at > now
-    return has_lifetime and {*STEPS[:-1]} <= {*completed_steps(booking)}
+    is_offered = not was_withdrawn(booking.service, booking.provider)
+    return has_lifetime and is_offered and {*STEPS[:-1]} <= {*completed_steps(booking)}
+
+
+def was_withdrawn(service: Service, provider: User) -> bool:
+    """Return whether a service was rejected, or its provider closed. A pause is no withdrawal."""
+    return service.status == ServiceStatus.REJECTED or not provider.is_active
 
 
 def refusal_to_pay(booking: Booking, *, now: datetime) -> str:

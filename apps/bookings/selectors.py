@@ -20,6 +20,7 @@ from apps.bookings.models import (
     PaymentStatus,
     Review,
 )
+from apps.bookings.payable import was_withdrawn
 from apps.bookings.reviewing import REVIEWABLE
 from apps.services.models import City, Service, ServiceStatus
 
@@ -136,8 +137,8 @@ def service_on_offer(service_id: int) -> Service | None:
 
 def is_withdrawn(booking: Booking) -> bool:
     """Return whether a booking's service was rejected, or its provider closed, since it was begun."""
-    on_offer = Service.objects.filter(pk=booking.service_id, provider__is_active=True)
-    return not on_offer.exclude(status=ServiceStatus.REJECTED).exists()
+    service = Service.objects.select_related("provider").get(pk=booking.service_id)
+    return was_withdrawn(service, service.provider)
 
 
 def later_holds_of(customer: User, *, now: datetime, besides: Booking) -> int:

@@ -116,7 +116,8 @@ class AutoSchema(SpectacularAutoSchema):
 
     def _domain_codes(self) -> tuple[str, ...]:
         method = getattr(self.view, getattr(self.view, "action", None) or self.method.lower(), None)
-        codes: tuple[str, ...] = getattr(method, "domain_errors", ())
+        # Nearly all calls ask the database, and it may be away.
+        codes: tuple[str, ...] = (*getattr(method, "domain_errors", ()), "unavailable")
         return (*codes, "feature_disabled") if isinstance(self.view, FeatureView) else codes
 
     @staticmethod

@@ -6,7 +6,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from apps.accounts.models import User
+from apps.notifications.kinds import Audience
 from apps.notifications.models import Channel, Delivery, DeliveryState, Notification, NotificationPreference
+from apps.notifications.people import SEES_PAYMENTS
 
 # With these rendering takes no query.
 TOLD_WITH = tuple(f"booking__{part}" for part in ("service", "provider", "customer", "staff", "city"))
@@ -14,8 +16,14 @@ TOLD_WITH = tuple(f"booking__{part}" for part in ("service", "provider", "custom
 
 def notifications_of(user: User) -> QuerySet[Notification]:
     """Return somebody's messages, newest first."""
+    told = readable_by(user).select_related("booking", *TOLD_WITH)
+    return told.prefetch_related("snapshots__booking")
+
+
+def readable_by(user: User) -> QuerySet[Notification]:
+    """Return what somebody was told, but of the desk's only what they may still look at."""
     told = Notification.objects.filter(recipient=user)
-    return told.select_related("booking", *TOLD_WITH).prefetch_related("snapshots__booking")
+    return told if user.may(SEES_PAYMENTS) else told.exclude(audience=Audience.ADMIN)
 
 
 def notification_for(user: User, notification_id: int) -> Notification:
@@ -27,7 +35,7 @@ def notification_for(user: User, notification_id: int) -> Notification:
 
 
 def unread_count(user: User) -> int:
-    return Notification.objects.filter(recipient=user, read_at=None).count()
+    return readable_by(user).filter(read_at=None).count()
 
 
 def preferences_of(user: User) -> NotificationPreference:

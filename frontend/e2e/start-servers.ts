@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const ROOT = join(import.meta.dirname, "..", "..");
+export const ROOT = join(import.meta.dirname, "..", "..");
 const PATIENCE_MILLISECONDS = 300_000;
 
 /** Starts everything as `make run` does, on free ports and a scratch database, and returns what stops it again. */
@@ -42,7 +42,7 @@ export default async function startServers(): Promise<() => Promise<void>> {
   return stop;
 }
 
-async function stopped(server: ChildProcess, folder: string): Promise<void> {
+export async function stopped(server: ChildProcess, folder: string): Promise<void> {
   if (server.exitCode === null) {
     const ended = new Promise((resolve) => server.once("exit", resolve));
     server.kill("SIGTERM");
@@ -51,7 +51,7 @@ async function stopped(server: ChildProcess, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function answering(address: string, server: ChildProcess): Promise<void> {
+export async function answering(address: string, server: ChildProcess): Promise<void> {
   const end = Date.now() + PATIENCE_MILLISECONDS;
   while (Date.now() < end) {
     if (server.exitCode !== null) throw new Error("the servers ended before they answered");
@@ -65,7 +65,7 @@ async function answering(address: string, server: ChildProcess): Promise<void> {
   throw new Error(`${address} did not answer`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

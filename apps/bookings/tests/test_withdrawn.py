@@ -10,6 +10,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
+from apps.bookings.conftest import ClientOf
 from apps.bookings.models import Booking
 from apps.bookings.tests.steps import Wizard, error_of, everything
 from apps.payments.models import Payment, Refund
@@ -45,6 +46,16 @@ def test_no_payment_is_opened(login: Callable[[User], APIClient], draft: Booking
     assert not Payment.objects.exists()
 
 
+def test_nobody_is_asked_to_pay(client_of: ClientOf, draft: Booking, withdraw: Withdraw) -> None:
+    client = client_of(draft.customer)
+    address = f"/api/bookings/{draft.pk}/"
+    assert "pay" in client.get(address).json()["allowed_actions"]
+
+    withdraw()
+
+    assert "pay" not in client.get(address).json()["allowed_actions"]
+
+
 def test_money_that_comes_all_the_same_goes_back(
     initiate: Callable[..., Any],
     draft: Booking,
@@ -67,6 +78,7 @@ def test_a_pause_leaves_what_is_held(wizard: Wizard, service: Service) -> None:
     wizard.walk_to("payment")
     Service.objects.filter(pk=service.pk).update(status=ServiceStatus.PAUSED)
 
+    assert "pay" in wizard.state().json()["booking"]["allowed_actions"]
     assert wizard.confirm().status_code == 200
 
 

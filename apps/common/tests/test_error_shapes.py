@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import OperationalError
 from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
@@ -104,6 +106,34 @@ def test_an_exploding_view_is_500_and_tells_nothing(
     assert error(response) == (500, "error", None)
     assert response.json()["type"] == "server_error"
     assert b"kamala" not in response.content
+
+
+@pytest.fixture
+def broken_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the database be away when a session is saved, after the view."""
+
+    def away(*arguments: object) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(SessionMiddleware, "process_response", away)
+
+
+@pytest.mark.usefixtures("broken_session")
+def test_an_outage_outside_of_views_is_503_in_the_api(forgiving: APIClient) -> None:
+    response = forgiving.post(ECHO, {})
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+    assert response.json()["type"] == "server_error"
+    assert [each["code"] for each in response.json()["errors"]] == ["unavailable"]
+
+
+@pytest.mark.urls("sewabazaar.urls")
+@pytest.mark.usefixtures("broken_session")
+def test_an_outage_outside_of_views_is_503_in_the_admin(forgiving: APIClient) -> None:
+    response = forgiving.get("/admin/login/")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+    assert response.headers["Content-Type"] == "text/plain"
 
 
 def test_what_explodes_beside_the_api_framework_has_the_shape_too(forgiving: APIClient) -> None:

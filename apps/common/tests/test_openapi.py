@@ -38,6 +38,11 @@ def test_every_operation_names_its_errors_in_one_shape(schema: dict[str, Any]) -
             assert {"type", "errors"} <= set(fields), (name, status)
 
 
+def test_every_operation_says_how_an_outage_is_told(schema: dict[str, Any]) -> None:
+    for name, operation in operations(schema).items():
+        assert "`unavailable`" in operation["responses"]["503"]["description"], name
+
+
 def test_what_needs_a_login_says_401_and_403_and_404(schema: dict[str, Any]) -> None:
     me = operations(schema)["PATCH /api/auth/me/"]
 

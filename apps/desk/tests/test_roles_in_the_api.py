@@ -13,6 +13,9 @@ from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
+from apps.notifications.kinds import Audience, Kind
+from apps.notifications.models import Notification
+from apps.notifications.tests.factories import told
 from apps.payments.models import Payment, Refund
 from apps.services.models import Service
 from apps.services.tests.factories import ServiceFactory
@@ -247,3 +250,30 @@ def test_an_admin_without_a_group_reads_no_reviews_with_their_bookings(
 ) -> None:
     ungrouped = UserFactory(role="admin", is_staff=True)
     assert login(ungrouped).get("/api/reviews/").status_code == 403
+
+
+def test_an_admin_without_a_group_reads_no_messages_of_the_desk(
+    login: Login, farid: User, payment: Payment
+) -> None:
+    booking = Booking.objects.get(pk=payment.booking_id)
+    of_the_desk = told(farid, booking, Kind.PAYMENT_NEEDS_ATTENTION, audience=Audience.ADMIN)
+    of_their_own = told(farid, booking)
+    farid.groups.clear()
+    api = login(farid)
+
+    listed = api.get("/api/notifications/").json()["results"]
+
+    assert [message["id"] for message in listed] == [of_their_own.pk]
+    assert api.get("/api/notifications/unread-count/").json() == {"unread_count": 1}
+    assert api.post(f"/api/notifications/{of_the_desk.pk}/read/").status_code == 404
+    api.post("/api/notifications/read-all/")
+    assert Notification.objects.get(recipient=farid, read_at=None) == of_the_desk
+
+
+def test_finance_reads_the_messages_of_the_desk(login: Login, farid: User, payment: Payment) -> None:
+    booking = Booking.objects.get(pk=payment.booking_id)
+    message = told(farid, booking, Kind.PAYMENT_NEEDS_ATTENTION, audience=Audience.ADMIN)
+
+    (listed,) = login(farid).get("/api/notifications/").json()["results"]
+
+    assert listed["id"] == message.pk

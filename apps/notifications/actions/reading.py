@@ -4,7 +4,7 @@ from datetime import datetime
 
 from apps.accounts.models import User
 from apps.notifications.models import Notification, NotificationPreference
-from apps.notifications.selectors import preferences_of
+from apps.notifications.selectors import preferences_of, readable_by
 
 
 def notification_read(*, notification: Notification, now: datetime) -> None:
@@ -16,7 +16,7 @@ def notification_read(*, notification: Notification, now: datetime) -> None:
 
 def notifications_read_all(*, user: User, now: datetime) -> int:
     """Note that all of them were read; return how many were not before."""
-    return Notification.objects.filter(recipient=user, read_at=None).update(read_at=now)
+    return readable_by(user).filter(read_at=None).update(read_at=now)
 
 
 def preferences_change(*, user: User, changes: dict[str, bool]) -> NotificationPreference:

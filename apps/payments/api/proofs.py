@@ -86,7 +86,7 @@ class ProofView(APIView):
         responses={201: ProofSerializer},
         examples=[OpenApiExample("Without a slip", {"reference": "FT26335-0042"}, request_only=True)],
     )
-    @domain_errors("invalid_transition", "unavailable")
+    @domain_errors("invalid_transition")
     def post(self, request: Request, payment_id: int) -> Response:
         """Say that the money was transferred. An admin looks at the statement; until then nothing moves.
 

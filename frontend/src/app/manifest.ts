@@ -4,11 +4,11 @@ import { defaultLocale } from "@/i18n/locales";
 import { messagesByLocale } from "@/i18n/messages";
 
 export default function manifest(): MetadataRoute.Manifest {
-  const { brand, footerAbout } = messagesByLocale[defaultLocale].common;
+  const { brand, tagline } = messagesByLocale[defaultLocale].common;
   return {
     name: brand,
     short_name: brand,
-    description: footerAbout,
+    description: tagline,
     start_url: "/",
     display: "browser",
     background_color: "#fbf6ee",

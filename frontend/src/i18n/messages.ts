@@ -5,6 +5,7 @@ import enBookings from "@messages/en/bookings.json";
 import enCatalogue from "@messages/en/catalogue.json";
 import enCommon from "@messages/en/common.json";
 import enErrors from "@messages/en/errors.json";
+import enOnePage from "@messages/en/onePage.json";
 import enPayment from "@messages/en/payment.json";
 import enTrouble from "@messages/en/trouble.json";
 import enWizard from "@messages/en/wizard.json";
@@ -13,6 +14,7 @@ import neBookings from "@messages/ne/bookings.json";
 import neCatalogue from "@messages/ne/catalogue.json";
 import neCommon from "@messages/ne/common.json";
 import neErrors from "@messages/ne/errors.json";
+import neOnePage from "@messages/ne/onePage.json";
 import nePayment from "@messages/ne/payment.json";
 import neTrouble from "@messages/ne/trouble.json";
 import neWizard from "@messages/ne/wizard.json";
@@ -23,6 +25,7 @@ const en = {
   catalogue: enCatalogue,
   common: enCommon,
   errors: enErrors,
+  onePage: enOnePage,
   payment: enPayment,
   trouble: enTrouble,
   wizard: enWizard,
@@ -36,6 +39,7 @@ const ne: Messages = {
   catalogue: neCatalogue,
   common: neCommon,
   errors: neErrors,
+  onePage: neOnePage,
   payment: nePayment,
   trouble: neTrouble,
   wizard: neWizard,

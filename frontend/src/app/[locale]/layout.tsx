@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 
 import { PageFrame } from "@/features/shell";
 import { isLocale } from "@/i18n/locales";
+import { flags } from "@/server/flags";
 import { siteUrl } from "@/server/settings";
 
 interface Props {
@@ -27,10 +28,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
   if (!isLocale(locale)) return {};
   const t = await getTranslations({ locale, namespace: "common" });
+  const { payments } = await flags();
   return {
     metadataBase: new URL(siteUrl()),
     title: { default: `${t("brand")}: ${t("tagline")}`, template: `%s · ${t("brand")}` },
-    description: t("footerAbout"),
+    description: t(payments ? "footerAbout" : "footerAboutCash"),
     openGraph: { siteName: t("brand"), locale: locale === "ne" ? "ne_NP" : "en_GB", type: "website" },
   };
 }

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
+import { useFlags } from "@/features/flags";
 import { clockTime, shortDate } from "@/format";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
@@ -14,13 +15,15 @@ interface Props {
   onTake: (chosen: ChosenTime) => void;
 }
 
-/** Somebody was quicker: the nearest times that are still free, one tap each. */
+/** The time can't be had: the nearest ones that are free, one tap each. */
 export function Alternatives({ slots, busy, onTake }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
+  // Who saw it free was too slow; who typed it may have met a closed hour.
+  const kind = useFlags().slots ? "lost" : "notFree";
   return (
-    <Notice tone="warning" role="alert" title={t("lostTitle")}>
-      <p>{slots.length > 0 ? t("lostText") : t("lostNoOther")}</p>
+    <Notice tone="warning" role="alert" title={t(`${kind}Title`)}>
+      <p>{slots.length > 0 ? t(`${kind}Text`) : t(`${kind}NoOther`)}</p>
       <ul className="mt-3 flex flex-wrap gap-2">
         {slots.map((slot) => (
           <li key={slot.starts_at}>

@@ -8,11 +8,11 @@ import { Button } from "@/ui/Button";
 import { Placeholder } from "@/ui/Placeholder";
 
 import { Chosen } from "./Chosen";
-import { DayAndTime } from "./DayAndTime";
 import { HeldTime } from "./HeldTime";
 import { type Choice, type ChosenTime, type Progress, stepAddress, stepNameOf, type Wish } from "./model";
 import { useService } from "./queries";
 import { StepTrouble } from "./StepTrouble";
+import { TimeChoice } from "./TimeChoice";
 import { useStep } from "./useStep";
 import { Wishes } from "./Wishes";
 
@@ -76,7 +76,7 @@ export function DateTimeStep({ progress, today, initial }: Props) {
         {service.data ? (
           <>
             <Wishes service={service.data} wish={wish} onChange={setWish} />
-            <DayAndTime
+            <TimeChoice
               service={service.data}
               bookingId={progress.booking_id}
               wish={wish}

@@ -5,10 +5,10 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
 import { Button } from "@/ui/Button";
-import { Select, TextArea, TextField } from "@/ui/Field";
 import { Notice } from "@/ui/Notice";
 
 import { Chosen } from "./Chosen";
+import { ContactFields } from "./ContactFields";
 import { type DetailsErrors, detailsBody, forgetTyped, wrongDetails } from "./details";
 import { HeldTime } from "./HeldTime";
 import { type ChosenTime, type Progress, stepAddress, stepNameOf } from "./model";
@@ -62,48 +62,7 @@ export function DetailsStep({ progress }: { progress: Progress }) {
     <form noValidate onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
       <div className="min-w-0 max-w-2xl space-y-5">
         <StepTrouble step={step} onTake={take} />
-        <TextField
-          id="address"
-          label={t("address")}
-          hint={t("addressHint")}
-          autoComplete="street-address"
-          value={details.address}
-          error={wordsFor("address")}
-          onChange={({ target }) => change({ address: target.value })}
-        />
-        <Select
-          id="city"
-          label={t("city")}
-          value={details.city}
-          error={wordsFor("city")}
-          onChange={({ target }) => change({ city: target.value })}
-        >
-          <option value="">{t("cityChoose")}</option>
-          {service.data?.city_details.map(({ id, name }) => (
-            <option key={id} value={name}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <TextField
-          id="phone"
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          label={t("phone")}
-          hint={t("phoneHint")}
-          value={details.phone}
-          error={wordsFor("phone")}
-          onChange={({ target }) => change({ phone: target.value })}
-        />
-        <TextArea
-          id="special_instructions"
-          label={t("instructions")}
-          optional={t("optional")}
-          value={details.special_instructions}
-          error={wordsFor("special_instructions")}
-          onChange={({ target }) => change({ special_instructions: target.value })}
-        />
+        <ContactFields service={service.data} contact={details} onChange={change} errorOf={wordsFor} />
         <RecurringFields details={details} onChange={change} error={wordsFor("recurring_count")} />
         {reviewed && (
           <Notice tone="warning" role="status">

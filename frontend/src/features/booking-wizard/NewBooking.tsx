@@ -6,11 +6,11 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 
 import { Button } from "@/ui/Button";
 
-import { DayAndTime } from "./DayAndTime";
 import { endIntent, keyOfIntent } from "@/api/intent";
 import type { Choice, ChosenTime, Service, Wish } from "./model";
 import { draftAddress, newBookingAddress } from "./new-booking-address";
 import { StepTrouble } from "./StepTrouble";
+import { TimeChoice } from "./TimeChoice";
 import { useStep } from "./useStep";
 import { WizardFrame } from "./WizardFrame";
 import { Wishes } from "./Wishes";
@@ -86,7 +86,7 @@ export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
             choose(chosen, next);
           }}
         />
-        <DayAndTime
+        <TimeChoice
           service={service}
           wish={wish}
           today={today}

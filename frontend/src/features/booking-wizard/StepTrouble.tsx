@@ -8,14 +8,14 @@ import { ErrorSummary } from "@/ui/ErrorSummary";
 
 import { Alternatives } from "./Alternatives";
 import type { ChosenTime } from "./model";
-import type { Step } from "./useStep";
+import type { Sending } from "./useSending";
 
 interface Props {
-  step: Step;
+  step: Omit<Sending, "send">;
   onTake: (chosen: ChosenTime) => void;
 }
 
-/** What keeps a step from being taken: errors, a lost time with others instead, a login that has ended. */
+/** What keeps a step, or a booking, from being made: errors, a lost time with others instead, a login that has ended. */
 export function StepTrouble({ step, onTake }: Props) {
   const t = useTranslations("wizard");
   const common = useTranslations("common");

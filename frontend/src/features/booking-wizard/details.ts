@@ -4,31 +4,41 @@ import type { Gender } from "./model";
 
 export type Frequency = components["schemas"]["RecurringFrequencyEnum"];
 
-/** What the details step asks for, as it is typed. */
-export interface Details {
+/** Where to come, and whom to call, as it is typed. */
+export interface Contact {
   address: string;
   city: string;
   phone: string;
   special_instructions: string;
+}
+
+/** What the details step asks for, as it is typed. */
+export interface Details extends Contact {
   preferred_provider_gender: Gender;
   is_recurring: boolean;
   recurring_frequency: Frequency;
   recurring_count: string;
 }
 
+export type ContactErrors = Partial<Record<keyof Contact, "missing" | "phone">>;
 export type DetailsErrors = Partial<Record<keyof Details, "missing" | "phone" | "count">>;
 
 export const FEWEST_OCCURRENCES = 2;
 export const MOST_OCCURRENCES = 26;
 
 /** Returns what is wrong, field by field; the server looks at all of it again. */
-export function wrongDetails(details: Details): DetailsErrors {
-  const errors: DetailsErrors = {};
-  if (!details.address.trim()) errors.address = "missing";
-  if (!details.city) errors.city = "missing";
-  if (!details.phone.trim()) errors.phone = "missing";
+export function wrongContact({ address, city, phone }: Contact): ContactErrors {
+  const errors: ContactErrors = {};
+  if (!address.trim()) errors.address = "missing";
+  if (!city) errors.city = "missing";
+  if (!phone.trim()) errors.phone = "missing";
   // Nepal's numbers have 7 to 10 digits, 13 with the country's code; pasted ones bring marks and spaces along.
-  else if (!/^\d{7,13}$/.test(asciiDigits(details.phone))) errors.phone = "phone";
+  else if (!/^\d{7,13}$/.test(asciiDigits(phone))) errors.phone = "phone";
+  return errors;
+}
+
+export function wrongDetails(details: Details): DetailsErrors {
+  const errors: DetailsErrors = wrongContact(details);
   if (details.is_recurring) {
     const count = Number(asciiDigits(details.recurring_count));
     if (!(count >= FEWEST_OCCURRENCES && count <= MOST_OCCURRENCES)) errors.recurring_count = "count";

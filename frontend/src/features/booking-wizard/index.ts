@@ -1,9 +1,15 @@
 export { BookingWizard } from "./BookingWizard";
-export { DayAndTime } from "./DayAndTime";
+export { ContactFields } from "./ContactFields";
+export { type Contact, type ContactErrors, wrongContact } from "./details";
 export { LostTime } from "./LostTime";
-export { type ChosenTime, isStepName } from "./model";
+export { type Choice, type ChosenTime, isStepName, type Service, type Wish } from "./model";
 export { NewBooking } from "./NewBooking";
 export { choiceInAddress, newBookingAddress } from "./new-booking-address";
 export { useService } from "./queries";
+export { ServiceSearch } from "./ServiceSearch";
 export { ServiceStep } from "./ServiceStep";
+export { StepTrouble } from "./StepTrouble";
+export { TimeChoice } from "./TimeChoice";
+export { useSending } from "./useSending";
+export { Wishes } from "./Wishes";
 export { WizardFrame } from "./WizardFrame";

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 
+import { useFlags } from "@/features/flags";
 import { Button, ButtonLink } from "@/ui/Button";
 
 import { CancelDialog } from "./CancelDialog";
@@ -16,13 +17,16 @@ export function BookingActions({ booking, today }: { booking: Booking; today: st
   const t = useTranslations("bookings");
   const locale = useLocale();
   const [open, setOpen] = useState<Open>(null);
+  const { payments } = useFlags();
   const may = (action: Booking["allowed_actions"][number]) => booking.allowed_actions.includes(action);
   return (
     <div className="flex flex-wrap gap-3">
       {booking.status === "draft" && (
         <ButtonLink href={`/${locale}/book/${booking.id}/confirmation`}>{t("goOn")}</ButtonLink>
       )}
-      {may("pay") && <ButtonLink href={`/${locale}/bookings/${booking.id}/pay`}>{t("pay")}</ButtonLink>}
+      {payments && may("pay") && (
+        <ButtonLink href={`/${locale}/bookings/${booking.id}/pay`}>{t("pay")}</ButtonLink>
+      )}
       {may("reschedule") && (
         <Button kind="secondary" onClick={() => setOpen("reschedule")}>
           {t("reschedule")}

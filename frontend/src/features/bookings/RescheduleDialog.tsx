@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
 import { ApiError } from "@/api/errors";
-import { type ChosenTime, DayAndTime, LostTime, useService } from "@/features/booking-wizard";
+import { type ChosenTime, LostTime, TimeChoice, useService } from "@/features/booking-wizard";
 import { useRefusal } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { Choice } from "@/ui/Choice";
@@ -76,7 +76,7 @@ function RescheduleForm({ booking, today, onClose }: Omit<Props, "open">) {
       <ErrorSummary title={common("errorSummary")} items={items} />
       {lost && <LostTime error={lost} busy={busy} onTake={(time) => void move(time)} />}
       {service.data ? (
-        <DayAndTime
+        <TimeChoice
           service={service.data}
           bookingId={booking.id}
           wish={{ staff: null, gender: booking.preferred_provider_gender }}

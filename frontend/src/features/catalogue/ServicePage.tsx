@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { calmly, calmMetadata } from "@/features/shell";
 import { addMonths, digits, duration, monthOf } from "@/format";
+import { flags } from "@/server/flags";
 import { marketplaceToday } from "@/server/today";
 import { siteUrl } from "@/server/settings";
 import { buttonClass } from "@/ui/Button";
@@ -50,15 +51,7 @@ export const serviceMetadata = calmMetadata(async function (slug: string): Promi
 export const ServicePage = calmly(async function ServicePage({ slug, reviewsPage }: Props) {
   const service = await serviceBySlug(slug);
   if (!service) notFound();
-  const today = marketplaceToday();
-  const [thisMonth, reviews] = await Promise.all([
-    nextFreeDays(service.id, monthOf(today), today, DAYS_SHOWN),
-    reviewsOf(service.id, reviewsPage),
-  ]);
-  const later =
-    thisMonth.length < DAYS_SHOWN
-      ? await nextFreeDays(service.id, addMonths(monthOf(today), 1), today, DAYS_SHOWN - thisMonth.length)
-      : [];
+  const [days, reviews] = await Promise.all([freeDays(service.id), reviewsOf(service.id, reviewsPage)]);
   return (
     <article className="page space-y-8">
       <JsonLd data={productOf(service)} />
@@ -71,11 +64,21 @@ export const ServicePage = calmly(async function ServicePage({ slug, reviewsPage
           <Description service={service} />
           <Reviews service={service} reviews={reviews} page={reviewsPage} />
         </div>
-        <NextFreeDays service={service} days={[...thisMonth, ...later]} />
+        {days && <NextFreeDays service={service} days={days} />}
       </div>
     </article>
   );
 });
+
+/** Returns the next days with free times, of this month and the next; null where free times aren't shown. */
+async function freeDays(serviceId: number) {
+  if (!(await flags()).slots) return null;
+  const today = marketplaceToday();
+  const month = monthOf(today);
+  const soon = await nextFreeDays(serviceId, month, today, DAYS_SHOWN);
+  const left = DAYS_SHOWN - soon.length;
+  return left > 0 ? [...soon, ...(await nextFreeDays(serviceId, addMonths(month, 1), today, left))] : soon;
+}
 
 async function ServiceHead({ service }: { service: Service }) {
   const t = await getTranslations("catalogue");

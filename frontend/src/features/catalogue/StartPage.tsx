@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { calmly } from "@/features/shell";
+import { flags } from "@/server/flags";
 
 import { CategoryDrawing } from "./CategoryDrawing";
 import { nextFreeByService } from "./next-free";
@@ -15,6 +16,7 @@ export const StartPage = calmly(async function StartPage() {
   const t = await getTranslations("catalogue");
   const common = await getTranslations("common");
   const locale = await getLocale();
+  const { payments } = await flags();
   const [kinds, places, popular] = await Promise.all([
     categories(),
     cities(),
@@ -26,7 +28,9 @@ export const StartPage = calmly(async function StartPage() {
     <div className="page space-y-10">
       <section className="rounded-large bg-brand-soft p-5 sm:p-10">
         <h1 className="mb-2 max-w-2xl">{common("tagline")}</h1>
-        <p className="mb-5 max-w-2xl text-lg text-ink-soft">{common("footerAbout")}</p>
+        <p className="mb-5 max-w-2xl text-lg text-ink-soft">
+          {common(payments ? "footerAbout" : "footerAboutCash")}
+        </p>
         <SearchForm cities={places} />
       </section>
       <section aria-labelledby="categories-heading">

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect } from "react";
 
+import { useFlags } from "@/features/flags";
 import { clockTime, dayOf, longDate, rupees } from "@/format";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
@@ -19,6 +20,12 @@ import type { Booking } from "./useOutcome";
 
 /** Where to transfer the money to, until when, and the way to say that it was done. */
 export function BankTransfer({ booking }: { booking: Booking }) {
+  const t = useTranslations("payment");
+  const { payments } = useFlags();
+  return payments ? <Instructions booking={booking} /> : <Notice tone="warning">{t("transferOff")}</Notice>;
+}
+
+function Instructions({ booking }: { booking: Booking }) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
   const locale = useLocale();

@@ -2,14 +2,17 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
-import { isSomething, rupees } from "@/format";
+import { useFlags } from "@/features/flags";
+import { rupees } from "@/format";
 import { Button } from "@/ui/Button";
 import { Choice, ChoiceGroup } from "@/ui/Choice";
 import { Notice } from "@/ui/Notice";
 import { Placeholder } from "@/ui/Placeholder";
 
 import { MethodMark } from "./MethodMark";
+import { MethodPrice } from "./MethodPrice";
 import { isOnline, outsideLimits } from "./methods";
+import { OnlyCash } from "./OnlyCash";
 import { usePaymentMethods, useTotals } from "./queries";
 
 interface Props {
@@ -28,10 +31,16 @@ export function MethodChoice({ id, serviceId, chosen, onChoose, error, onlyOnlin
   const common = useTranslations("common");
   const locale = useLocale();
   const methods = usePaymentMethods();
-  const totals = useTotals(serviceId, methods.data?.map(({ code }) => code) ?? []);
+  const { wizard, payments } = useFlags();
+  const offered = methods.data?.filter(({ code }) =>
+    onlyOnline ? isOnline(code) : payments || code === "cash",
+  );
+  const totals = useTotals(serviceId, wizard ? (offered?.map(({ code }) => code) ?? []) : []);
+
+  if (onlyOnline && !payments) return <OnlyCash />;
 
   if (methods.isPending) return <Placeholder label={common("loading")} className="h-80" />;
-  if (methods.isError) {
+  if (!offered) {
     return (
       <Notice tone="bad" role="alert" title={t("methodsFailed")}>
         <Button kind="quiet" onClick={() => void methods.refetch()}>
@@ -41,10 +50,10 @@ export function MethodChoice({ id, serviceId, chosen, onChoose, error, onlyOnlin
     );
   }
   return (
-    <ChoiceGroup id={id} legend={t("method")} hiddenLegend error={error}>
-      {methods.data
-        .filter(({ code }) => !onlyOnline || isOnline(code))
-        .map((method) => {
+    <>
+      {!payments && <OnlyCash />}
+      <ChoiceGroup id={id} legend={t("method")} hiddenLegend error={error}>
+        {offered.map((method) => {
           const price = totals.get(method.code);
           const outside = price ? outsideLimits(method, price.total) : null;
           return (
@@ -59,17 +68,7 @@ export function MethodChoice({ id, serviceId, chosen, onChoose, error, onlyOnlin
               <span className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1">
                 <MethodMark code={method.code} />
                 <span className="min-w-0 font-semibold">{method.name}</span>
-                <span className="text-right">
-                  <span className="block font-semibold tabular-nums">
-                    {price ? rupees(price.total, locale) : "…"}
-                  </span>
-                  <span className="block text-sm text-ink-soft">
-                    {price &&
-                      (isSomething(price.fee)
-                        ? t("withFee", { fee: rupees(price.fee, locale) })
-                        : t("noFee"))}
-                  </span>
-                </span>
+                <MethodPrice method={method} price={price} />
                 {method.description && <span className="col-span-3 text-ink-soft">{method.description}</span>}
                 {outside && (
                   <span className="col-span-3 text-bad">
@@ -85,6 +84,7 @@ export function MethodChoice({ id, serviceId, chosen, onChoose, error, onlyOnlin
             </Choice>
           );
         })}
-    </ChoiceGroup>
+      </ChoiceGroup>
+    </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
+import { useFlags } from "@/features/flags";
 import { ButtonLink } from "@/ui/Button";
 
 import type { Outcome } from "./outcome";
@@ -14,14 +15,17 @@ export function NextThings({ booking, outcome }: { booking: Booking; outcome: Ou
   const locale = useLocale();
   const wizard = `/${locale}/book/${booking.id}`;
   const isDraft = booking.status === "draft";
+  const flags = useFlags();
   return (
     <div className="flex flex-wrap gap-3">
       {outcome === "failed" && isDraft && (
         <>
-          <ButtonLink href={`${wizard}/confirmation`}>{t("payAgain")}</ButtonLink>
-          <ButtonLink kind="secondary" href={`${wizard}/payment`}>
-            {t("otherMethod")}
-          </ButtonLink>
+          {flags.payments && <ButtonLink href={`${wizard}/confirmation`}>{t("payAgain")}</ButtonLink>}
+          {flags.wizard && (
+            <ButtonLink kind="secondary" href={`${wizard}/payment`}>
+              {t("otherMethod")}
+            </ButtonLink>
+          )}
         </>
       )}
       {outcome === "expired" && isDraft && (

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ApiError } from "@/api/errors";
 import { LoginForm } from "@/features/account";
+import { useFlags } from "@/features/flags";
 import { clockTime, longDate, rupees } from "@/format";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
@@ -34,6 +35,7 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
   const { booking, outcome, waiting, lookAgain } = useOutcome(bookingId);
+  const { payments } = useFlags();
 
   if (booking.isError) {
     return <NoResult error={booking.error} onRetry={() => void booking.refetch()} />;
@@ -46,11 +48,13 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
       </div>
     );
   }
+  const isRequest = outcome === "requested" && booking.data.status === "pending" && !payments;
+  const said = isRequest ? "request" : outcome;
   return (
     <div className="page-narrow space-y-6">
       <div role="status">
-        <h1 className="mb-3">{t(`outcomes.${outcome}.title`)}</h1>
-        <Notice tone={TONES[outcome]}>{t(`outcomes.${outcome}.text`)}</Notice>
+        <h1 className="mb-3">{t(`outcomes.${said}.title`)}</h1>
+        <Notice tone={TONES[outcome]}>{t(`outcomes.${said}.text`)}</Notice>
       </div>
       {outcome === "deciding" && (
         <p role="status" className="text-ink-soft">

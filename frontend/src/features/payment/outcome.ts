@@ -17,8 +17,12 @@ export type Outcome =
 
 const WAITING = ["pending", "processing"];
 
-/** Returns what is true of a booking, by its status and that of its payment. `now` in milliseconds. */
-export function outcomeOf(booking: Booking, holdExpiresAt: string | null, now: number): Outcome {
+/**
+ * Returns what is true of a booking, by its status and that of its payment. `now` in milliseconds.
+ *
+ * Only the wizard tells when a hold ends. Where it is off, `undefined`: a new try to pay then finds out.
+ */
+export function outcomeOf(booking: Booking, holdExpiresAt: string | null | undefined, now: number): Outcome {
   const { status, payment_status: payment, payment_method: method } = booking;
   if (payment === "needs_attention") return "doubtful";
   if (payment === "refund_pending") return "goingBack";
@@ -29,6 +33,6 @@ export function outcomeOf(booking: Booking, holdExpiresAt: string | null, now: n
   if (status !== "draft" && status !== "expired") return "over";
   if (payment === "processing") return "deciding";
   if (status === "expired") return "expired";
-  const isHeld = holdExpiresAt !== null && Date.parse(holdExpiresAt) > now;
+  const isHeld = holdExpiresAt === undefined || (holdExpiresAt !== null && Date.parse(holdExpiresAt) > now);
   return isHeld || WAITING.includes(payment) ? "failed" : "expired";
 }

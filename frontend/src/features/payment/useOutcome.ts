@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { answerOf, api } from "@/api/browser";
 import { serverNow } from "@/api/clock";
 import type { components } from "@/api/schema";
+import { useFlags } from "@/features/flags";
 
 import { outcomeOf } from "./outcome";
 
@@ -23,14 +24,14 @@ export function useBookingOf(bookingId: number) {
 }
 
 /** Returns when a draft's hold ends; null where nothing is held. */
-export function useHold(bookingId: number, isDraft: boolean) {
+export function useHold(bookingId: number, isAsked: boolean) {
   return useQuery({
     queryKey: ["hold", bookingId],
     queryFn: () =>
       answerOf(
         api.GET("/api/booking-wizard/{booking_id}/", { params: { path: { booking_id: bookingId } } }),
       ).then((progress) => progress.hold_expires_at),
-    enabled: isDraft,
+    enabled: isAsked,
   });
 }
 
@@ -43,11 +44,12 @@ export function useOutcome(bookingId: number) {
   const client = useQueryClient();
   const booking = useBookingOf(bookingId);
   const isDraft = booking.data?.status === "draft";
-  const hold = useHold(bookingId, isDraft);
+  const { wizard } = useFlags();
+  const hold = useHold(bookingId, isDraft && wizard);
   const [looks, setLooks] = useState(0);
   const outcome =
-    booking.data && (!isDraft || !hold.isPending)
-      ? outcomeOf(booking.data, hold.data ?? null, serverNow())
+    booking.data && (!isDraft || !wizard || !hold.isPending)
+      ? outcomeOf(booking.data, wizard ? (hold.data ?? null) : undefined, serverNow())
       : undefined;
   const paymentId = booking.data?.payment ?? null;
   const pause = PAUSES[looks];

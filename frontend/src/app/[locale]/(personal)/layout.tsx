@@ -1,13 +1,17 @@
 import type { ReactNode } from "react";
 
+import { FlagsProvider } from "@/features/flags";
 import { Providers } from "@/features/shell/Providers";
 import { ClientMessages } from "@/i18n/ClientMessages";
+import { flags } from "@/server/flags";
 
 /** Pages that talk to the API from the browser; public ones do without what they bring along. */
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
   return (
-    <ClientMessages parts={["account", "bookings", "common", "errors", "payment", "wizard"]}>
-      <Providers>{children}</Providers>
+    <ClientMessages parts={["account", "bookings", "common", "errors", "onePage", "payment", "wizard"]}>
+      <FlagsProvider flags={await flags()}>
+        <Providers>{children}</Providers>
+      </FlagsProvider>
     </ClientMessages>
   );
 }

@@ -5,7 +5,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { foundBy, publicApi } from "@/api/public";
 import { choiceInAddress, NewBooking, ServiceStep, WizardFrame } from "@/features/booking-wizard";
+import { OnePageBooking } from "@/features/one-page-booking";
 import { calmly } from "@/features/shell";
+import { flags } from "@/server/flags";
 import { marketplaceToday } from "@/server/today";
 import { readTokens } from "@/session/cookies";
 
@@ -15,12 +17,22 @@ interface Props {
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("wizard");
-  return { title: t("headings.datetime"), robots: { index: false } };
+  const onePage = await getTranslations("onePage");
+  const { wizard } = await flags();
+  return { title: wizard ? t("headings.datetime") : onePage("title"), robots: { index: false } };
 }
 
 async function Page({ searchParams }: Props) {
   const query = await searchParams;
+  const { wizard } = await flags();
+  const { access, refresh } = readTokens(await cookies());
+  const common = {
+    today: marketplaceToday(),
+    isLoggedIn: Boolean(access ?? refresh),
+    initial: choiceInAddress(query),
+  };
   if (query.service === undefined) {
+    if (!wizard) return <OnePageBooking service={null} {...common} />;
     return (
       <WizardFrame step="service">
         <ServiceStep />
@@ -32,15 +44,8 @@ async function Page({ searchParams }: Props) {
   const api = await publicApi(await getLocale());
   const service = await foundBy(api.GET("/api/services/{id}/", { params: { path: { id } } }));
   if (!service) notFound();
-  const { access, refresh } = readTokens(await cookies());
-  return (
-    <NewBooking
-      service={service}
-      today={marketplaceToday()}
-      isLoggedIn={Boolean(access ?? refresh)}
-      initial={choiceInAddress(query)}
-    />
-  );
+  const Booking = wizard ? NewBooking : OnePageBooking;
+  return <Booking service={service} {...common} />;
 }
 
 export default calmly(Page);

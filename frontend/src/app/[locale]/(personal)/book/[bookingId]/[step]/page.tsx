@@ -3,6 +3,8 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 
 import { BookingWizard, choiceInAddress, isStepName } from "@/features/booking-wizard";
+import { DraftBooking } from "@/features/one-page-booking";
+import { flags } from "@/server/flags";
 import { marketplaceToday } from "@/server/today";
 
 interface Props {
@@ -13,12 +15,15 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { step } = await params;
   const t = await getTranslations("wizard");
-  return { title: isStepName(step) ? t(`headings.${step}`) : undefined, robots: { index: false } };
+  const common = await getTranslations("common");
+  const isStep = isStepName(step) && (await flags()).wizard;
+  return { title: isStep ? t(`headings.${step}`) : common("myBookings"), robots: { index: false } };
 }
 
 export default async function Page({ params, searchParams }: Props) {
   const { bookingId, step } = await params;
   if (!isStepName(step) || !/^\d{1,15}$/.test(bookingId)) notFound();
+  if (!(await flags()).wizard) return <DraftBooking bookingId={Number(bookingId)} />;
   const choice = choiceInAddress(await searchParams);
   return (
     <BookingWizard bookingId={Number(bookingId)} step={step} today={marketplaceToday()} choice={choice} />

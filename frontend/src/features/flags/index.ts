@@ -1,0 +1,1 @@
+export { FlagsProvider, useFlags } from "./FlagsProvider";

@@ -1,0 +1,1 @@
+export { DraftBooking, OnePageBooking } from "./on-demand";
