@@ -16,6 +16,8 @@ postgres := $(development_values) $(postgres_url) DATABASE_COMMAND_IDLE_IN_TRANS
 
 MAKEFLAGS += --no-print-directory
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Test workers and servers start by the dozen: whatever the shell says, each uses what the first one compiled.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-postgres test-e2e check api-types bench format lock clean runtime development
