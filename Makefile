@@ -15,12 +15,14 @@ postgres_url := DATABASE_URL=$(or $(DATABASE_URL),postgres://postgres@127.0.0.1:
 postgres := $(development_values) $(postgres_url) DATABASE_COMMAND_IDLE_IN_TRANSACTION_SECONDS=3600
 
 MAKEFLAGS += --no-print-directory
+# Each side's lines stay together, where make knows how.
+side_by_side := -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Test workers and servers start by the dozen: whatever the shell says, each uses what the first one compiled.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-postgres test-e2e check api-types bench format lock clean runtime development
+.PHONY: help run demo test test-postgres test-e2e check check-api check-site api-types bench format lock clean runtime development
 
 help:
 	@echo "make run            start API (PORT=8000) and site (SITE_PORT=3000) with demo data; SITE=0: the API alone"
@@ -55,6 +57,9 @@ test-e2e: runtime
 	@$(npm) run --silent test:e2e
 
 check: development
+	@$(MAKE) $(side_by_side) check-api check-site
+
+check-api:
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(sqlite) $(python) -m mypy .
@@ -63,6 +68,8 @@ check: development
 	$(python) -m scripts.check_deploy
 	$(sqlite) $(python) -m scripts.describe_schema --check
 	$(sqlite) $(python) manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+check-site:
 	$(npm) run --silent lint
 	$(npm) run --silent format:check
 	$(npm) run --silent types
