@@ -4,7 +4,9 @@ PORT ?= 8000
 
 python := .venv/bin/python
 npm := $(python) -m scripts.frontend npm
-pytest := $(python) -m pytest -n auto --maxprocesses 8 --dist worksteal --cov --cov-report term-missing:skip-covered
+pytest := $(python) -m pytest -n auto --maxprocesses 8 --dist worksteal
+# It costs half as much again as the tests, so one database pays it: the one on which every test runs.
+coverage := --cov --cov-report term-missing:skip-covered
 # What a developer's shell or .env sets must not decide whether the tests pass.
 development_values := DEBUG=True REDIS_URL= PUBLIC_URL=http://127.0.0.1:8000 FRONTEND_URL=http://127.0.0.1:3000
 sqlite := $(development_values) DATABASE_URL=sqlite://:memory:
@@ -13,16 +15,20 @@ postgres_url := DATABASE_URL=$(or $(DATABASE_URL),postgres://postgres@127.0.0.1:
 postgres := $(development_values) $(postgres_url) DATABASE_COMMAND_IDLE_IN_TRANSACTION_SECONDS=3600
 
 MAKEFLAGS += --no-print-directory
+# Each side's lines stay together, where make knows how.
+side_by_side := -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Test workers and servers start by the dozen: whatever the shell says, each uses what the first one compiled.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-postgres test-e2e check api-types bench format lock clean runtime development
+.PHONY: help run demo test test-postgres test-e2e check check-api check-site api-types bench format lock clean runtime development
 
 help:
 	@echo "make run            start API (PORT=8000) and site (SITE_PORT=3000) with demo data; SITE=0: the API alone"
 	@echo "make demo           play one whole booking with Khalti over HTTP"
 	@echo "make test           every test of the API, on SQLite, and of the site"
-	@echo "make test-postgres  the same tests and the races, on the PostgreSQL of DATABASE_URL"
+	@echo "make test-postgres  the same tests of the API and the races, on the PostgreSQL of DATABASE_URL, with coverage"
 	@echo "make test-e2e       the site in a browser, against everything that make run starts"
 	@echo "make check          lint, format, types, layers, migrations, deployment settings, API schema; the same for the site"
 	@echo "make bench          the benchmarks, on the PostgreSQL of DATABASE_URL"
@@ -38,20 +44,22 @@ demo: runtime
 	@$(python) -m scripts.demo
 
 test: development
-	@$(sqlite) COVERAGE_FILE=.coverage-sqlite $(pytest)
-	@COVERAGE_FILE=.coverage-sqlite $(python) -m scripts.check_coverage
+	@$(sqlite) $(pytest)
 	@$(npm) test
 
 test-postgres: development
 	@$(postgres) $(python) -m scripts.require_postgres
-	@$(postgres) COVERAGE_FILE=.coverage-postgres $(pytest)
-	@COVERAGE_FILE=.coverage-postgres $(python) -m scripts.check_coverage
+	@$(postgres) $(pytest) $(coverage)
+	@$(python) -m scripts.check_coverage
 
 test-e2e: runtime
 	@$(python) -m scripts.chromium
 	@$(npm) run --silent test:e2e
 
 check: development
+	@$(MAKE) $(side_by_side) check-api check-site
+
+check-api:
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(sqlite) $(python) -m mypy .
@@ -60,6 +68,8 @@ check: development
 	$(python) -m scripts.check_deploy
 	$(sqlite) $(python) -m scripts.describe_schema --check
 	$(sqlite) $(python) manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+check-site:
 	$(npm) run --silent lint
 	$(npm) run --silent format:check
 	$(npm) run --silent types

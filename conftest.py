@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management.commands import flush
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import AccessToken
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
@@ -51,22 +53,42 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_emptying() -> Iterator[None]:
-    """Empty tables between tests with DELETE: TRUNCATE makes new files for each, and takes a second.
+    """Empty tables between tests, and leave what Django would write anew after each emptying.
 
-    As a replica, which neither checks foreign keys nor runs the triggers that guard history. What Django
-    would write anew after each emptying stays.
+    With DELETE on PostgreSQL, where TRUNCATE makes new files for each and takes a second. As a replica, which
+    neither checks foreign keys nor runs the triggers that guard history.
     """
-    if connection.vendor != "postgresql":
-        yield
-        return
+    kept = {"django_content_type", "auth_permission"}
+    operations = type(connection.ops)
+    delete_rows = operations.sql_flush
 
     def deletions(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
-        kept = {"django_content_type", "auth_permission"}
-        emptied = [f"DELETE FROM {self.quote_name(table)}" for table in tables if table not in kept]
-        return ["SET session_replication_role = replica", *emptied, "SET session_replication_role = DEFAULT"]
+        emptied = [table for table in tables if table not in kept]
+        if connection.vendor != "postgresql":
+            return delete_rows(self, style, emptied, **options)
+        deletes = [f"DELETE FROM {self.quote_name(table)}" for table in emptied]
+        return ["SET session_replication_role = replica", *deletes, "SET session_replication_role = DEFAULT"]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(type(connection.ops), "sql_flush", deletions)
+        patch.setattr(operations, "sql_flush", deletions)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *arguments, **options: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_listed_once() -> Iterator[None]:
+    """Let the first client list the static files for all: each would stat and date hundreds of them anew."""
+    listed: dict[str, Any] = {}
+    list_files = WhiteNoiseMiddleware.add_files_from_finders
+
+    def listed_files(self: WhiteNoiseMiddleware) -> None:
+        if not listed:
+            list_files(self)
+            listed.update(self.files)
+        self.files.update(listed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", listed_files)
         yield
 
 
