@@ -46,6 +46,7 @@ SHARED = (
     "fee",
     "total_amount",
     "payment_method",
+    "paid_when",
 )
 
 

@@ -238,7 +238,7 @@ def test_a_stranger_changes_nothing(at_ten: Wizard, client_of: ClientOf, suresh:
 def test_resuming_a_series_takes_one_query_more(at_ten: Wizard, django_assert_num_queries: Any) -> None:
     at_ten.recur(recurring_count=26)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert at_ten.state().status_code == 200
 
 
