@@ -1,9 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useDeferredValue, useState } from "react";
+import { type FormEvent, useDeferredValue } from "react";
 
 import { answerOf, api } from "@/api/browser";
 import { duration, rupees } from "@/format";
@@ -16,19 +15,25 @@ import { type Progress, stepAddress, stepNameOf } from "./model";
 import { newBookingAddress } from "./new-booking-address";
 import { StepTrouble } from "./StepTrouble";
 import { useStep } from "./useStep";
+import { useTyped } from "./useTyped";
 
 const SHOWN = 8;
+interface Typed {
+  service: number;
+  search: string;
+}
+
 const anybody = { staff: null, gender: "any" } as const;
 
 /** Choosing a service, or another one: a draft then loses its time and its way to pay, as the page says. */
 export function ServiceStep({ progress }: { progress?: Progress }) {
   const t = useTranslations("wizard");
   const locale = useLocale();
-  const router = useRouter();
   const step = useStep();
   const current = progress?.booking.service ?? null;
-  const [chosen, setChosen] = useState(current);
-  const [search, setSearch] = useState(progress?.booking.service_details.title ?? "");
+  const { typed, type, forget } = useTyped<Typed>("service", progress?.booking_id);
+  const chosen = typed.service ?? current;
+  const search = typed.search ?? progress?.booking.service_details.title ?? "";
   const wanted = useDeferredValue(search.trim());
   const found = useQuery({
     queryKey: ["services", wanted],
@@ -44,13 +49,16 @@ export function ServiceStep({ progress }: { progress?: Progress }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (chosen === null) return step.setItems([{ field: "service", text: t("serviceMissing") }]);
-    if (!progress) return router.push(newBookingAddress(locale, chosen, null, anybody));
+    if (!progress) return step.goTo(newBookingAddress(locale, chosen, null, anybody));
     if (chosen === current) {
-      return router.push(stepAddress(locale, progress.booking_id, stepNameOf(progress.next_step)));
+      return step.goTo(stepAddress(locale, progress.booking_id, stepNameOf(progress.next_step)));
     }
     void step.send(
       { booking_step: "service_selection", booking_id: progress.booking_id, service: chosen },
-      (next) => router.push(stepAddress(locale, next.booking_id, "datetime")),
+      (next) => {
+        forget();
+        step.goTo(stepAddress(locale, next.booking_id, "datetime"));
+      },
       { fieldOf: () => "service" },
     );
   };
@@ -63,7 +71,7 @@ export function ServiceStep({ progress }: { progress?: Progress }) {
         type="search"
         label={t("serviceSearch")}
         value={search}
-        onChange={({ target }) => setSearch(target.value)}
+        onChange={({ target }) => type({ search: target.value })}
       />
       <div className="min-h-64">
         <ChoiceGroup id="service" legend={t("service")}>
@@ -73,7 +81,7 @@ export function ServiceStep({ progress }: { progress?: Progress }) {
               name="service"
               value={service.id}
               checked={chosen === service.id}
-              onChange={() => setChosen(service.id)}
+              onChange={() => type({ service: service.id })}
             >
               <span className="block font-semibold">{service.title}</span>
               <span className="block text-ink-soft">
