@@ -9,7 +9,7 @@ import {
   shortenHold,
   takenBySomebodyElse,
 } from "./drafts";
-import { expect, test, words } from "./site";
+import { expect, phone, test, words } from "./site";
 
 const { holdAgain, holdOverTitle, lostTitle, sendRequest } = words.en.wizard;
 
@@ -58,6 +58,7 @@ Object.entries(steps).forEach(([name, step], index) => {
   });
 
   test(`a time that was lost on the step "${at}" is replaced by a tap`, async ({ page, browser }) => {
+    await page.setViewportSize(phone);
     await newCustomer(page);
     const [slot] = await freeTimes(page, ONE_SEAT, 4 + index);
     const bookingId = await draftAt(page, at, slot!);
@@ -68,7 +69,7 @@ Object.entries(steps).forEach(([name, step], index) => {
     await expect(page.getByText(holdOverTitle)).toBeVisible();
     await takenBySomebodyElse(browser, slot!);
     await step.send(page);
-    await expect(page.getByText(lostTitle)).toBeVisible();
+    await expect(page.getByText(lostTitle)).toBeInViewport();
     await page.getByRole("alert").getByRole("listitem").first().getByRole("button").click();
     await expect(page.getByText(lostTitle)).toBeHidden();
     await expect(page.getByRole("timer")).toBeVisible();

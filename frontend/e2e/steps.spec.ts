@@ -144,6 +144,26 @@ for (const step of ["datetime", "details", "payment", "confirmation"] as const) 
   });
 }
 
+test("a click while the next step is still loading sends nothing", async ({ page }) => {
+  await begun(page, "details", 9);
+  await fillDetails(page);
+  const sent = sentSteps(page);
+  let load = () => undefined as void;
+  const mayLoad = new Promise<void>((resolve) => (load = resolve));
+  await page.route(/\/payment\?_rsc=/, async (route) => {
+    await mayLoad;
+    await route.continue();
+  });
+  const answered = page.waitForResponse(/create-step/);
+  const asked = page.waitForRequest(/\/payment\?_rsc=/);
+  await goOn(page).click();
+  await Promise.all([answered, asked]);
+  await page.locator("main").getByRole("button").last().click();
+  load();
+  await page.waitForURL(/\/payment$/);
+  expect(sent).toHaveLength(1);
+});
+
 test("a double click begins one booking", async ({ page }) => {
   await newCustomer(page);
   const [slot] = await freeTimes(page, SERVICE, 8);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 
 import { clockTime, shortDate } from "@/format";
 import { Button } from "@/ui/Button";
@@ -14,26 +15,33 @@ interface Props {
   onTake: (chosen: ChosenTime) => void;
 }
 
-/** Somebody was quicker: the nearest times that are still free, one tap each. */
+/**
+ * Somebody was quicker: the nearest times that are still free, one tap each. They take the focus, since the button
+ * that was pressed stands a screen below on a phone.
+ */
 export function Alternatives({ slots, busy, onTake }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), [slots]);
   return (
-    <Notice tone="warning" role="alert" title={t("lostTitle")}>
-      <p>{slots.length > 0 ? t("lostText") : t("lostNoOther")}</p>
-      <ul className="mt-3 flex flex-wrap gap-2">
-        {slots.map((slot) => (
-          <li key={slot.starts_at}>
-            <Button
-              kind="secondary"
-              busy={busy}
-              onClick={() => onTake({ date: slot.date, time: slot.start_time })}
-            >
-              {shortDate(slot.date, locale)}, {clockTime(slot.start_time, locale)}
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </Notice>
+    <div ref={box} tabIndex={-1} role="group" aria-label={t("lostTitle")}>
+      <Notice tone="warning" role="alert" title={t("lostTitle")}>
+        <p>{slots.length > 0 ? t("lostText") : t("lostNoOther")}</p>
+        <ul className="mt-3 flex flex-wrap gap-2">
+          {slots.map((slot) => (
+            <li key={slot.starts_at}>
+              <Button
+                kind="secondary"
+                busy={busy}
+                onClick={() => onTake({ date: slot.date, time: slot.start_time })}
+              >
+                {shortDate(slot.date, locale)}, {clockTime(slot.start_time, locale)}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
   );
 }

@@ -134,7 +134,9 @@ describe("date and time", () => {
     const user = shown("datetime");
     await user.click(await screen.findByRole("radio", { name: "12:00" }));
     await user.click(screen.getByRole("button", { name: "Hold this time and continue" }));
-    await user.click(await screen.findByRole("button", { name: "Tue 1 December, 14:00" }));
+    const other = await screen.findByRole("button", { name: "Tue 1 December, 14:00" });
+    expect(screen.getByRole("group", { name: "Somebody was quicker" })).toHaveFocus();
+    await user.click(other);
     await waitFor(() => expect(router.push).toHaveBeenCalledWith("/en/book/5/details"));
     expect(asked.bodies[1]).toMatchObject({ booking_time: "14:00:00" });
   });
@@ -211,7 +213,7 @@ describe("details", () => {
     await user.clear(screen.getByLabelText("How many times"));
     await user.type(screen.getByLabelText("How many times"), "2");
     await user.click(screen.getByRole("button", { name: "Continue" }));
-    expect(await screen.findByText(/1 are held for you; 1 are taken already/)).toBeVisible();
+    expect(await screen.findByText("Held for you: 1. Taken already, and left out: 1.")).toBeVisible();
     expect(router.push).not.toHaveBeenCalled();
     expect(screen.getByRole("group", { name: "All dates" })).toHaveFocus();
     expect(screen.getByRole("link", { name: "Choose another time" })).toBeVisible();
