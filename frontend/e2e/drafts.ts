@@ -65,8 +65,8 @@ export async function freeTimes(page: Page, slug: string, nth: number): Promise<
   return read(page, `/api/booking-slots/available-slots/?service_id=${service}&date=${day?.date}`);
 }
 
-/** Begins a booking of that time, and opens the step at which everything before is done. Returns its number. */
-export async function draftAt(page: Page, step: Step, slot: Slot, method = "cash"): Promise<number> {
+/** Begins a booking of that time, does everything before a step, and returns its number. */
+async function begun(page: Page, step: Step, slot: Slot, method: string): Promise<number> {
   const send = (name: string, body: object) =>
     posted<Schemas["WizardAnswer"]>(page, "/api/booking-wizard/create-step/", {
       booking_step: name,
@@ -81,8 +81,14 @@ export async function draftAt(page: Page, step: Step, slot: Slot, method = "cash
   ];
   const done = ["datetime", "details", "payment", "confirmation"].indexOf(step);
   for (const take of steps.slice(0, done)) await take();
-  await openStep(page, booking_id, step);
   return booking_id;
+}
+
+/** Begins a booking of that time, and opens the step at which everything before is done. Returns its number. */
+export async function draftAt(page: Page, step: Step, slot: Slot, method = "cash"): Promise<number> {
+  const bookingId = await begun(page, step, slot, method);
+  await openStep(page, bookingId, step);
+  return bookingId;
 }
 
 export async function openStep(page: Page, bookingId: number, step: string): Promise<void> {
@@ -90,11 +96,11 @@ export async function openStep(page: Page, bookingId: number, step: string): Pro
   await page.locator("main").getByRole("button").first().waitFor();
 }
 
-/** Books a time for somebody else, whom nothing more is heard of. */
+/** Lets somebody else hold a time, of whom nothing more is heard. */
 export async function takenBySomebodyElse(browser: Browser, slot: Slot): Promise<void> {
   const page = await otherBrowser(browser);
   await newCustomer(page);
-  await draftAt(page, "details", slot);
+  await begun(page, "details", slot, "cash");
   await page.context().close();
 }
 
