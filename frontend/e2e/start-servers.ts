@@ -13,12 +13,13 @@ export default async function startServers(): Promise<() => Promise<void>> {
   const [apiPort, sitePort] = [await freePort(), await freePort()];
   const site = `http://127.0.0.1:${sitePort}`;
   const api = `http://127.0.0.1:${apiPort}`;
+  const database = `sqlite:///${join(folder, "db.sqlite3")}`;
   const server = spawn(join(ROOT, ".venv", "bin", "python"), ["-m", "scripts.serve", String(apiPort)], {
     cwd: ROOT,
     env: {
       ...process.env,
       DEBUG: "True",
-      DATABASE_URL: `sqlite:///${join(folder, "db.sqlite3")}`,
+      DATABASE_URL: database,
       MEDIA_ROOT: join(folder, "media"),
       SITE_PORT: String(sitePort),
       PUBLIC_URL: api,
@@ -39,6 +40,7 @@ export default async function startServers(): Promise<() => Promise<void>> {
   }
   process.env.SITE_URL = site;
   process.env.API_URL = api;
+  process.env.SCRATCH_DATABASE_URL = database;
   return stop;
 }
 

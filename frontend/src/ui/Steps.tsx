@@ -19,9 +19,9 @@ interface Props {
 export function Steps({ label, doneLabel, steps }: Props) {
   return (
     <nav aria-label={label}>
-      <ol className="grid grid-flow-col auto-cols-fr gap-1 sm:gap-2">
+      <ol className="grid grid-flow-col auto-cols-[1fr] gap-1 sm:gap-2">
         {steps.map((step, index) => (
-          <li key={step.name} className="min-w-0">
+          <li key={step.name} className={step.state === "current" ? "min-w-max" : "min-w-0"}>
             <StepMark step={step} number={index + 1} doneLabel={doneLabel} />
           </li>
         ))}

@@ -11,8 +11,8 @@ import { Notice } from "@/ui/Notice";
 const WARNINGS = [300, 60];
 
 interface Props {
-  /** An instant of the server's. */
-  expiresAt: string;
+  /** An instant of the server's; null where it lies behind. */
+  expiresAt: string | null;
   /** Asks for the same time again. */
   onRenew: () => void;
   renewing: boolean;
@@ -48,11 +48,14 @@ export function HoldClock({ expiresAt, onRenew, renewing }: Props) {
   );
 }
 
-function useSecondsUntil(instant: string): number {
-  const secondsLeft = () => Math.ceil((Date.parse(instant) - serverNow()) / 1000);
-  const [seconds, setSeconds] = useState(secondsLeft);
+function secondsUntil(instant: string | null): number {
+  return instant ? Math.ceil((Date.parse(instant) - serverNow()) / 1000) : 0;
+}
+
+function useSecondsUntil(instant: string | null): number {
+  const [seconds, setSeconds] = useState(() => secondsUntil(instant));
   useEffect(() => {
-    const tick = () => setSeconds(Math.ceil((Date.parse(instant) - serverNow()) / 1000));
+    const tick = () => setSeconds(secondsUntil(instant));
     tick();
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 
@@ -29,7 +28,6 @@ interface Props {
 export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
-  const router = useRouter();
   const step = useStep();
   const [wish, setWish] = useState(initial.wish);
   const [chosen, setChosen] = useState(initial.chosen);
@@ -45,7 +43,7 @@ export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
   const take = (time: ChosenTime) => {
     if (!isLoggedIn) {
       const back = `${newBookingAddress(locale, service.id, time, wish)}&go=1`;
-      router.push(`/${locale}/login?next=${encodeURIComponent(back)}`);
+      step.goTo(`/${locale}/login?next=${encodeURIComponent(back)}`);
       return;
     }
     void step.send(
@@ -54,7 +52,7 @@ export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
         endIntent(intent);
         // In this page's place, so that Back leads to the catalogue and no second draft is made. The draft's own
         // page takes the time: there the alternatives belong, should it be gone.
-        router.replace(draftAddress(locale, draft.booking_id, time, wish));
+        step.replaceBy(draftAddress(locale, draft.booking_id, time, wish));
       },
       { key: keyOfIntent(intent) },
     );

@@ -16,6 +16,7 @@ export function ServiceField({ service }: { service: Service | null }) {
   const t = useTranslations("onePage");
   const locale = useLocale();
   const router = useRouter();
+  const [search, setSearch] = useState("");
   const [isSearching, setSearching] = useState(service === null);
   const choose = (id: number) => {
     if (id === service?.id) setSearching(false);
@@ -34,7 +35,7 @@ export function ServiceField({ service }: { service: Service | null }) {
         </Card>
       )}
       {isSearching ? (
-        <ServiceSearch chosen={service?.id ?? null} onChoose={choose} />
+        <ServiceSearch chosen={service?.id ?? null} onChoose={choose} search={search} onSearch={setSearch} />
       ) : (
         <Button kind="quiet" onClick={() => setSearching(true)}>
           {t("otherService")}

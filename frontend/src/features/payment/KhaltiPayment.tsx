@@ -12,12 +12,13 @@ import { Notice } from "@/ui/Notice";
 
 import { isSandbox, loadWidget, payInWidget, widgetKey } from "./khalti-widget";
 import { inPaisa } from "./methods";
-import { usePaying } from "./usePaying";
+import { type OnRefused, usePaying } from "./usePaying";
 
 interface Props {
   bookingId: number;
   /** Rupees, as the server fixed them. */
   total: string;
+  onRefused?: OnRefused;
 }
 
 /**
@@ -26,12 +27,12 @@ interface Props {
  * The widget's token proves nothing: the server has Khalti verify it. Where the script is blocked or doesn't
  * come, the payment page is still there.
  */
-export function KhaltiPayment({ bookingId, total }: Props) {
+export function KhaltiPayment({ bookingId, total, onRefused }: Props) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
   const locale = useLocale();
   const router = useRouter();
-  const { pay, busy, setBusy, items, refuse, clear } = usePaying(bookingId);
+  const { pay, busy, setBusy, items, refuse, clear } = usePaying(bookingId, onRefused);
   const [widgetFailed, setWidgetFailed] = useState(false);
 
   const inWidget = async () => {

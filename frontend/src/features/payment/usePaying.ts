@@ -15,13 +15,16 @@ import { sendAway } from "./send-away";
 /** What `initiate` refuses though there is a payment to look at: the result page says what is true of it. */
 const DECIDED = ["already_paid", "payment_in_progress"];
 
+/** Takes care of a refusal itself, with what would try again, and returns whether it did. */
+export type OnRefused = (error: unknown, again: () => void) => boolean;
+
 /**
  * Opens an attempt to pay and sends the browser to it.
  *
  * It stays busy through the way out, so that a second click opens no second attempt; a browser that comes back
  * by its Back button, with the page as it was, can try again.
  */
-export function usePaying(bookingId: number) {
+export function usePaying(bookingId: number, onRefused?: OnRefused) {
   const locale = useLocale();
   const router = useRouter();
   const refusal = useRefusal();
@@ -43,7 +46,7 @@ export function usePaying(bookingId: number) {
       setBusy(false);
       if (error instanceof ApiError && DECIDED.includes(error.code)) {
         router.push(`/${locale}/booking/${bookingId}/result`);
-      } else {
+      } else if (!onRefused?.(error, () => void pay(method, onAction))) {
         refusal.refuse(error, () => undefined);
       }
     }
