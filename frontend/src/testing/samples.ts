@@ -176,6 +176,45 @@ export function aMethod(
   return { id: 1, code, name: code.toUpperCase(), description: "", payment_type: "wallet", ...changes };
 }
 
+export function aProvider(changes: Partial<Schemas["Provider"]> = {}): Schemas["Provider"] {
+  return {
+    id: 3,
+    name: "Sagarmatha Cleaners",
+    since: "2025-03-01",
+    services: [aService()],
+    rating: "4.50",
+    review_count: 12,
+    completed_bookings: 140,
+    response_minutes_median: 12,
+    acceptance_percent: 96.4,
+    completion_percent: 99,
+    on_time_percent: 92.5,
+    ...changes,
+  };
+}
+
+export function aReview(changes: Partial<Schemas["Review"]> = {}): Schemas["Review"] {
+  return {
+    id: 4,
+    rating: 5,
+    comment: "Spotless.",
+    customer_name: "Maya R.",
+    answer: "",
+    answered_at: null,
+    created_at: "2026-11-20T10:00:00+05:45",
+    edited_at: null,
+    booking: 5,
+    service: 7,
+    editable_until: "2026-12-20T10:00:00+05:45",
+    ...changes,
+  };
+}
+
+/** A page of a list that has `count` entries in all. */
+export function aList<Entry>(results: Entry[], count = results.length) {
+  return { count, results };
+}
+
 export function anError(
   code: string,
   attr: string | null = null,

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { answer, refusal } from "@/testing/answers";
 import { router } from "@/testing/navigation";
 import { renderIn } from "@/testing/render";
-import { aBooking, anError, aPayment } from "@/testing/samples";
+import { aBooking, anError, aPayment, aReview } from "@/testing/samples";
 
 import { BookingPage } from "./BookingPage";
 import { MyBookings } from "./MyBookings";
@@ -59,7 +59,7 @@ describe("a booking", () => {
   });
 
   it("is reviewed with stars", async () => {
-    const asked = answer("post", "/api/bookings/5/review/", {});
+    const asked = answer("post", "/api/bookings/5/review/", aReview());
     renderIn("en", <ReviewPage bookingId={5} />);
     await userEvent.click(screen.getByRole("button", { name: "Send the review" }));
     expect(await screen.findByRole("alert")).toHaveTextContent("Choose how many stars");
