@@ -11,6 +11,9 @@ export default defineConfig({
       "@/": at("./src/"),
       "@messages/": at("./messages/"),
       "server-only": at("./src/testing/server-only.ts"),
+      // Both answer nobody but Next's own server.
+      "next/headers": at("./src/testing/request.ts"),
+      "next-intl/server": at("./src/testing/translations.ts"),
     },
   },
   test: {
