@@ -158,6 +158,14 @@ describe("the list of services", () => {
     expect(screen.getAllByRole("link", { name: "Clear all" })[0]).toHaveAttribute("href", "/en/services");
   });
 
+  it.each([
+    ["a page beyond the last one", { page: 99 }, refusal(404, anError("not_found"))],
+    ["what the API can't search for", { search: "\u0001" }, refusal(400, anError("invalid_text", "search"))],
+  ])("isn't there for %s", async (_, search, refused) => {
+    answer("get", "/api/services/", refused);
+    await expect(shown(search)).rejects.toThrow("not found");
+  });
+
   it("says how long to wait after too many requests", async () => {
     answer("get", "/api/services/", refusal(429, anError("throttled"), { "Retry-After": "30" }));
     await shown();
