@@ -176,6 +176,21 @@ export function aMethod(
   return { id: 1, code, name: code.toUpperCase(), description: "", payment_type: "wallet", ...changes };
 }
 
+/** What a bank transfer is made by. */
+export function aTransfer(): Schemas["InstructionsAction"] {
+  return {
+    type: "instructions",
+    account: {
+      bank_name: "NIC Asia",
+      branch: "Thamel",
+      account_name: "SewaBazaar",
+      account_number: "0123456789",
+    },
+    reference: "SB-5AB",
+    amount: "1500.00",
+  };
+}
+
 export function aProvider(changes: Partial<Schemas["Provider"]> = {}): Schemas["Provider"] {
   return {
     id: 3,

@@ -88,8 +88,8 @@ describe("the start page", () => {
 
 describe("the list of services", () => {
   const facets = {
-    categories: [{ slug: "cleaning", name: "Cleaning", count: 12 }],
-    cities: [{ slug: "patan", name: "Patan", count: 3 }],
+    categories: [{ id: 1, slug: "cleaning", name: "Cleaning", count: 12 }],
+    cities: [{ id: 2, slug: "patan", name: "Patan", count: 3 }],
     price: { min: "500.00", max: "4500.00" },
   };
   const shown = (search: ServiceSearch = {}) => renderPage("en", <ServicesPage search={search} />);
