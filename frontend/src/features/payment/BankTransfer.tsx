@@ -86,7 +86,7 @@ export function BankTransfer({ booking }: { booking: Booking }) {
         ) : (
           <ProofForm
             paymentId={payment.id}
-            onSent={() => void client.invalidateQueries({ queryKey: ["proof", payment.id] })}
+            onSent={(sent) => client.setQueryData(["proof", payment.id], sent)}
           />
         )}
       </div>

@@ -3,29 +3,28 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
-import { useRefusal } from "@/features/errors";
+import { useSubmission } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
 import { UploadProgress } from "@/ui/UploadProgress";
 
-import { sendProof } from "./send-proof";
+import { type Proof, sendProof } from "./send-proof";
 import { wrongSlip } from "./slip";
 
 interface Props {
   paymentId: number;
-  onSent: () => void;
+  onSent: (proof: Proof) => void;
 }
 
 /** The bank's number of a transfer, and a picture of its slip if there is one. */
 export function ProofForm({ paymentId, onSent }: Props) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
-  const { items, setItems, refuse } = useRefusal();
-  const [percent, setPercent] = useState<number | null>(null);
-  const errorOf = (field: string) => items.find((item) => item.field === field)?.text;
+  const { items, errorOf, busy, submit } = useSubmission();
+  const [percent, setPercent] = useState(0);
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const reference = String(form.get("reference")).trim();
@@ -35,21 +34,11 @@ export function ProofForm({ paymentId, onSent }: Props) {
     if (!reference) wrong.push({ field: "reference", text: t("referenceMissing") });
     const why = file && wrongSlip(file);
     if (why) wrong.push({ field: "slip", text: t(why) });
-    setItems(wrong);
-    if (wrong.length > 0 || percent !== null) return;
-    setPercent(0);
-    try {
-      await sendProof(paymentId, reference, file, setPercent);
-      onSent();
-    } catch (error) {
-      refuse(error);
-    } finally {
-      setPercent(null);
-    }
+    await submit(wrong, async () => onSent(await sendProof(paymentId, reference, file, setPercent)));
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+    <form noValidate onSubmit={(event) => void send(event)} className="space-y-4">
       <h3>{t("proofTitle")}</h3>
       <ErrorSummary title={common("errorSummary")} items={items} />
       <TextField
@@ -69,8 +58,8 @@ export function ProofForm({ paymentId, onSent }: Props) {
         optional={common("optional")}
         error={errorOf("slip")}
       />
-      {percent !== null && <UploadProgress label={t("uploading")} percent={percent} />}
-      <Button type="submit" wide busy={percent !== null}>
+      {busy && <UploadProgress label={t("uploading")} percent={percent} />}
+      <Button type="submit" wide busy={busy}>
         {t("sendProof")}
       </Button>
     </form>

@@ -1,7 +1,11 @@
 import { ApiError, errorOf } from "@/api/errors";
+import type { components } from "@/api/schema";
+
+export type Proof = components["schemas"]["Proof"];
 
 /**
- * Sends a transfer's reference and slip, telling how far it is. Throws an ApiError.
+ * Sends a transfer's reference and slip, telling how far it is; returns what the API made of them. Throws an
+ * ApiError.
  *
  * `fetch` can't tell how much of an upload is done, and a slip takes minutes on a bad line.
  */
@@ -10,10 +14,11 @@ export function sendProof(
   reference: string,
   slip: File | null,
   onProgress: (percent: number) => void,
-): Promise<void> {
+): Promise<Proof> {
   const body = new FormData();
   body.set("reference", reference);
   if (slip) body.set("slip", slip);
+  onProgress(0);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/api/payments/${paymentId}/proof/`);
@@ -21,7 +26,7 @@ export function sendProof(
       onProgress(total > 0 ? Math.round((loaded / total) * 100) : 0);
     request.onerror = () => reject(new ApiError(0, []));
     request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve();
+      if (request.status === 201) resolve(JSON.parse(request.responseText));
       else reject(refusalOf(request));
     };
     request.send(body);
