@@ -22,6 +22,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
+    testTimeout: 20_000,
     env: { TZ: "UTC" },
     coverage: {
       include: ["src/features/**", "src/format/**"],
