@@ -33,12 +33,10 @@ const TONES: Record<Outcome, "good" | "info" | "warning" | "bad"> = {
 export function ResultPage({ bookingId }: { bookingId: number }) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
-  const { booking, outcome, waiting, lookAgain } = useOutcome(bookingId);
+  const { booking, outcome, error, retry, waiting, lookAgain } = useOutcome(bookingId);
 
-  if (booking.isError) {
-    return <NoResult error={booking.error} onRetry={() => void booking.refetch()} />;
-  }
-  if (!booking.data || !outcome) {
+  if (error) return <NoResult error={error} onRetry={retry} />;
+  if (!booking || !outcome) {
     return (
       <div className="page-narrow space-y-6">
         <h1>{t("resultTitle")}</h1>
@@ -58,9 +56,9 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
         </p>
       )}
       {outcome === "deciding" && !waiting && <Button onClick={lookAgain}>{t("askAgain")}</Button>}
-      <BookingFacts booking={booking.data} />
-      {outcome === "transfer" && <BankTransfer booking={booking.data} />}
-      <NextThings booking={booking.data} outcome={outcome} />
+      <BookingFacts booking={booking} />
+      {outcome === "transfer" && <BankTransfer booking={booking} />}
+      <NextThings booking={booking} outcome={outcome} />
     </div>
   );
 }

@@ -45,10 +45,9 @@ export function useOutcome(bookingId: number) {
   const isDraft = booking.data?.status === "draft";
   const hold = useHold(bookingId, isDraft);
   const [looks, setLooks] = useState(0);
-  const outcome =
-    booking.data && (!isDraft || !hold.isPending)
-      ? outcomeOf(booking.data, hold.data ?? null, serverNow())
-      : undefined;
+  // Undefined while nobody knows: a draft's outcome is another with a hold than without.
+  const held = isDraft ? hold.data : null;
+  const outcome = booking.data && held !== undefined ? outcomeOf(booking.data, held, serverNow()) : undefined;
   const paymentId = booking.data?.payment ?? null;
   const pause = PAUSES[looks];
   const waiting = outcome === "deciding" && pause !== undefined;
@@ -70,5 +69,14 @@ export function useOutcome(bookingId: number) {
     return () => clearTimeout(timer);
   });
 
-  return { booking, outcome, waiting, lookAgain: () => setLooks(0) };
+  const retry = () => void Promise.all([booking.refetch(), isDraft && hold.refetch()]);
+  return {
+    booking: booking.data,
+    outcome,
+    // A look that fails later takes nothing away that is known, or typed, already.
+    error: outcome ? null : (booking.error ?? hold.error),
+    retry,
+    waiting,
+    lookAgain: () => setLooks(0),
+  };
 }
