@@ -22,19 +22,17 @@ export function ProofForm({ paymentId, onSent }: Props) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
   const { items, errorOf, busy, submit } = useSubmission();
+  const [slip, setSlip] = useState<File | null>(null);
   const [percent, setPercent] = useState(0);
 
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const reference = String(form.get("reference")).trim();
-    const slip = form.get("slip");
-    const file = slip instanceof File && slip.size > 0 ? slip : null;
+    const reference = String(new FormData(event.currentTarget).get("reference")).trim();
     const wrong = [];
     if (!reference) wrong.push({ field: "reference", text: t("referenceMissing") });
-    const why = file && wrongSlip(file);
+    const why = slip && wrongSlip(slip);
     if (why) wrong.push({ field: "slip", text: t(why) });
-    await submit(wrong, async () => onSent(await sendProof(paymentId, reference, file, setPercent)));
+    await submit(wrong, async () => onSent(await sendProof(paymentId, reference, slip, setPercent)));
   };
 
   return (
@@ -57,6 +55,7 @@ export function ProofForm({ paymentId, onSent }: Props) {
         hint={t("slipHint")}
         optional={common("optional")}
         error={errorOf("slip")}
+        onChange={({ target }) => setSlip(target.files?.[0] ?? null)}
       />
       {busy && <UploadProgress label={t("uploading")} percent={percent} />}
       <Button type="submit" wide busy={busy}>
