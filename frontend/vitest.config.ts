@@ -27,7 +27,7 @@ export default defineConfig({
     coverage: {
       include: ["src/features/**", "src/format/**"],
       exclude: ["**/*.test.*", "**/index.ts"],
-      reporter: ["text-summary", "text"],
+      reporter: ["text-summary", ["text", { skipFull: true }]],
       thresholds: { lines: 90, branches: 90 },
     },
   },
