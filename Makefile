@@ -40,7 +40,7 @@ demo: runtime
 test: development
 	@$(sqlite) COVERAGE_FILE=.coverage-sqlite $(pytest)
 	@COVERAGE_FILE=.coverage-sqlite $(python) -m scripts.check_coverage
-	@$(npm) test
+	@$(npm) run --silent test:coverage
 
 test-postgres: development
 	@$(postgres) $(python) -m scripts.require_postgres

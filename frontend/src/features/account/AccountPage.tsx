@@ -13,6 +13,7 @@ import { Card } from "@/ui/Card";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { Select, TextField } from "@/ui/Field";
 import { Notice } from "@/ui/Notice";
+import { openDocument } from "@/ui/open-document";
 import { Placeholder } from "@/ui/Placeholder";
 
 import { OwnPage } from "./OwnPage";
@@ -30,8 +31,7 @@ export function AccountPage() {
   const leave = async () => {
     try {
       await logOut();
-      // A new document: nothing of the old login is left in this one's memory.
-      window.location.assign(new URL(`/${locale}`, window.location.href));
+      openDocument(`/${locale}`);
     } catch (error) {
       refusal.refuse(error);
     }

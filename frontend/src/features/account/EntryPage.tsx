@@ -2,6 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
+import { openDocument } from "@/ui/open-document";
+
 import { LoginForm } from "./LoginForm";
 import { RegistrationForm } from "./RegistrationForm";
 
@@ -17,7 +19,7 @@ export function EntryPage({ kind, next }: Props) {
   const common = useTranslations("common");
   const locale = useLocale();
   // A new document: what surrounds the page, and its policy for gateways, belong to the new login.
-  const goOn = () => window.location.assign(next);
+  const goOn = () => openDocument(next);
   const other = kind === "login" ? "register" : "login";
   return (
     <div className="page-narrow space-y-6">

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
-import { useRefusal } from "@/features/errors";
+import { useSubmission } from "@/features/errors";
 import { Button, ButtonLink } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
@@ -15,24 +15,17 @@ export function NewPasswordPage({ uid, token }: { uid: string; token: string }) 
   const t = useTranslations("account");
   const common = useTranslations("common");
   const locale = useLocale();
-  const { items, setItems, refuse } = useRefusal();
-  const [busy, setBusy] = useState(false);
+  const { items, errorOf, busy, submit } = useSubmission((attr) => (attr === "password" ? attr : undefined));
   const [done, setDone] = useState(false);
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const password = String(new FormData(event.currentTarget).get("password"));
-    setItems(password ? [] : [{ field: "password", text: t("passwordMissing") }]);
-    if (!password || busy) return;
-    setBusy(true);
-    try {
-      await answerOf(api.POST("/api/auth/password-reset/confirm/", { body: { uid, token, password } }));
-      setDone(true);
-    } catch (error) {
-      refuse(error, (attr) => (attr === "password" ? attr : undefined));
-    } finally {
-      setBusy(false);
-    }
+    const missing = password ? [] : [{ field: "password", text: t("newPasswordMissing") }];
+    const isTaken = await submit(missing, () =>
+      answerOf(api.POST("/api/auth/password-reset/confirm/", { body: { uid, token, password } })),
+    );
+    if (isTaken) setDone(true);
   };
 
   return (
@@ -45,7 +38,7 @@ export function NewPasswordPage({ uid, token }: { uid: string; token: string }) 
           </ButtonLink>
         </Notice>
       ) : (
-        <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+        <form noValidate onSubmit={(event) => void send(event)} className="space-y-4">
           <ErrorSummary title={common("errorSummary")} items={items} />
           <TextField
             id="password"
@@ -54,7 +47,7 @@ export function NewPasswordPage({ uid, token }: { uid: string; token: string }) 
             autoComplete="new-password"
             label={t("newPassword")}
             hint={t("passwordHint")}
-            error={items.find(({ field }) => field === "password")?.text}
+            error={errorOf("password")}
           />
           <Button type="submit" wide busy={busy}>
             {t("setPassword")}

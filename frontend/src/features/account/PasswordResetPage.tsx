@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
-import { useRefusal } from "@/features/errors";
+import { useSubmission } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
@@ -14,24 +14,17 @@ import { Notice } from "@/ui/Notice";
 export function PasswordResetPage() {
   const t = useTranslations("account");
   const common = useTranslations("common");
-  const { items, setItems, refuse } = useRefusal();
-  const [busy, setBusy] = useState(false);
+  const { items, errorOf, busy, submit } = useSubmission();
   const [sent, setSent] = useState(false);
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const email = String(new FormData(event.currentTarget).get("email")).trim();
-    setItems(email ? [] : [{ field: "email", text: t("emailMissing") }]);
-    if (!email || busy) return;
-    setBusy(true);
-    try {
-      await answerOf(api.POST("/api/auth/password-reset/", { body: { email } }));
-      setSent(true);
-    } catch (error) {
-      refuse(error);
-    } finally {
-      setBusy(false);
-    }
+    const missing = email ? [] : [{ field: "email", text: t("emailMissing") }];
+    const isTaken = await submit(missing, () =>
+      answerOf(api.POST("/api/auth/password-reset/", { body: { email } })),
+    );
+    if (isTaken) setSent(true);
   };
 
   return (
@@ -42,7 +35,7 @@ export function PasswordResetPage() {
           {t("resetSentText")}
         </Notice>
       ) : (
-        <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+        <form noValidate onSubmit={(event) => void send(event)} className="space-y-4">
           <p>{t("resetText")}</p>
           <ErrorSummary title={common("errorSummary")} items={items} />
           <TextField
@@ -51,7 +44,7 @@ export function PasswordResetPage() {
             type="email"
             autoComplete="username"
             label={t("email")}
-            error={items.find(({ field }) => field === "email")?.text}
+            error={errorOf("email")}
           />
           <Button type="submit" wide busy={busy}>
             {t("sendLink")}

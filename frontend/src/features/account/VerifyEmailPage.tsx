@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
 import { ApiError } from "@/api/errors";
-import { useRefusal } from "@/features/errors";
+import { useSubmission } from "@/features/errors";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Choice, ChoiceGroup } from "@/ui/Choice";
 import { ErrorSummary } from "@/ui/ErrorSummary";
@@ -96,27 +96,18 @@ function Confirmed() {
 function SecretForm({ token, onDone }: { token: string; onDone: () => void }) {
   const t = useTranslations("account");
   const common = useTranslations("common");
-  const { items, setItems, refuse } = useRefusal();
   const [kind, setKind] = useState<Secret>("password");
-  const [busy, setBusy] = useState(false);
+  const { items, errorOf, busy, submit } = useSubmission((attr) => (attr === kind ? "secret" : undefined));
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const secret = String(new FormData(event.currentTarget).get("secret"));
-    setItems(secret ? [] : [{ field: "secret", text: t("passwordMissing") }]);
-    if (!secret || busy) return;
-    setBusy(true);
-    try {
-      await sendToken(token, { [kind]: secret });
-      onDone();
-    } catch (error) {
-      setBusy(false);
-      refuse(error, (attr) => (attr === kind ? "secret" : undefined));
-    }
+    const missing = secret ? [] : [{ field: "secret", text: t("passwordMissing") }];
+    if (await submit(missing, () => sendToken(token, { [kind]: secret }))) onDone();
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+    <form noValidate onSubmit={(event) => void send(event)} className="space-y-4">
       <p>{t("verifyPassword")}</p>
       <ErrorSummary title={common("errorSummary")} items={items} />
       <ChoiceGroup id="kind" legend={t("verifyWith")}>
@@ -134,7 +125,7 @@ function SecretForm({ token, onDone }: { token: string; onDone: () => void }) {
         autoComplete={kind === "password" ? "current-password" : "new-password"}
         label={kind === "password" ? t("password") : t("newPassword")}
         hint={kind === "password" ? undefined : t("passwordHint")}
-        error={items.find(({ field }) => field === "secret")?.text}
+        error={errorOf("secret")}
       />
       <Button type="submit" wide busy={busy}>
         {t("confirmNow")}

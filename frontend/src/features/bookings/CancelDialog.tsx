@@ -110,7 +110,8 @@ function WhatGoesBack({ bookingId, scope }: { bookingId: number; scope: Scope })
   const { refund, fee, free_until: freeUntil } = preview.data;
   return (
     <Notice tone={isSomething(fee) ? "warning" : "info"} role="status">
-      <p>{isSomething(refund) ? t("goesBack", { amount: rupees(refund, locale) }) : t("nothingGoesBack")}</p>
+      {isSomething(refund) && <p>{t("goesBack", { amount: rupees(refund, locale) })}</p>}
+      {!isSomething(refund) && !isSomething(fee) && <p>{t("nothingGoesBack")}</p>}
       {isSomething(fee) && <p className="font-semibold">{t("kept", { amount: rupees(fee, locale) })}</p>}
       {freeUntil && (
         <p>

@@ -1,1 +1,2 @@
 export { type FieldOf, summaryOf, useRefusal } from "./useRefusal";
+export { useSubmission } from "./useSubmission";

@@ -93,7 +93,7 @@ function Instructions({ booking }: { booking: Booking }) {
         ) : (
           <ProofForm
             paymentId={payment.id}
-            onSent={() => void client.invalidateQueries({ queryKey: ["proof", payment.id] })}
+            onSent={(sent) => client.setQueryData(["proof", payment.id], sent)}
           />
         )}
       </div>

@@ -34,13 +34,11 @@ const TONES: Record<Outcome, "good" | "info" | "warning" | "bad"> = {
 export function ResultPage({ bookingId }: { bookingId: number }) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
-  const { booking, outcome, waiting, lookAgain } = useOutcome(bookingId);
+  const { booking, outcome, error, retry, waiting, lookAgain } = useOutcome(bookingId);
   const { payments } = useFlags();
 
-  if (booking.isError) {
-    return <NoResult error={booking.error} onRetry={() => void booking.refetch()} />;
-  }
-  if (!booking.data || !outcome) {
+  if (error) return <NoResult error={error} onRetry={retry} />;
+  if (!booking || !outcome) {
     return (
       <div className="page-narrow space-y-6">
         <h1>{t("resultTitle")}</h1>
@@ -48,7 +46,7 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
       </div>
     );
   }
-  const isRequest = outcome === "requested" && booking.data.status === "pending" && !payments;
+  const isRequest = outcome === "requested" && booking.status === "pending" && !payments;
   const said = isRequest ? "request" : outcome;
   return (
     <div className="page-narrow space-y-6">
@@ -62,9 +60,9 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
         </p>
       )}
       {outcome === "deciding" && !waiting && <Button onClick={lookAgain}>{t("askAgain")}</Button>}
-      <BookingFacts booking={booking.data} />
-      {outcome === "transfer" && <BankTransfer booking={booking.data} />}
-      <NextThings booking={booking.data} outcome={outcome} />
+      <BookingFacts booking={booking} />
+      {outcome === "transfer" && <BankTransfer booking={booking} />}
+      <NextThings booking={booking} outcome={outcome} />
     </div>
   );
 }

@@ -47,8 +47,10 @@ export function useOutcome(bookingId: number) {
   const { wizard } = useFlags();
   const hold = useHold(bookingId, isDraft && wizard);
   const [looks, setLooks] = useState(0);
+  // Undefined while nobody knows: a draft's outcome is another with a hold than without.
+  const isKnown = !isDraft || !wizard || hold.data !== undefined;
   const outcome =
-    booking.data && (!isDraft || !wizard || !hold.isPending)
+    booking.data && isKnown
       ? outcomeOf(booking.data, wizard ? (hold.data ?? null) : undefined, serverNow())
       : undefined;
   const paymentId = booking.data?.payment ?? null;
@@ -72,5 +74,14 @@ export function useOutcome(bookingId: number) {
     return () => clearTimeout(timer);
   });
 
-  return { booking, outcome, waiting, lookAgain: () => setLooks(0) };
+  const retry = () => void Promise.all([booking.refetch(), isDraft && hold.refetch()]);
+  return {
+    booking: booking.data,
+    outcome,
+    // A look that fails later takes nothing away that is known, or typed, already.
+    error: outcome ? null : (booking.error ?? hold.error),
+    retry,
+    waiting,
+    lookAgain: () => setLooks(0),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 
@@ -20,10 +21,16 @@ export function calmly<Props>(page: (props: Props) => Promise<ReactNode>) {
     try {
       return await page(props);
     } catch (error) {
-      if (error instanceof ApiError) return <ComesBack error={error} />;
-      throw error;
+      if (!(error instanceof ApiError)) throw error;
+      // Asking again helps against an outage, never against a refusal of what the address asks for.
+      if (!passes(error)) notFound();
+      return <ComesBack error={error} />;
     }
   };
+}
+
+function passes({ status }: ApiError): boolean {
+  return status === 0 || status === 429 || status >= 500;
 }
 
 /** Makes what a page says of itself do without what the API doesn't tell at the moment. */
