@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 
+import { useTrouble } from "@/features/errors";
 import { BankTransfer, isOnline, MethodChoice, PayNow } from "@/features/payment";
 import { ButtonLink } from "@/ui/Button";
 import { Placeholder } from "@/ui/Placeholder";
@@ -16,12 +17,13 @@ export function PayPage({ bookingId }: { bookingId: number }) {
   const common = useTranslations("common");
   const locale = useLocale();
   const booking = useBooking(bookingId);
+  const trouble = useTrouble(booking);
   const [method, setMethod] = useState<string | null>(null);
-  if (booking.isError) {
+  if (trouble) {
     return (
       <div className="page-narrow space-y-6">
         <h1>{t("payTitle")}</h1>
-        <NeedsLogin error={booking.error} onDone={() => void booking.refetch()} />
+        <NeedsLogin error={trouble} onDone={() => void booking.refetch()} />
       </div>
     );
   }

@@ -36,7 +36,7 @@ export function useRefusal() {
   return { items, setItems, refuse, clear };
 }
 
-type Code = Exclude<keyof Messages["errors"], "throttledFor">;
+type Code = Exclude<keyof Messages["errors"], "throttledFor" | "waiting">;
 
 interface Words {
   ofCode: (code: string) => string | null;

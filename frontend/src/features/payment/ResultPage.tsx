@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ApiError } from "@/api/errors";
 import { LoginForm } from "@/features/account";
+import { Away, useTrouble } from "@/features/errors";
 import { clockTime, longDate, rupees } from "@/format";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
@@ -22,9 +23,12 @@ const TONES: Record<Outcome, "good" | "info" | "warning" | "bad"> = {
   transfer: "info",
   deciding: "info",
   failed: "warning",
+  unpaid: "warning",
   expired: "warning",
   goingBack: "warning",
+  refunding: "info",
   returned: "info",
+  partlyReturned: "info",
   doubtful: "warning",
   over: "info",
 };
@@ -34,10 +38,9 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
   const { booking, outcome, waiting, lookAgain } = useOutcome(bookingId);
+  const trouble = useTrouble(booking);
 
-  if (booking.isError) {
-    return <NoResult error={booking.error} onRetry={() => void booking.refetch()} />;
-  }
+  if (trouble) return <NoResult error={trouble} onRetry={() => void booking.refetch()} />;
   if (!booking.data || !outcome) {
     return (
       <div className="page-narrow space-y-6">
@@ -104,14 +107,7 @@ function NoResult({ error, onRetry }: { error: Error; onRetry: () => void }) {
           <ButtonLink href={`/${locale}/bookings`}>{common("myBookings")}</ButtonLink>
         </>
       )}
-      {status !== 401 && status !== 404 && (
-        <Notice tone="bad" role="alert" title={common("awayTitle")}>
-          <p className="mb-3">{t("awayText")}</p>
-          <Button kind="secondary" onClick={onRetry}>
-            {common("tryAgain")}
-          </Button>
-        </Notice>
-      )}
+      {status !== 401 && status !== 404 && <Away error={error} text={t("awayText")} onRetry={onRetry} />}
     </div>
   );
 }
