@@ -2,17 +2,19 @@
 
 import { EsewaPayment } from "./EsewaPayment";
 import { KhaltiPayment } from "./KhaltiPayment";
+import type { OnRefused } from "./usePaying";
 
 interface Props {
   bookingId: number;
   method: string;
   /** Rupees, as the server fixed them. */
   total: string;
+  onRefused?: OnRefused;
 }
 
 /** The button that pays online, with whichever wallet was chosen. */
-export function PayNow({ bookingId, method, total }: Props) {
-  if (method === "khalti") return <KhaltiPayment bookingId={bookingId} total={total} />;
-  if (method === "esewa") return <EsewaPayment bookingId={bookingId} total={total} />;
+export function PayNow({ bookingId, method, total, onRefused }: Props) {
+  if (method === "khalti") return <KhaltiPayment {...{ bookingId, total, onRefused }} />;
+  if (method === "esewa") return <EsewaPayment {...{ bookingId, total, onRefused }} />;
   return null;
 }
