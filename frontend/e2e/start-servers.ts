@@ -4,7 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const ROOT = join(import.meta.dirname, "..", "..");
+import { widgetAddress } from "./widget";
+
+export const ROOT = join(import.meta.dirname, "..", "..");
 const PATIENCE_MILLISECONDS = 300_000;
 
 /** Starts everything as `make run` does, on free ports and a scratch database, and returns what stops it again. */
@@ -23,6 +25,10 @@ export default async function startServers(): Promise<() => Promise<void>> {
       SITE_PORT: String(sitePort),
       PUBLIC_URL: api,
       FRONTEND_URL: site,
+      // Fixed when the site is built, while the API's port is another one each time.
+      NEXT_PUBLIC_KHALTI_PUBLIC_KEY: "test_public_key_of_the_sandbox",
+      NEXT_PUBLIC_KHALTI_WIDGET_URL: widgetAddress,
+      GATEWAY_ORIGINS: `${api} ${new URL(widgetAddress).origin}`,
       // Every customer of a test comes from one address here.
       THROTTLE_REGISTER: "",
       THROTTLE_LOGIN: "",
@@ -42,7 +48,7 @@ export default async function startServers(): Promise<() => Promise<void>> {
   return stop;
 }
 
-async function stopped(server: ChildProcess, folder: string): Promise<void> {
+export async function stopped(server: ChildProcess, folder: string): Promise<void> {
   if (server.exitCode === null) {
     const ended = new Promise((resolve) => server.once("exit", resolve));
     server.kill("SIGTERM");
@@ -51,7 +57,7 @@ async function stopped(server: ChildProcess, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function answering(address: string, server: ChildProcess): Promise<void> {
+export async function answering(address: string, server: ChildProcess): Promise<void> {
   const end = Date.now() + PATIENCE_MILLISECONDS;
   while (Date.now() < end) {
     if (server.exitCode !== null) throw new Error("the servers ended before they answered");
@@ -65,7 +71,7 @@ async function answering(address: string, server: ChildProcess): Promise<void> {
   throw new Error(`${address} did not answer`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
