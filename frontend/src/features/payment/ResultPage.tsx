@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { ApiError } from "@/api/errors";
 import { LoginForm } from "@/features/account";
 import { Away, useTrouble } from "@/features/errors";
-import { clockTime, longDate, rupees } from "@/format";
+import { bikramSambatText, clockTime, longDate, rupees } from "@/format";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
@@ -79,6 +79,9 @@ function BookingFacts({ booking }: { booking: Booking }) {
         {booking.booking_date && booking.booking_time && (
           <Fact name={t("when")}>
             {longDate(booking.booking_date, locale)}, {clockTime(booking.booking_time, locale)}
+            {locale === "ne" && booking.booking_date_bs && (
+              <span className="block text-ink-soft">{bikramSambatText(booking.booking_date_bs, locale)}</span>
+            )}
           </Fact>
         )}
         <Fact name={t("total")}>{rupees(booking.total_amount, locale)}</Fact>
