@@ -62,12 +62,12 @@ test("a widget whose script is blocked says so, and the payment page pays instea
 });
 
 test("a widget that can't be loaded offline opens when the connection is back", async ({ page, context }) => {
-  await serveWidget(page);
   await toConfirmation(page, 3);
   await context.setOffline(true);
   await inWidget(page).click();
   await expect(page.getByRole("alert").getByText(payment.widget.blocked.title)).toBeVisible();
   await context.setOffline(false);
+  await serveWidget(page);
   await inWidget(page).click();
   await expect(widgetOf(page).getByRole("button", { name: "Pay", exact: true })).toBeVisible();
 });
