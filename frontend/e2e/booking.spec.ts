@@ -2,15 +2,15 @@ import { chooseTime, choosePayment, expect, phone, register, test, toPayment, wo
 
 const SERVICE = "physiotherapy-at-home";
 
-for (const [locale, wallet, viewport] of [
-  ["en", "khalti", undefined],
-  ["ne", "esewa", phone],
+for (const [locale, wallet, paying, viewport] of [
+  ["en", "khalti", /with Khalti/, undefined],
+  ["ne", "esewa", /^eSewa बाट/, phone],
 ] as const) {
   test(`somebody new books and pays with ${wallet} in ${locale}`, async ({ page }) => {
     if (viewport) await page.setViewportSize(viewport);
     await toPayment(page, locale, SERVICE, wallet === "khalti" ? 0 : 1);
     await choosePayment(page, wallet);
-    await page.locator("main").getByRole("button").last().click();
+    await page.locator("main").getByRole("button", { name: paying }).click();
     await page.waitForURL(/\/sandbox\//);
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await page.waitForURL(new RegExp(`/${locale}/booking/\\d+/result`));
@@ -23,7 +23,7 @@ for (const [locale, wallet, viewport] of [
 test("a payment that is cancelled can be made again", async ({ page }) => {
   await toPayment(page, "en", SERVICE, 2);
   await choosePayment(page, "khalti");
-  await page.locator("main").getByRole("button").last().click();
+  await page.getByRole("button", { name: /with Khalti/ }).click();
   await page.waitForURL(/\/sandbox\//);
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.waitForURL(/\/result/);

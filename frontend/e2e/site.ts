@@ -66,6 +66,7 @@ export async function toPayment(page: Page, locale: Locale, service: string, nth
   await page.waitForURL(/\/details$/);
   await page.locator("#address").fill("Lazimpat 4");
   await page.locator("#city").selectOption({ index: 1 });
+  await expect(page.locator("#phone")).not.toHaveValue("");
   await page.locator('main button[type="submit"]').click();
   await page.waitForURL(/\/payment$/);
 }

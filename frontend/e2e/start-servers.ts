@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { widgetAddress } from "./widget";
+
 export const ROOT = join(import.meta.dirname, "..", "..");
 const PATIENCE_MILLISECONDS = 300_000;
 
@@ -24,6 +26,10 @@ export default async function startServers(): Promise<() => Promise<void>> {
       SITE_PORT: String(sitePort),
       PUBLIC_URL: api,
       FRONTEND_URL: site,
+      // Fixed when the site is built, while the API's port is another one each time.
+      NEXT_PUBLIC_KHALTI_PUBLIC_KEY: "test_public_key_of_the_sandbox",
+      NEXT_PUBLIC_KHALTI_WIDGET_URL: widgetAddress,
+      GATEWAY_ORIGINS: `${api} ${new URL(widgetAddress).origin}`,
       // Every customer of a test comes from one address here.
       THROTTLE_REGISTER: "",
       THROTTLE_LOGIN: "",

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
+import { useTrouble } from "@/features/errors";
 import { bikramSambatText, clockTime, duration, isSomething, longDate, rupees } from "@/format";
 import { Badge } from "@/ui/Badge";
 import { Card } from "@/ui/Card";
@@ -20,13 +21,14 @@ export function BookingPage({ bookingId, today }: { bookingId: number; today: st
   const t = useTranslations("bookings");
   const common = useTranslations("common");
   const booking = useBooking(bookingId);
+  const trouble = useTrouble(booking);
   return (
     <div className="page space-y-6">
-      {booking.isPending && <Placeholder label={common("loading")} className="h-96" />}
-      {booking.isError && (
+      {booking.isPending && !trouble && <Placeholder label={common("loading")} className="h-96" />}
+      {trouble && (
         <>
           <h1>{t("title")}</h1>
-          <NeedsLogin error={booking.error} onDone={() => void booking.refetch()} />
+          <NeedsLogin error={trouble} onDone={() => void booking.refetch()} />
         </>
       )}
       {booking.data && (

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 
+import { useTrouble } from "@/features/errors";
 import { BankTransfer, isOnline, MethodChoice, PayNow } from "@/features/payment";
 import { ButtonLink } from "@/ui/Button";
 import { Placeholder } from "@/ui/Placeholder";
@@ -16,12 +17,13 @@ export function PayPage({ bookingId }: { bookingId: number }) {
   const common = useTranslations("common");
   const locale = useLocale();
   const booking = useBooking(bookingId);
+  const trouble = useTrouble(booking);
   return (
     <div className="page-narrow space-y-6">
       <h1>{t("payTitle")}</h1>
-      {booking.isPending && <Placeholder label={common("loading")} className="h-96" />}
-      {booking.isError && <NeedsLogin error={booking.error} onDone={() => void booking.refetch()} />}
-      {booking.data && (
+      {trouble && <NeedsLogin error={trouble} onDone={() => void booking.refetch()} />}
+      {!trouble && booking.isPending && <Placeholder label={common("loading")} className="h-96" />}
+      {!trouble && booking.data && (
         <>
           <p className="text-lg">{booking.data.service_details.title}</p>
           <Ways booking={booking.data} />

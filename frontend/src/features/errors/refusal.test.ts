@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { ApiError } from "@/api/errors";
 import { anError } from "@/testing/samples";
@@ -7,11 +7,16 @@ import { anError } from "@/testing/samples";
 import { summaryOf } from "./useRefusal";
 
 const words = {
-  ofCode: (code: string) => (code === "unavailable" || code === "known" ? `words for ${code}` : null),
+  ofCode: (code: string) => (["unavailable", "offline", "known"].includes(code) ? `words for ${code}` : null),
   wait: (seconds: number) => `wait ${seconds}`,
   unknown: "unknown",
 };
 const summary = (error: unknown) => summaryOf(error, (attr) => (attr === "phone" ? attr : undefined), words);
+
+const browserIs = (connection: "online" | "offline") =>
+  vi.stubGlobal("navigator", { onLine: connection === "online" });
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe("what was refused", () => {
   it("is told in the site's own words where it has some", () => {
@@ -34,7 +39,14 @@ describe("what was refused", () => {
   });
 
   it.each([0, 502, 503])("says that nobody answers, by status %i", (status) => {
+    browserIs("online");
     expect(summary(new ApiError(status, []))).toEqual([{ text: "words for unavailable" }]);
+  });
+
+  it("says that it is the visitor's own connection, where the browser knows", () => {
+    browserIs("offline");
+    expect(summary(new ApiError(0, []))).toEqual([{ text: "words for offline" }]);
+    expect(summary(new ApiError(503, []))).toEqual([{ text: "words for unavailable" }]);
   });
 
   it("tells a wallet that is away from an API that is", () => {

@@ -4,8 +4,8 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { rupees } from "@/format";
 import { Button } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
 
+import { PayingTrouble } from "./PayingTrouble";
 import { type OnRefused, usePaying } from "./usePaying";
 
 interface Props {
@@ -17,12 +17,11 @@ interface Props {
 /** Pays with eSewa: the site posts eSewa's signed form, and the payer comes back to the result page. */
 export function EsewaPayment({ bookingId, total, onRefused }: Props) {
   const t = useTranslations("payment");
-  const common = useTranslations("common");
   const locale = useLocale();
-  const { pay, busy, items } = usePaying(bookingId, onRefused);
+  const { pay, busy, items, login } = usePaying(bookingId, onRefused);
   return (
     <div className="space-y-3">
-      <ErrorSummary title={common("errorSummary")} items={items} />
+      <PayingTrouble items={items} login={login} />
       <Button wide busy={busy} onClick={() => void pay("esewa")}>
         {t("payWith", { amount: rupees(total, locale), wallet: "eSewa" })}
       </Button>

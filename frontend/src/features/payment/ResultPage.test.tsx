@@ -48,7 +48,7 @@ describe("the result", () => {
   it("is a request that is paid on the spot", async () => {
     shown({ status: "pending", payment_method: "cash", payment: null });
     await titled("Your booking is made");
-    expect(ways()).toEqual([seeBooking, services]);
+    expect(ways()).toEqual([seeBooking, ["Add to my calendar", "/api/bookings/5/calendar.ics"], services]);
   });
 
   it("is that nothing was paid, and how to pay all the same while the time is held", async () => {

@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { answerOf, api } from "@/api/browser";
 import { serverNow } from "@/api/clock";
 import type { components } from "@/api/schema";
+import { useTrouble } from "@/features/errors";
 import { useFlags } from "@/features/flags";
 
 import { outcomeOf } from "./outcome";
@@ -74,12 +75,17 @@ export function useOutcome(bookingId: number) {
     return () => clearTimeout(timer);
   });
 
+  // An outage takes nothing away that is known, or typed, already.
+  const trouble = useTrouble({
+    data: outcome,
+    error: booking.error ?? hold.error,
+    isPending: booking.isPending || hold.isPending,
+  });
   const retry = () => void Promise.all([booking.refetch(), isDraft && hold.refetch()]);
   return {
     booking: booking.data,
     outcome,
-    // A look that fails later takes nothing away that is known, or typed, already.
-    error: outcome ? null : (booking.error ?? hold.error),
+    trouble,
     retry,
     waiting,
     lookAgain: () => setLooks(0),

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 
 import { ApiError } from "@/api/errors";
 import { digits } from "@/format";
+import { answerLater } from "@/server/answer-status";
 import { ButtonLink } from "@/ui/Button";
 
 import { Trouble } from "./Trouble";
@@ -14,7 +15,8 @@ const PAUSE_SECONDS = 5;
 /**
  * Makes a page that reads from the API wait where the API is away or refuses to be asked so often.
  *
- * The browser itself loads it again after the wait, so that it works without scripts too.
+ * It answers 503 or 429, and the browser itself loads it again after the wait, so that it works without scripts
+ * too.
  */
 export function calmly<Props>(page: (props: Props) => Promise<ReactNode>) {
   return async function CalmPage(props: Props): Promise<ReactNode> {
@@ -50,6 +52,7 @@ async function ComesBack({ error }: { error: ApiError }) {
   const locale = await getLocale();
   const kind = error.status === 429 ? "busy" : "away";
   const wait = Math.ceil(error.retryAfter ?? PAUSE_SECONDS);
+  answerLater(kind === "busy" ? 429 : 503, wait);
   return (
     <>
       <meta httpEquiv="refresh" content={String(wait)} />
