@@ -24,7 +24,7 @@ help:
 	@echo "make test           every test of the API, on SQLite, and of the site"
 	@echo "make test-postgres  the same tests and the races, on the PostgreSQL of DATABASE_URL"
 	@echo "make test-e2e       the site in a browser, against everything that make run starts"
-	@echo "make check          lint, format, types, layers, migrations, deployment settings, API schema; the same for the site"
+	@echo "make check          lint, format, types, layers, migrations, deployment settings, API schema; the same for the site, and its size"
 	@echo "make bench          the benchmarks, on the PostgreSQL of DATABASE_URL"
 	@echo "make api-types      write the site's types of the API anew"
 	@echo "make format         put the code into the shape that make check asks for"
@@ -63,6 +63,8 @@ check: development
 	$(npm) run --silent lint
 	$(npm) run --silent format:check
 	$(npm) run --silent types
+	$(python) -m scripts.frontend build
+	$(npm) run --silent budgets
 	$(python) -m scripts.api_types --check
 
 api-types: development
