@@ -16,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-postgres test-e2e check api-types bench format lock clean runtime development
+.PHONY: help run demo test test-postgres test-e2e check api-types bench format lock clean runtime site-packages development
 
 help:
 	@echo "make run            start API (PORT=8000) and site (SITE_PORT=3000) with demo data; SITE=0: the API alone"
@@ -31,7 +31,9 @@ help:
 	@echo "make lock           resolve requirements*.in into requirements*.txt again"
 	@echo "make clean          remove .venv and every cache; database and uploads stay"
 
-run: runtime
+# On an empty machine both installations take long, and neither needs the other.
+run:
+	@$(MAKE) -j2 runtime $(if $(filter 0,$(SITE)),,site-packages)
 	@$(python) -m scripts.serve $(PORT)
 
 demo: runtime
@@ -89,7 +91,10 @@ clean:
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 runtime:
-	@$(PYTHON) scripts/install.py requirements.txt
+	@$(PYTHON) -m scripts.install requirements.txt
+
+site-packages:
+	@$(PYTHON) -m scripts.frontend packages
 
 development:
-	@$(PYTHON) scripts/install.py requirements-dev.txt
+	@$(PYTHON) -m scripts.install requirements-dev.txt
