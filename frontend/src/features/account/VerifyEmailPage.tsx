@@ -6,7 +6,9 @@ import { type FormEvent, useEffect, useState } from "react";
 import { answerOf, api } from "@/api/browser";
 import { ApiError } from "@/api/errors";
 import { useRefusal } from "@/features/errors";
+import { Answer } from "@/ui/Answer";
 import { Button, ButtonLink } from "@/ui/Button";
+import { Card } from "@/ui/Card";
 import { Choice, ChoiceGroup } from "@/ui/Choice";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
@@ -41,10 +43,14 @@ export function VerifyEmailPage({ token }: { token: string }) {
   };
 
   return (
-    <div className="page-narrow space-y-6">
+    <div className="page-form space-y-6">
       <h1>{t("verifyTitle")}</h1>
       {state === "trying" && <Placeholder label={t("verifying")} className="h-40" />}
-      {state === "asking" && <SecretForm token={token} onDone={() => setState("done")} />}
+      {state === "asking" && (
+        <Card>
+          <SecretForm token={token} onDone={() => setState("done")} />
+        </Card>
+      )}
       {state === "done" && <Confirmed />}
       {state === "dead" && (
         <Notice tone="warning" role="alert" title={t("verifyFailed")}>
@@ -85,11 +91,13 @@ function Confirmed() {
   const common = useTranslations("common");
   const locale = useLocale();
   return (
-    <Notice tone="good" role="status" title={t("verified")}>
-      <ButtonLink className="mt-3" href={`/${locale}/services`}>
-        {common("toServices")}
-      </ButtonLink>
-    </Notice>
+    <Answer>
+      <Notice tone="good" role="status" title={t("verified")}>
+        <ButtonLink className="mt-3" href={`/${locale}/services`}>
+          {common("toServices")}
+        </ButtonLink>
+      </Notice>
+    </Answer>
   );
 }
 

@@ -19,6 +19,9 @@ import { StepTrouble } from "./StepTrouble";
 import { useDetails } from "./useDetails";
 import { useStep } from "./useStep";
 
+const LABELS = { address: "address", city: "city", phone: "phone", recurring_count: "count" } as const;
+const FIELDS = ["address", "city", "phone", "recurring_count"] as const;
+
 /** Where to come, whom to call, and whether it recurs. */
 export function DetailsStep({ progress }: { progress: Progress }) {
   const t = useTranslations("wizard");
@@ -35,7 +38,10 @@ export function DetailsStep({ progress }: { progress: Progress }) {
     event.preventDefault();
     const wrong = wrongDetails(details);
     setErrors(wrong);
-    const items = Object.entries(wrong).map(([field, kind]) => ({ field, text: t(`wrong.${kind}`) }));
+    const items = FIELDS.flatMap((field) => {
+      const kind = wrong[field];
+      return kind ? [{ field, text: `${t(LABELS[field])}: ${t(`wrong.${kind}`)}` }] : [];
+    });
     if (items.length > 0) return step.setItems(items);
     void step.send(detailsBody(bookingId, details, true), (next) => {
       forgetTyped(bookingId);
@@ -61,6 +67,7 @@ export function DetailsStep({ progress }: { progress: Progress }) {
   return (
     <form noValidate onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
       <div className="min-w-0 max-w-2xl space-y-5">
+        <HeldTime progress={progress} step={step} />
         <StepTrouble step={step} onTake={take} />
         <TextField
           id="address"
@@ -114,8 +121,7 @@ export function DetailsStep({ progress }: { progress: Progress }) {
           {t("goOn")}
         </Button>
       </div>
-      <aside className="space-y-4">
-        <HeldTime progress={progress} step={step} />
+      <aside>
         <Chosen progress={progress} />
       </aside>
     </form>

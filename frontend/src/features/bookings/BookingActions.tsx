@@ -1,13 +1,16 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { Button, ButtonLink } from "@/ui/Button";
 
 import { CancelDialog } from "./CancelDialog";
 import type { Booking } from "./queries";
 import { RescheduleDialog } from "./RescheduleDialog";
+
+/** The page's heading, which takes the focus where nothing else is left to. */
+export const TITLE_ID = "booking-title";
 
 type Open = "cancel" | "reschedule" | null;
 
@@ -16,9 +19,17 @@ export function BookingActions({ booking, today }: { booking: Booking; today: st
   const t = useTranslations("bookings");
   const locale = useLocale();
   const [open, setOpen] = useState<Open>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // What opened the dialog may be gone with what the dialog did.
+    if (open === null && wasOpen.current && document.activeElement === document.body) {
+      document.getElementById(TITLE_ID)?.focus();
+    }
+    wasOpen.current = open !== null;
+  }, [open]);
   const may = (action: Booking["allowed_actions"][number]) => booking.allowed_actions.includes(action);
   return (
-    <div className="flex flex-wrap gap-3">
+    <div className="grid gap-3 sm:flex sm:flex-wrap">
       {booking.status === "draft" && (
         <ButtonLink href={`/${locale}/book/${booking.id}/confirmation`}>{t("goOn")}</ButtonLink>
       )}

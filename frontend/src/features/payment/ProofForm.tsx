@@ -69,7 +69,9 @@ export function ProofForm({ paymentId, onSent }: Props) {
         optional={common("optional")}
         error={errorOf("slip")}
       />
-      {percent !== null && <UploadProgress label={t("uploading")} percent={percent} />}
+      <div role="status">
+        {percent !== null && <UploadProgress label={t("uploading")} percent={percent} />}
+      </div>
       <Button type="submit" wide busy={percent !== null}>
         {t("sendProof")}
       </Button>
