@@ -72,6 +72,7 @@ export function DateTimeStep({ progress, today, initial }: Props) {
   return (
     <form noValidate onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
       <div className="min-w-0 space-y-6">
+        <HeldTime progress={progress} step={step} />
         <StepTrouble step={step} onTake={take} />
         {service.data ? (
           <>
@@ -94,8 +95,7 @@ export function DateTimeStep({ progress, today, initial }: Props) {
           {t("holdAndGoOn")}
         </Button>
       </div>
-      <aside className="space-y-4">
-        <HeldTime progress={progress} step={step} />
+      <aside>
         <Chosen progress={progress} />
       </aside>
     </form>

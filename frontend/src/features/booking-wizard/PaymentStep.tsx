@@ -41,6 +41,7 @@ export function PaymentStep({ progress }: { progress: Progress }) {
   return (
     <form noValidate onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
       <div className="min-w-0 max-w-2xl space-y-6">
+        <HeldTime progress={progress} step={step} />
         <StepTrouble step={step} onTake={take} />
         {progress.occurrences && <Occurrences occurrences={progress.occurrences} />}
         <MethodChoice
@@ -54,8 +55,7 @@ export function PaymentStep({ progress }: { progress: Progress }) {
           {t("goOn")}
         </Button>
       </div>
-      <aside className="space-y-4">
-        <HeldTime progress={progress} step={step} />
+      <aside>
         <Chosen progress={progress} />
       </aside>
     </form>

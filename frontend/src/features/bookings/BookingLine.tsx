@@ -30,8 +30,8 @@ export function BookingLine({ booking }: { booking: Booking }) {
           : t("noTime")}
       </p>
       <p className="text-ink-soft">
-        {booking.reference} · {rupees(booking.total_amount, locale)}
-        {isDraft && ` · ${t("goOn")}`}
+        {booking.reference} • {rupees(booking.total_amount, locale)}
+        {isDraft && ` • ${t("goOn")}`}
       </p>
     </article>
   );

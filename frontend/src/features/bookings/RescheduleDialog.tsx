@@ -26,7 +26,7 @@ interface Props {
 export function RescheduleDialog({ booking, today, open, onClose }: Props) {
   const t = useTranslations("bookings");
   return (
-    <Dialog title={t("rescheduleTitle")} open={open} onClose={onClose}>
+    <Dialog title={t("rescheduleTitle")} open={open} onClose={onClose} wide>
       <RescheduleForm booking={booking} today={today} onClose={onClose} />
     </Dialog>
   );

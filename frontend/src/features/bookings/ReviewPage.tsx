@@ -61,7 +61,7 @@ export function ReviewPage({ bookingId }: { bookingId: number }) {
             checked={rating === stars}
             onChange={() => setRating(stars)}
           >
-            {digits(stars, locale)} · {t(`ratings.${stars}`)}
+            {digits(stars, locale)} • {t(`ratings.${stars}`)}
           </Choice>
         ))}
       </ChoiceGroup>

@@ -15,7 +15,7 @@ export function NextThings({ booking, outcome }: { booking: Booking; outcome: Ou
   const wizard = `/${locale}/book/${booking.id}`;
   const isDraft = booking.status === "draft";
   return (
-    <div className="flex flex-wrap gap-3">
+    <div className="grid gap-3 sm:flex sm:flex-wrap">
       {outcome === "failed" && isDraft && (
         <>
           <ButtonLink href={`${wizard}/confirmation`}>{t("payAgain")}</ButtonLink>
