@@ -26,7 +26,7 @@ export const StartPage = calmly(async function StartPage() {
   return (
     <div className="page space-y-10">
       <section className="relative overflow-hidden rounded-large bg-brand-soft p-5 sm:p-10">
-        <Hills className="absolute top-0 right-0 hidden h-3/5 w-1/2 sm:block" />
+        <Hills className="absolute top-0 right-0 hidden h-3/5 w-1/2 xl:block" />
         <div className="relative">
           <h1 className="mb-2 max-w-xl">{common("tagline")}</h1>
           <p className="mb-6 max-w-xl text-lg text-ink-soft">{common("footerAbout")}</p>
