@@ -159,7 +159,7 @@ function ProfileForm({ user }: { user: User }) {
         <option value="en">{common("english")}</option>
         <option value="ne">{common("nepali")}</option>
       </Select>
-      <Button type="submit" busy={busy}>
+      <Button type="submit" wide busy={busy}>
         {t("save")}
       </Button>
       <p role="status" className="font-semibold text-good">

@@ -67,7 +67,7 @@ export function PasswordForm({ user }: { user: User }) {
         hint={t("passwordHint")}
         error={errorOf("new_password")}
       />
-      <Button type="submit" busy={busy}>
+      <Button type="submit" wide busy={busy}>
         {t("setPassword")}
       </Button>
       <p role="status" className="font-semibold text-good">

@@ -40,7 +40,7 @@ export function HoldClock({ expiresAt, onRenew, renewing }: Props) {
   return (
     <div
       className={classes(
-        "w-fit rounded-full px-4 py-1.5",
+        "w-fit rounded-medium px-4 py-1.5",
         seconds <= 60 ? "bg-bad-soft font-semibold text-bad" : "bg-sunken",
       )}
     >
