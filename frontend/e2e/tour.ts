@@ -37,6 +37,9 @@ async function entry(page: Page, locale: Locale, visit: Visit): Promise<void> {
   const submit = page.locator('main button[type="submit"]');
   await page.goto(`/${locale}/login`);
   await visit("login");
+  await page.goto(`/${locale}/bookings`);
+  await page.locator("#email").waitFor();
+  await visit("bookings-login");
   await page.goto(`/${locale}/register`);
   await submit.click();
   await page.locator("main [role=alert]").waitFor();
@@ -77,6 +80,7 @@ async function booking(page: Page, locale: Locale, visit: Visit): Promise<void> 
   await page.getByRole("checkbox").check();
   await page.reload();
   await page.locator("#recurring_count").waitFor();
+  await expect(page.locator("#city")).not.toHaveValue("");
   await visit("step-details");
   await page.getByRole("checkbox").uncheck();
   await submit.click();
@@ -163,6 +167,10 @@ async function bookings(page: Page, locale: Locale, visit: Visit): Promise<void>
   await visit("booking-pay");
   await page.goto(`/${locale}/bookings/${done}/review`);
   await visit("booking-review");
+  await page.route("**/api/bookings/**", (route) => route.abort());
+  await page.goto(`/${locale}/bookings`);
+  await page.locator("main [role=alert]").waitFor();
+  await visit("bookings-away");
 }
 
 async function account(page: Page, locale: Locale, visit: Visit): Promise<void> {
