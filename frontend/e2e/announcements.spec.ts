@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-import { expect, pickTime, register, test, toPayment, words } from "./site";
+import { expect, phoneKnown, pickTime, register, test, toPayment, words } from "./site";
 import { logInAsCustomer } from "./tour";
 
 const SERVICE = "physiotherapy-at-home";
@@ -21,6 +21,7 @@ test.describe("the focus goes where the eye goes", () => {
     await expect(summary(page)).toBeFocused();
     await register(page, "en");
     await page.waitForURL(/\/details$/);
+    await phoneKnown(page);
     await submit(page).click();
     await expect(summary(page)).toBeFocused();
     await expect(summary(page)).toMatchAriaSnapshot(`

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-import { expect, large, phone, test, words } from "./site";
+import { expect, large, phone, phoneKnown, test, words } from "./site";
 
 const FARTHEST = 120;
 
@@ -88,6 +88,7 @@ async function registerOnTheWay(page: Page): Promise<void> {
   }
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/details$/);
+  await phoneKnown(page);
 }
 
 async function enterDetails(page: Page): Promise<void> {

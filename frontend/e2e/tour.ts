@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 
 import type { components } from "../src/api/schema";
-import { choosePayment, type Locale, pickTime, register, words } from "./site";
+import { choosePayment, type Locale, phoneKnown, pickTime, register, words } from "./site";
 
 /** What is done with each page and step of a tour. */
 export type Visit = (name: string) => Promise<void>;
@@ -72,6 +72,7 @@ async function booking(page: Page, locale: Locale, visit: Visit): Promise<void> 
   await page.getByRole("link", { name: words[locale].common.register }).click();
   await register(page, locale);
   await page.waitForURL(/\/details$/);
+  await phoneKnown(page);
   await submit.click();
   await page.locator("main [role=alert]").waitFor();
   await visit("step-details-errors");
