@@ -12,6 +12,7 @@ import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { Select, TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
 import { openDocument } from "@/ui/open-document";
 import { Placeholder } from "@/ui/Placeholder";
@@ -136,7 +137,7 @@ function ProfileForm({ user }: { user: User }) {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+    <Form onSubmit={(event) => void submit(event)} className="space-y-4">
       <ErrorSummary title={common("errorSummary")} items={items} />
       <TextField
         id="full_name"
@@ -159,12 +160,12 @@ function ProfileForm({ user }: { user: User }) {
         <option value="en">{common("english")}</option>
         <option value="ne">{common("nepali")}</option>
       </Select>
-      <Button type="submit" busy={busy}>
+      <Button type="submit" wide busy={busy}>
         {t("save")}
       </Button>
       <p role="status" className="font-semibold text-good">
         {saved && t("saved")}
       </p>
-    </form>
+    </Form>
   );
 }

@@ -8,6 +8,7 @@ import { useSubmission } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary, type SummaryItem } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 
 /** E-mail and password. `onDone` goes on with whatever asked for the login. */
 export function LoginForm({ onDone }: { onDone: () => void }) {
@@ -28,7 +29,7 @@ export function LoginForm({ onDone }: { onDone: () => void }) {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void send(event)} className="space-y-4">
+    <Form onSubmit={(event) => void send(event)} className="space-y-4">
       <ErrorSummary title={common("errorSummary")} items={items} />
       <TextField
         id="email"
@@ -54,6 +55,6 @@ export function LoginForm({ onDone }: { onDone: () => void }) {
           {t("forgotten")}
         </a>
       </p>
-    </form>
+    </Form>
   );
 }

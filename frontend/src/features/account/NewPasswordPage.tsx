@@ -5,9 +5,12 @@ import { type FormEvent, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
 import { useSubmission } from "@/features/errors";
+import { Answer } from "@/ui/Answer";
 import { Button, ButtonLink } from "@/ui/Button";
+import { Card } from "@/ui/Card";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
 
 /** A new password, by the link of a mail. */
@@ -29,30 +32,34 @@ export function NewPasswordPage({ uid, token }: { uid: string; token: string }) 
   };
 
   return (
-    <div className="page-narrow space-y-6">
+    <div className="page-form space-y-6">
       <h1>{t("newPasswordTitle")}</h1>
       {done ? (
-        <Notice tone="good" role="status" title={t("passwordChanged")}>
-          <ButtonLink className="mt-3" href={`/${locale}/login`}>
-            {common("logIn")}
-          </ButtonLink>
-        </Notice>
+        <Answer>
+          <Notice tone="good" role="status" title={t("passwordChanged")}>
+            <ButtonLink className="mt-3" href={`/${locale}/login`}>
+              {common("logIn")}
+            </ButtonLink>
+          </Notice>
+        </Answer>
       ) : (
-        <form noValidate onSubmit={(event) => void send(event)} className="space-y-4">
-          <ErrorSummary title={common("errorSummary")} items={items} />
-          <TextField
-            id="password"
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            label={t("newPassword")}
-            hint={t("passwordHint")}
-            error={errorOf("password")}
-          />
-          <Button type="submit" wide busy={busy}>
-            {t("setPassword")}
-          </Button>
-        </form>
+        <Card>
+          <Form onSubmit={(event) => void send(event)} className="space-y-4">
+            <ErrorSummary title={common("errorSummary")} items={items} />
+            <TextField
+              id="password"
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              label={t("newPassword")}
+              hint={t("passwordHint")}
+              error={errorOf("password")}
+            />
+            <Button type="submit" wide busy={busy}>
+              {t("setPassword")}
+            </Button>
+          </Form>
+        </Card>
       )}
     </div>
   );

@@ -5,9 +5,12 @@ import { type FormEvent, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
 import { useSubmission } from "@/features/errors";
+import { Answer } from "@/ui/Answer";
 import { Button } from "@/ui/Button";
+import { Card } from "@/ui/Card";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
 
 /** Asks for a mail with a link. It says the same whether or not there is such an account. */
@@ -28,28 +31,32 @@ export function PasswordResetPage() {
   };
 
   return (
-    <div className="page-narrow space-y-6">
+    <div className="page-form space-y-6">
       <h1>{t("resetTitle")}</h1>
       {sent ? (
-        <Notice tone="good" role="status" title={t("resetSent")}>
-          {t("resetSentText")}
-        </Notice>
+        <Answer>
+          <Notice tone="good" role="status" title={t("resetSent")}>
+            {t("resetSentText")}
+          </Notice>
+        </Answer>
       ) : (
-        <form noValidate onSubmit={(event) => void send(event)} className="space-y-4">
-          <p>{t("resetText")}</p>
-          <ErrorSummary title={common("errorSummary")} items={items} />
-          <TextField
-            id="email"
-            name="email"
-            type="email"
-            autoComplete="username"
-            label={t("email")}
-            error={errorOf("email")}
-          />
-          <Button type="submit" wide busy={busy}>
-            {t("sendLink")}
-          </Button>
-        </form>
+        <Card>
+          <Form onSubmit={(event) => void send(event)} className="space-y-4">
+            <p>{t("resetText")}</p>
+            <ErrorSummary title={common("errorSummary")} items={items} />
+            <TextField
+              id="email"
+              name="email"
+              type="email"
+              autoComplete="username"
+              label={t("email")}
+              error={errorOf("email")}
+            />
+            <Button type="submit" wide busy={busy}>
+              {t("sendLink")}
+            </Button>
+          </Form>
+        </Card>
       )}
     </div>
   );

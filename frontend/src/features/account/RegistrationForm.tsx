@@ -8,6 +8,7 @@ import { useSubmission } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 
 import { personIn, wrongPerson } from "./person";
 
@@ -27,7 +28,7 @@ export function RegistrationForm({ onDone }: { onDone: () => void }) {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void send(event)} className="space-y-4">
+    <Form onSubmit={(event) => void send(event)} className="space-y-4">
       <ErrorSummary title={common("errorSummary")} items={items} />
       <TextField
         id="full_name"
@@ -66,6 +67,6 @@ export function RegistrationForm({ onDone }: { onDone: () => void }) {
       <Button type="submit" wide busy={busy}>
         {common("register")}
       </Button>
-    </form>
+    </Form>
   );
 }

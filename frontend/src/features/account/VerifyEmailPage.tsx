@@ -6,10 +6,13 @@ import { type FormEvent, useEffect, useState } from "react";
 import { answerOf, api } from "@/api/browser";
 import { ApiError } from "@/api/errors";
 import { useSubmission } from "@/features/errors";
+import { Answer } from "@/ui/Answer";
 import { Button, ButtonLink } from "@/ui/Button";
+import { Card } from "@/ui/Card";
 import { Choice, ChoiceGroup } from "@/ui/Choice";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
 import { Placeholder } from "@/ui/Placeholder";
 
@@ -41,10 +44,14 @@ export function VerifyEmailPage({ token }: { token: string }) {
   };
 
   return (
-    <div className="page-narrow space-y-6">
+    <div className="page-form space-y-6">
       <h1>{t("verifyTitle")}</h1>
       {state === "trying" && <Placeholder label={t("verifying")} className="h-40" />}
-      {state === "asking" && <SecretForm token={token} onDone={() => setState("done")} />}
+      {state === "asking" && (
+        <Card>
+          <SecretForm token={token} onDone={() => setState("done")} />
+        </Card>
+      )}
       {state === "done" && <Confirmed />}
       {state === "dead" && (
         <Notice tone="warning" role="alert" title={t("verifyFailed")}>
@@ -85,11 +92,13 @@ function Confirmed() {
   const common = useTranslations("common");
   const locale = useLocale();
   return (
-    <Notice tone="good" role="status" title={t("verified")}>
-      <ButtonLink className="mt-3" href={`/${locale}/services`}>
-        {common("toServices")}
-      </ButtonLink>
-    </Notice>
+    <Answer>
+      <Notice tone="good" role="status" title={t("verified")}>
+        <ButtonLink className="mt-3" href={`/${locale}/services`}>
+          {common("toServices")}
+        </ButtonLink>
+      </Notice>
+    </Answer>
   );
 }
 
@@ -107,7 +116,7 @@ function SecretForm({ token, onDone }: { token: string; onDone: () => void }) {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void send(event)} className="space-y-4">
+    <Form onSubmit={(event) => void send(event)} className="space-y-4">
       <p>{t("verifyPassword")}</p>
       <ErrorSummary title={common("errorSummary")} items={items} />
       <ChoiceGroup id="kind" legend={t("verifyWith")}>
@@ -130,6 +139,6 @@ function SecretForm({ token, onDone }: { token: string; onDone: () => void }) {
       <Button type="submit" wide busy={busy}>
         {t("confirmNow")}
       </Button>
-    </form>
+    </Form>
   );
 }

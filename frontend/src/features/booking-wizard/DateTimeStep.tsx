@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Form";
 import { Placeholder } from "@/ui/Placeholder";
 
 import { Chosen } from "./Chosen";
@@ -76,8 +77,9 @@ export function DateTimeStep({ progress, today, initial }: Props) {
   };
 
   return (
-    <form noValidate onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
+    <Form onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
       <div className="min-w-0 space-y-6">
+        <HeldTime progress={progress} step={step} />
         <StepTrouble step={step} onTake={take} />
         <HeldTime progress={progress} step={step} />
         {service.data ? (
@@ -104,7 +106,7 @@ export function DateTimeStep({ progress, today, initial }: Props) {
       <aside>
         <Chosen progress={progress} />
       </aside>
-    </form>
+    </Form>
   );
 }
 

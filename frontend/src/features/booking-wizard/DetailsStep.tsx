@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Form";
 
 import { Chosen } from "./Chosen";
 import { ContactFields } from "./ContactFields";
@@ -16,6 +17,9 @@ import { SeriesGaps } from "./SeriesGaps";
 import { StepTrouble } from "./StepTrouble";
 import { useDetails } from "./useDetails";
 import { useStep } from "./useStep";
+
+const LABELS = { address: "address", city: "city", phone: "phone", recurring_count: "count" } as const;
+const FIELDS = ["address", "city", "phone", "recurring_count"] as const;
 
 /** Where to come, whom to call, and whether it recurs. */
 export function DetailsStep({ progress }: { progress: Progress }) {
@@ -32,7 +36,10 @@ export function DetailsStep({ progress }: { progress: Progress }) {
     event.preventDefault();
     const wrong = wrongDetails(details);
     setErrors(wrong);
-    const items = Object.entries(wrong).map(([field, kind]) => ({ field, text: t(`wrong.${kind}`) }));
+    const items = FIELDS.flatMap((field) => {
+      const kind = wrong[field];
+      return kind ? [{ field, text: `${t(LABELS[field])}: ${t(`wrong.${kind}`)}` }] : [];
+    });
     if (items.length > 0) return step.setItems(items);
     void step.send(detailsBody(bookingId, details, true), (next) => {
       forget();
@@ -55,10 +62,10 @@ export function DetailsStep({ progress }: { progress: Progress }) {
   };
 
   return (
-    <form noValidate onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
+    <Form onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
       <div className="min-w-0 max-w-2xl space-y-5">
-        <StepTrouble step={step} onTake={(time) => step.takeTime(progress, time)} />
         <HeldTime progress={progress} step={step} />
+        <StepTrouble step={step} onTake={(time) => step.takeTime(progress, time)} />
         <ContactFields service={service.data} contact={details} onChange={change} errorOf={wordsFor} />
         <RecurringFields details={details} onChange={changeSeries} error={wordsFor("recurring_count")} />
         {reviewed && <SeriesGaps bookingId={bookingId} occurrences={reviewed} />}
@@ -69,7 +76,7 @@ export function DetailsStep({ progress }: { progress: Progress }) {
       <aside>
         <Chosen progress={progress} />
       </aside>
-    </form>
+    </Form>
   );
 }
 

@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { serverNow } from "@/api/clock";
 import { countdown, digits } from "@/format";
 import { Button } from "@/ui/Button";
+import { classes } from "@/ui/classes";
 import { Notice } from "@/ui/Notice";
 
 const WARNINGS = [300, 60];
@@ -37,7 +38,12 @@ export function HoldClock({ expiresAt, onRenew, renewing }: Props) {
     );
   }
   return (
-    <div className={seconds <= 60 ? "font-semibold text-bad" : "text-ink-soft"}>
+    <div
+      className={classes(
+        "w-fit rounded-medium px-4 py-1.5",
+        seconds <= 60 ? "bg-bad-soft font-semibold text-bad" : "bg-sunken",
+      )}
+    >
       <p role="timer" aria-live="off">
         {t("heldFor")} <span className="tabular-nums">{countdown(seconds, locale)}</span>
       </p>

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Form";
 
 import { endIntent, keyOfIntent } from "@/api/intent";
 import type { Choice, ChosenTime, Service, Wish } from "./model";
@@ -73,7 +74,7 @@ export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
 
   return (
     <WizardFrame step="datetime">
-      <form noValidate onSubmit={submit} className="space-y-6">
+      <Form onSubmit={submit} className="space-y-6">
         <p className="text-lg font-semibold">{service.title}</p>
         <StepTrouble step={step} onTake={take} />
         <Wishes
@@ -96,7 +97,7 @@ export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
         <Button type="submit" wide busy={step.busy}>
           {isLoggedIn ? t("holdAndGoOn") : t("logInAndGoOn")}
         </Button>
-      </form>
+      </Form>
     </WizardFrame>
   );
 }

@@ -5,6 +5,7 @@ import type { FormEvent } from "react";
 
 import { MethodChoice } from "@/features/payment";
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Form";
 
 import { Chosen } from "./Chosen";
 import { HeldTime } from "./HeldTime";
@@ -34,10 +35,10 @@ export function PaymentStep({ progress }: { progress: Progress }) {
   };
 
   return (
-    <form noValidate onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
+    <Form onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
       <div className="min-w-0 max-w-2xl space-y-6">
-        <StepTrouble step={step} onTake={(time) => step.takeTime(progress, time)} />
         <HeldTime progress={progress} step={step} />
+        <StepTrouble step={step} onTake={(time) => step.takeTime(progress, time)} />
         {progress.occurrences && <Occurrences occurrences={progress.occurrences} />}
         <MethodChoice
           id="payment_method"
@@ -53,6 +54,6 @@ export function PaymentStep({ progress }: { progress: Progress }) {
       <aside>
         <Chosen progress={progress} />
       </aside>
-    </form>
+    </Form>
   );
 }

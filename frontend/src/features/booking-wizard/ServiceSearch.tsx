@@ -56,7 +56,7 @@ export function ServiceSearch({ chosen, onChoose, search, onSearch }: Props) {
             >
               <span className="block font-semibold">{service.title}</span>
               <span className="block text-ink-soft">
-                {service.provider_name} · {duration(service.duration_minutes, locale)} ·{" "}
+                {service.provider_name} • {duration(service.duration_minutes, locale)} ·{" "}
                 {rupees(service.discount_price ?? service.price, locale)}
               </span>
             </Choice>

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
 
 import { type Progress, stepAddress, stepNameOf } from "./model";
@@ -47,7 +48,7 @@ export function ServiceStep({ progress }: { progress?: Progress }) {
   };
 
   return (
-    <form noValidate onSubmit={submit} className="max-w-2xl space-y-6">
+    <Form onSubmit={submit} className="max-w-2xl space-y-6">
       <StepTrouble step={step} onTake={() => undefined} />
       <ServiceSearch
         chosen={chosen}
@@ -59,6 +60,6 @@ export function ServiceStep({ progress }: { progress?: Progress }) {
       <Button type="submit" wide busy={step.busy}>
         {t("goOn")}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -9,7 +9,7 @@ import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
 import { Placeholder } from "@/ui/Placeholder";
 
-import { BookingActions } from "./BookingActions";
+import { BookingActions, TITLE_ID } from "./BookingActions";
 import { History } from "./History";
 import { NeedsLogin } from "./NeedsLogin";
 import { Payments } from "./Payments";
@@ -34,7 +34,9 @@ export function BookingPage({ bookingId, today }: { bookingId: number; today: st
       {booking.data && (
         <>
           <header className="space-y-2">
-            <h1>{booking.data.service_details.title}</h1>
+            <h1 id={TITLE_ID} tabIndex={-1}>
+              {booking.data.service_details.title}
+            </h1>
             <p role="status">
               <Badge tone={toneOf(booking.data.status)}>{t(`status.${booking.data.status}`)}</Badge>
             </p>

@@ -30,7 +30,7 @@ describe("my bookings", () => {
     shown();
     expect(await screen.findByText("Tuesday, 1 December 2026, 10:00")).toBeVisible();
     expect(screen.getByText("Confirmed")).toBeVisible();
-    expect(screen.getByText("SB-5AB · Rs 1,500")).toBeVisible();
+    expect(screen.getByText("SB-5AB • Rs 1,500")).toBeVisible();
   });
 
   it("say of a draft that no time is chosen yet", async () => {

@@ -6,6 +6,7 @@ import { useTrouble } from "@/features/errors";
 import { digits } from "@/format";
 import { ButtonLink } from "@/ui/Button";
 import { classes } from "@/ui/classes";
+import { Empty } from "@/ui/Empty";
 import { Pages } from "@/ui/Pages";
 import { Placeholder } from "@/ui/Placeholder";
 
@@ -52,10 +53,9 @@ export function MyBookings({ view, page, today }: Props) {
       {found.isPending && !trouble && <Placeholder label={common("loading")} className="h-72" />}
       {trouble && <NeedsLogin error={trouble} onDone={() => void found.refetch()} />}
       {found.data && found.data.results.length === 0 && (
-        <div className="space-y-3">
-          <p>{t(`none.${view}`)}</p>
+        <Empty text={t(`none.${view}`)}>
           <ButtonLink href={`/${locale}/services`}>{common("toServices")}</ButtonLink>
-        </div>
+        </Empty>
       )}
       <ul className="space-y-3">
         {found.data?.results.map((booking) => (

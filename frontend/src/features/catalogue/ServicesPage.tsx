@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { calmly } from "@/features/shell";
 import { digits } from "@/format";
 import { ButtonLink } from "@/ui/Button";
+import { Empty } from "@/ui/Empty";
 import { Pages } from "@/ui/Pages";
 
 import { Filters } from "./Filters";
@@ -45,18 +46,22 @@ export const ServicesPage = calmly(async function ServicesPage({ search }: { sea
     <div className="page grid gap-8 lg:grid-cols-[17rem_1fr]">
       <div className="lg:order-2">
         <h1 className="mb-2">{search.search ? t("titleFound", { search: search.search }) : t("title")}</h1>
-        <p role="status" className="mb-4 text-ink-soft">
-          {t("found", { count: digits(found.count, locale) })}
-        </p>
+        <div className="mb-4 flex min-h-12 flex-wrap items-center justify-between gap-3">
+          <p role="status" className="text-ink-soft">
+            {t("found", { count: digits(found.count, locale) })}
+          </p>
+          <ButtonLink kind="secondary" href="#filters-heading" className="lg:hidden">
+            {t("filters")}
+          </ButtonLink>
+        </div>
         {services.length > 0 ? (
           <ServiceGrid services={services} nextFree={nextFree} first />
         ) : (
-          <div className="space-y-3">
-            <p>{t("nothing")}</p>
+          <Empty text={t("nothing")}>
             <ButtonLink kind="secondary" href={searchAddress(locale, {})}>
               {t("clear")}
             </ButtonLink>
-          </div>
+          </Empty>
         )}
         {pages > 1 && (
           <div className="mt-6">

@@ -29,7 +29,7 @@ export function ServiceField({ service }: { service: Service | null }) {
         <Card>
           <p className="text-lg font-semibold">{service.title}</p>
           <p className="text-ink-soft">
-            {service.provider_name} · {duration(service.duration_minutes, locale)} ·{" "}
+            {service.provider_name} • {duration(service.duration_minutes, locale)} ·{" "}
             {rupees(service.discount_price ?? service.price, locale)}
           </p>
         </Card>

@@ -26,7 +26,7 @@ export function NextThings({ booking, outcome }: { booking: Booking; outcome: Ou
   const isDraft = booking.status === "draft";
   const flags = useFlags();
   return (
-    <div className="flex flex-wrap gap-3">
+    <div className="grid gap-3 sm:flex sm:flex-wrap">
       {outcome === "failed" && isDraft && (
         <>
           {flags.payments && <ButtonLink href={`${wizard}/confirmation`}>{t("payAgain")}</ButtonLink>}

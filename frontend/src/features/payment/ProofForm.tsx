@@ -7,6 +7,7 @@ import { useSubmission } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { UploadProgress } from "@/ui/UploadProgress";
 
 import { type Proof, sendProof } from "./send-proof";
@@ -36,7 +37,7 @@ export function ProofForm({ paymentId, onSent }: Props) {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void send(event)} className="space-y-4">
+    <Form onSubmit={(event) => void send(event)} className="space-y-4">
       <h3>{t("proofTitle")}</h3>
       <ErrorSummary title={common("errorSummary")} items={items} />
       <TextField
@@ -57,10 +58,10 @@ export function ProofForm({ paymentId, onSent }: Props) {
         error={errorOf("slip")}
         onChange={({ target }) => setSlip(target.files?.[0] ?? null)}
       />
-      {busy && <UploadProgress label={t("uploading")} percent={percent} />}
+      <div role="status">{busy && <UploadProgress label={t("uploading")} percent={percent} />}</div>
       <Button type="submit" wide busy={busy}>
         {t("sendProof")}
       </Button>
-    </form>
+    </Form>
   );
 }
