@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-postgres test-e2e check check-api check-site api-types bench format lock clean runtime development
+.PHONY: help run demo test test-postgres test-e2e check check-api check-site api-types bench format lock clean runtime site-packages development
 
 help:
 	@echo "make run            start API (PORT=8000) and site (SITE_PORT=3000) with demo data; SITE=0: the API alone"
@@ -30,14 +30,16 @@ help:
 	@echo "make test           every test of the API, on SQLite, and of the site"
 	@echo "make test-postgres  the same tests of the API and the races, on the PostgreSQL of DATABASE_URL, with coverage"
 	@echo "make test-e2e       the site in a browser, against everything that make run starts"
-	@echo "make check          lint, format, types, layers, migrations, deployment settings, API schema; the same for the site"
+	@echo "make check          lint, format, types, layers, migrations, deployment settings, API schema; the same for the site, and its size"
 	@echo "make bench          the benchmarks, on the PostgreSQL of DATABASE_URL"
 	@echo "make api-types      write the site's types of the API anew"
 	@echo "make format         put the code into the shape that make check asks for"
 	@echo "make lock           resolve requirements*.in into requirements*.txt again"
 	@echo "make clean          remove .venv and every cache; database and uploads stay"
 
-run: runtime
+# On an empty machine both installations take long, and neither needs the other.
+run:
+	@$(MAKE) -j2 runtime $(if $(filter 0,$(SITE)),,site-packages)
 	@$(python) -m scripts.serve $(PORT)
 
 demo: runtime
@@ -45,7 +47,7 @@ demo: runtime
 
 test: development
 	@$(sqlite) $(pytest)
-	@$(npm) test
+	@$(npm) run --silent test:coverage
 
 test-postgres: development
 	@$(postgres) $(python) -m scripts.require_postgres
@@ -73,6 +75,8 @@ check-site:
 	$(npm) run --silent lint
 	$(npm) run --silent format:check
 	$(npm) run --silent types
+	$(python) -m scripts.frontend build
+	$(npm) run --silent budgets
 	$(python) -m scripts.api_types --check
 
 api-types: development
@@ -97,7 +101,10 @@ clean:
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 runtime:
-	@$(PYTHON) scripts/install.py requirements.txt
+	@$(PYTHON) -m scripts.install requirements.txt
+
+site-packages:
+	@$(PYTHON) -m scripts.frontend packages
 
 development:
-	@$(PYTHON) scripts/install.py requirements-dev.txt
+	@$(PYTHON) -m scripts.install requirements-dev.txt

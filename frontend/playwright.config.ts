@@ -1,9 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 
 import { defineConfig, devices } from "@playwright/test";
 
 const debian = "/usr/bin/chromium";
 const executablePath = process.env.CHROMIUM || (existsSync(debian) ? debian : undefined);
+
+// Known here, so that a test can look for it in whatever the browser gets.
+process.env.SITE_KEY ??= randomUUID();
 
 /** Browser tests against a production build beside a real API: `npm run test:e2e`. */
 export default defineConfig({

@@ -16,7 +16,7 @@ HEADING = """# The tables
 
 Written from the models by `python -m scripts.describe_schema`; `make check` fails when it is out of date.
 Amounts are rupees, instants UTC. PostgreSQL adds an exclusion constraint on `slots_reservation` (no two firm
-reservations of one member overlap, unless they share a slot) and triggers that refuse changes of history rows.
+reservations of one member overlap, unless they share a slot) and triggers that refuse changes of history.
 """
 
 

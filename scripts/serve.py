@@ -5,22 +5,23 @@
 
 import os
 import secrets
-import signal
 import socket
 import sys
 from argparse import ArgumentParser
 from urllib.parse import urlsplit
 
 import django
+import environ
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
-from scripts.frontend import FRONTEND, build
+from scripts.frontend import FRONTEND
 from scripts.install import ROOT
 from scripts.node import node_environment
 from scripts.processes import ProcessEnded, Processes
 from scripts.run_note import noted
+from scripts.steps import listen_for_signals
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -29,6 +30,7 @@ APPLICATION = "sewabazaar.wsgi:application"
 # A payment occupies two: the customer's request, and the sandbox's answer to the question that it asks.
 THREADS = 32
 SECONDS_BETWEEN_JOBS = 10
+BUILD = "build of the site"
 JOBS_LOG = ROOT / "logs" / "jobs.log"
 
 WELCOME = """
@@ -54,15 +56,15 @@ DEMO_ACCOUNTS = """
 
 def main() -> None:
     parser = ArgumentParser(description=__doc__)
-    parser.add_argument("port", type=int, nargs="?", default=DEFAULT_PORT)
+    parser.add_argument("port", nargs="?", default=str(DEFAULT_PORT))
     parser.add_argument("--alone", action="store_true")
     arguments = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.default_int_handler)
+    port = port_number("PORT", arguments.port)
+    listen_for_signals()
     try:
         if arguments.alone:
-            serve_alone(arguments.port)
-        serve_all(arguments.port, site_port())
+            serve_alone(port)
+        serve_all(port, site_port())
     except KeyboardInterrupt:
         print("Stopped", flush=True)
     except ProcessEnded as ended:
@@ -73,7 +75,13 @@ def site_port() -> int | None:
     """Return where the site is to listen, or None where the API alone is asked for."""
     if os.environ.get("SITE") == "0":
         return None
-    return int(os.environ.get("SITE_PORT") or DEFAULT_SITE_PORT)
+    return port_number("SITE_PORT", os.environ.get("SITE_PORT") or str(DEFAULT_SITE_PORT))
+
+
+def port_number(variable: str, value: str) -> int:
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        sys.exit(f"{variable}={value} is not a port: a number from 1 to 65535 is")
+    return int(value)
 
 
 def serve_alone(port: int) -> None:
@@ -87,17 +95,21 @@ def serve_alone(port: int) -> None:
 def serve_all(port: int, site_port: int | None) -> None:
     """Serve until stopped. Raises ProcessEnded where a part of it ends by itself."""
     refuse_taken_port(port, "PORT")
+    if site_port == port:
+        sys.exit(f"API and site need a port each, and both have {port}: name another SITE_PORT")
     if site_port:
         refuse_taken_port(site_port, "SITE_PORT")
     name_addresses(port, site_port)
     node = node_environment() if site_port else {}
-    if site_port:
-        build(node)
-    print("Preparing the database", flush=True)
-    prepare_database()
-    connections.close_all()
     processes = Processes()
     try:
+        if site_port:
+            processes.start(BUILD, [sys.executable, "-m", "scripts.frontend", "build"], node)
+        print("Preparing the database", flush=True)
+        prepare_database()
+        connections.close_all()
+        if site_port:
+            processes.wait_for_end(BUILD)
         with noted({"PUBLIC_URL": settings.PUBLIC_URL, "FRONTEND_URL": settings.FRONTEND_URL}):
             start_api(processes, port)
             if site_port:
@@ -120,13 +132,17 @@ def refuse_taken_port(port: int, variable: str) -> None:
 
 
 def name_addresses(port: int, site_port: int | None) -> None:
-    """Set addresses that differ from the default, and the secret by which the API knows the site's server."""
+    """Set where this start answers, and the secret by which the API knows the site's server."""
     if port != DEFAULT_PORT:
         os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
     if site_port and site_port != DEFAULT_SITE_PORT:
         os.environ.setdefault("FRONTEND_URL", f"http://{HOST}:{site_port}")
     if site_port:
         os.environ.setdefault("SITE_KEY", secrets.token_urlsafe(32))
+    environ.Env.read_env(ROOT / ".env")
+    # Named even where they are the default: else the settings would read them from another start's note.
+    os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{DEFAULT_PORT}")
+    os.environ.setdefault("FRONTEND_URL", f"http://{HOST}:{DEFAULT_SITE_PORT}")
 
 
 def prepare_database() -> None:
@@ -163,7 +179,7 @@ def start_site(processes: Processes, node: dict[str, str], *, api: str, port: in
         "SITE_URL": settings.FRONTEND_URL,
         "TIME_ZONE": settings.TIME_ZONE,
     }
-    processes.start("site", ["node", "scripts/start.mjs"], environment, folder=FRONTEND)
+    processes.start("site", ["node", "scripts/start.mjs"], environment, folder=FRONTEND, only_errors=True)
     processes.wait_until_answering("site", f"http://{HOST}:{port}/healthz")
 
 

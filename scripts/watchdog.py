@@ -1,4 +1,7 @@
-"""Ends processes whose parent has died: reads their ids from standard input, which closes with the parent."""
+"""Ends processes whose parent has died.
+
+Reads from standard input which have started and which have ended; the parent's death closes it.
+"""
 
 import os
 import signal
@@ -14,9 +17,13 @@ def main() -> None:
     parent = os.getppid()
     leaders: list[int] = []
     for line in sys.stdin:
-        if line.strip() == "done":
-            return
-        leaders.append(int(line))
+        match line.split():
+            case ["started", leader]:
+                leaders.append(int(leader))
+            case ["ended", leader]:
+                leaders.remove(int(leader))
+            case ["done"]:
+                return
     forget(parent)
     end_groups(leaders, runs=lambda leader: signal_group(leader, 0))
 

@@ -233,6 +233,8 @@ SPECTACULAR_SETTINGS = {
         "BookingStepEnum": "apps.bookings.models.BookingStep",
         "ErrorTypeEnum": "apps.common.openapi.ERROR_TYPES",
         "PaymentMethodEnum": "apps.payments.models.MethodCode",
+        "PaymentStatusEnum": "apps.bookings.models.PaymentStatus",
+        "RefundStatusEnum": "apps.payments.models.RefundStatus",
         "ServiceStatusEnum": "apps.services.models.ServiceStatus",
         "WizardStepEnum": "apps.bookings.steps.STEPS",
     },

@@ -1,29 +1,35 @@
-import { chooseTime, choosePayment, expect, phone, register, test, toPayment, words } from "./site";
+import { chooseTime, choosePayment, expect, large, phone, register, test, toPayment, words } from "./site";
 
 const SERVICE = "physiotherapy-at-home";
 
-for (const [locale, wallet, viewport] of [
-  ["en", "khalti", undefined],
-  ["ne", "esewa", phone],
+for (const [locale, wallet, paying, viewport] of [
+  ["en", "khalti", /with Khalti/, large],
+  ["en", "khalti", /with Khalti/, phone],
+  ["ne", "khalti", /^Khalti बाट/, large],
+  ["ne", "khalti", /^Khalti बाट/, phone],
+  ["ne", "esewa", /^eSewa बाट/, phone],
 ] as const) {
-  test(`somebody new books and pays with ${wallet} in ${locale}`, async ({ page }) => {
-    if (viewport) await page.setViewportSize(viewport);
-    await toPayment(page, locale, SERVICE, wallet === "khalti" ? 0 : 1);
+  const day = wallet === "khalti" ? 0 : 1;
+  test(`somebody new books and pays with ${wallet} in ${locale} at ${viewport.width}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await toPayment(page, locale, SERVICE, day);
     await choosePayment(page, wallet);
-    await page.locator("main").getByRole("button").last().click();
+    await page.locator("main").getByRole("button", { name: paying }).click();
     await page.waitForURL(/\/sandbox\//);
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await page.waitForURL(new RegExp(`/${locale}/booking/\\d+/result`));
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(
       words[locale].payment.outcomes.paid.title,
     );
+    await page.getByRole("link", { name: words[locale].payment.seeBooking }).click();
+    await expect(page.getByText(words[locale].bookings.status.confirmed).first()).toBeVisible();
   });
 }
 
 test("a payment that is cancelled can be made again", async ({ page }) => {
   await toPayment(page, "en", SERVICE, 2);
   await choosePayment(page, "khalti");
-  await page.locator("main").getByRole("button").last().click();
+  await page.getByRole("button", { name: /with Khalti/ }).click();
   await page.waitForURL(/\/sandbox\//);
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.waitForURL(/\/result/);

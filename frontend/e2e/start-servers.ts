@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { widgetAddress } from "./widget";
+
 export const ROOT = join(import.meta.dirname, "..", "..");
 const PATIENCE_MILLISECONDS = 300_000;
 
@@ -13,16 +15,21 @@ export default async function startServers(): Promise<() => Promise<void>> {
   const [apiPort, sitePort] = [await freePort(), await freePort()];
   const site = `http://127.0.0.1:${sitePort}`;
   const api = `http://127.0.0.1:${apiPort}`;
+  const database = `sqlite:///${join(folder, "db.sqlite3")}`;
   const server = spawn(join(ROOT, ".venv", "bin", "python"), ["-m", "scripts.serve", String(apiPort)], {
     cwd: ROOT,
     env: {
       ...process.env,
       DEBUG: "True",
-      DATABASE_URL: `sqlite:///${join(folder, "db.sqlite3")}`,
+      DATABASE_URL: database,
       MEDIA_ROOT: join(folder, "media"),
       SITE_PORT: String(sitePort),
       PUBLIC_URL: api,
       FRONTEND_URL: site,
+      // Fixed when the site is built, while the API's port is another one each time.
+      NEXT_PUBLIC_KHALTI_PUBLIC_KEY: "test_public_key_of_the_sandbox",
+      NEXT_PUBLIC_KHALTI_WIDGET_URL: widgetAddress,
+      GATEWAY_ORIGINS: `${api} ${new URL(widgetAddress).origin}`,
       // Every customer of a test comes from one address here.
       THROTTLE_REGISTER: "",
       THROTTLE_LOGIN: "",
@@ -39,6 +46,7 @@ export default async function startServers(): Promise<() => Promise<void>> {
   }
   process.env.SITE_URL = site;
   process.env.API_URL = api;
+  process.env.SCRATCH_DATABASE_URL = database;
   return stop;
 }
 

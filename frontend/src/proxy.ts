@@ -32,6 +32,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Pages alone: not the site's own routes, not files.
-  matcher: ["/((?!api/|session|media/|language/|_next/|healthz|.*\\.[a-z0-9]+$).*)"],
+  // Whatever could be a page, were it only the one that says there is none: not the site's own routes and files.
+  matcher: [
+    "/((?!api/|media/|_next/static/|language/[^/]+$|(?:session|session/register|healthz)$|(?:icon.svg|manifest.webmanifest|robots.txt|sitemap.xml)$).*)",
+  ],
 };

@@ -8,12 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from apps.bookings.actions.alternatives import add_alternatives
 from apps.bookings.actions.booking_reservation import (
     SLOT_COLUMNS,
     booking_hold_slot,
     booking_take_slot,
     has_live_hold,
     hold_until,
+    wish_of,
 )
 from apps.bookings.actions.limits import require_on_offer
 from apps.bookings.actions.occurrences import has_open_series, occurrences_renew, series_lock
@@ -69,8 +71,8 @@ def booking_touch_draft(booking: Booking, *, now: datetime) -> None:
 def booking_ensure_hold(*, booking: Booking, now: datetime) -> None:
     """Take a draft's slot again where its hold ran out, and price it anew.
 
-    The caller holds the locks of the booking's row and its customer's. Raises `hold_expired`,
-    `too_many_bookings`.
+    The caller holds the locks of the booking's row and its customer's. Raises `hold_expired` with
+    `alternatives`, `too_many_bookings`.
     """
     if has_live_hold(booking, now=now):
         return
@@ -79,6 +81,9 @@ def booking_ensure_hold(*, booking: Booking, now: datetime) -> None:
     except DomainError as error:
         if error.code != "slot_unavailable":
             raise
+        if booking.booking_date and booking.booking_time:
+            wish = wish_of(booking)
+            add_alternatives(error, booking, booking.booking_date, booking.booking_time, wish=wish, now=now)
         raise DomainError(
             "hold_expired",
             "Your hold on this time ran out and somebody else took it. Choose another time.",

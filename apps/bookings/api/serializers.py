@@ -302,7 +302,7 @@ class OccurrenceSerializer(serializers.Serializer):
 
 
 class SlotTakenSerializer(ErrorSerializer):
-    """`slot_unavailable` comes with other slots."""
+    """`slot_unavailable` and `hold_expired` come with other slots."""
 
     occurrences = OccurrenceSerializer(
         many=True,
@@ -311,7 +311,9 @@ class SlotTakenSerializer(ErrorSerializer):
     )
 
     alternatives = AvailableSlotSerializer(
-        many=True, required=False, help_text="Beside `slot_unavailable`: up to five nearest bookable slots."
+        many=True,
+        required=False,
+        help_text="Beside `slot_unavailable` and `hold_expired`: up to five nearest bookable slots.",
     )
 
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 
 import { answer, nobody, refusal } from "@/testing/answers";
-import { anError } from "@/testing/samples";
+import { aList, anError, aUser } from "@/testing/samples";
 
 import { answerOf, api } from "./browser";
 import { ApiError, fieldErrors } from "./errors";
@@ -14,14 +14,14 @@ afterEach(() => document.documentElement.removeAttribute("lang"));
 describe("a call of the browser's", () => {
   it("asks in the page's language", async () => {
     document.documentElement.lang = "ne";
-    const asked = answer("get", "/api/cities/", { results: [] });
+    const asked = answer("get", "/api/cities/", aList([]));
     await cities();
     expect(asked.requests[0]?.headers.get("accept-language")).toBe("ne");
   });
 
   it("asks for a login in the page's language", async () => {
     document.documentElement.lang = "ne";
-    const asked = answer("post", "/session", { user: {} });
+    const asked = answer("post", "/session", { user: aUser() });
     await logIn({ email: "a@example.com", password: "x" });
     expect(asked.requests[0]?.headers.get("accept-language")).toBe("ne");
   });

@@ -369,8 +369,8 @@ export interface paths {
         /**
          * @description Do one step. The first one, without `booking_id`, makes the draft: 201.
          *
-         *     A step may be repeated, and an earlier one gone back to. `slot_unavailable` comes with `alternatives`:
-         *     up to five nearest slots.
+         *     A step may be repeated, and an earlier one gone back to. `slot_unavailable` and `hold_expired` come
+         *     with `alternatives`: up to five nearest slots.
          */
         post: operations["booking_wizard_create_step_create"];
         delete?: never;
@@ -1481,7 +1481,7 @@ export interface components {
             /** Format: decimal */
             total_amount: string;
             payment_method: string | null;
-            payment_status: string;
+            payment_status: components["schemas"]["PaymentStatusEnum"];
             /** @description Id of the payment that `payment_status` is of; null: there is none. */
             payment: number | null;
             cancellation_reason: string;
@@ -1553,7 +1553,7 @@ export interface components {
             /** Format: decimal */
             total_amount: string;
             payment_method: string | null;
-            payment_status: string;
+            payment_status: components["schemas"]["PaymentStatusEnum"];
             /** @description Id of the payment that `payment_status` is of; null: there is none. */
             payment: number | null;
             cancellation_reason: string;
@@ -3346,13 +3346,13 @@ export interface components {
             refresh: string;
             user: components["schemas"]["User"];
         };
-        /** @description `slot_unavailable` comes with other slots. */
+        /** @description `slot_unavailable` and `hold_expired` come with other slots. */
         SlotTaken: {
             type: components["schemas"]["ErrorTypeEnum"];
             errors: components["schemas"]["ErrorItem"][];
             /** @description Bookings without room, where a series is wanted or moved as a whole. */
             occurrences?: components["schemas"]["Occurrence"][];
-            /** @description Beside `slot_unavailable`: up to five nearest bookable slots. */
+            /** @description Beside `slot_unavailable` and `hold_expired`: up to five nearest bookable slots. */
             alternatives?: components["schemas"]["AvailableSlot"][];
         };
         Staff: {
@@ -3553,6 +3553,8 @@ export interface components {
              * @description Null: nothing is held, or firmly.
              */
             hold_expires_at: string | null;
+            /** @description The member who was asked for. Null: whoever is free. */
+            wanted_staff: number | null;
             price: components["schemas"]["Price"];
             booking: components["schemas"]["Booking"];
             /** @description Where it recurs: all bookings asked for, the first one included. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { answer, nobody } from "@/testing/answers";
+import { aConfig } from "@/testing/samples";
 
 import type { Flags } from "./flags";
 
@@ -10,8 +11,7 @@ const CONFIG = "/api/config/";
 const allOn: Flags = { wizard: true, slots: true, payments: true };
 
 function apiSays(changes: { booking_wizard?: boolean; booking_slots?: boolean } = {}) {
-  const flags = { booking_wizard: true, booking_slots: true, payment_integration: true, ...changes };
-  return answer("get", CONFIG, { flags });
+  return answer("get", CONFIG, aConfig(changes));
 }
 
 /** Asks as a server does that has just been started. */

@@ -16,6 +16,7 @@ const keptBack = /^\/api\/auth\/(login|register|refresh|logout)\/?$/;
 const passedOn = ["accept", "accept-language", "content-type", "idempotency-key", "if-none-match"];
 const passedBack = [
   "cache-control",
+  "content-security-policy", // of receipts, which are pages
   "content-disposition",
   "content-type",
   "date",

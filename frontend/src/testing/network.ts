@@ -1,4 +1,10 @@
+import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 
-/** Stands in for the site's server in component tests. What a test doesn't say beforehand is an error. */
-export const network = setupServer();
+import { aConfig } from "./samples";
+
+/**
+ * Stands in for the site's server in component tests. What a test doesn't say beforehand is an error, but for what
+ * the API offers, which every page asks.
+ */
+export const network = setupServer(http.get("*/api/config/", () => HttpResponse.json(aConfig())));

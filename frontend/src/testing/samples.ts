@@ -40,6 +40,34 @@ export function aService(changes: Partial<Schemas["Service"]> = {}): Schemas["Se
   };
 }
 
+export function aConfig(flags: Partial<Schemas["Flags"]> = {}): Schemas["Config"] {
+  return {
+    time_zone: "Asia/Kathmandu",
+    currency: "NPR",
+    languages: ["en", "ne"],
+    flags: { booking_wizard: true, booking_slots: true, payment_integration: true, ...flags },
+    limits: {
+      booking_hold_seconds: 900,
+      draft_lifetime_hours: 24,
+      max_holds_per_customer: 3,
+      max_unpaid_bookings_per_customer: 30,
+      max_unpaid_bookings_per_provider: 10,
+      cancellation_free_hours: 24,
+      reschedule_limit: 2,
+      provider_response_hours: 24,
+      bank_transfer_deadline_hours: 48,
+      series_payment_due_days: 2,
+      recurring_count_min: 2,
+      recurring_count_max: 26,
+      upload_max_bytes: 5_000_000,
+      upload_max_pixels: 25_000_000,
+      page_size: 20,
+      page_size_max: 100,
+      password_min_length: 8,
+    },
+  };
+}
+
 const bikramSambat = { booking_date_bs: "2083-08-15" };
 
 export function aBooking(changes: Partial<Schemas["Booking"]> = {}): Schemas["Booking"] {
@@ -107,7 +135,8 @@ export function aProgress(
     next_step: "details_input",
     completed_steps: ["service_selection", "datetime_selection"],
     progress: 40,
-    hold_expires_at: null,
+    hold_expires_at: "2099-01-01T10:00:00+05:45",
+    wanted_staff: null,
     price: { base: "1500.00", discount: "0.00", fee: "0.00", total: "1500.00" },
     ...changes,
     booking: aBooking(changes.booking),
@@ -174,6 +203,60 @@ export function aMethod(
   changes: Partial<Schemas["PaymentMethod"]> = {},
 ): Schemas["PaymentMethod"] {
   return { id: 1, code, name: code.toUpperCase(), description: "", payment_type: "wallet", ...changes };
+}
+
+/** What a bank transfer is made by. */
+export function aTransfer(): Schemas["InstructionsAction"] {
+  return {
+    type: "instructions",
+    account: {
+      bank_name: "NIC Asia",
+      branch: "Thamel",
+      account_name: "SewaBazaar",
+      account_number: "0123456789",
+    },
+    reference: "SB-5AB",
+    amount: "1500.00",
+  };
+}
+
+export function aProvider(changes: Partial<Schemas["Provider"]> = {}): Schemas["Provider"] {
+  return {
+    id: 3,
+    name: "Sagarmatha Cleaners",
+    since: "2025-03-01",
+    services: [aService()],
+    rating: "4.50",
+    review_count: 12,
+    completed_bookings: 140,
+    response_minutes_median: 12,
+    acceptance_percent: 96.4,
+    completion_percent: 99,
+    on_time_percent: 92.5,
+    ...changes,
+  };
+}
+
+export function aReview(changes: Partial<Schemas["Review"]> = {}): Schemas["Review"] {
+  return {
+    id: 4,
+    rating: 5,
+    comment: "Spotless.",
+    customer_name: "Maya R.",
+    answer: "",
+    answered_at: null,
+    created_at: "2026-11-20T10:00:00+05:45",
+    edited_at: null,
+    booking: 5,
+    service: 7,
+    editable_until: "2026-12-20T10:00:00+05:45",
+    ...changes,
+  };
+}
+
+/** A page of a list that has `count` entries in all. */
+export function aList<Entry>(results: Entry[], count = results.length) {
+  return { count, results };
 }
 
 export function anError(

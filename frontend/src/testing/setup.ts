@@ -1,9 +1,12 @@
 import "@testing-library/jest-dom/vitest";
 
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 
 import { network } from "./network";
+
+// A busy machine takes its time.
+configure({ asyncUtilTimeout: 5_000 });
 
 beforeAll(() => network.listen({ onUnhandledRequest: "error" }));
 afterEach(() => {
@@ -11,6 +14,9 @@ afterEach(() => {
   cleanup();
 });
 afterAll(() => network.close());
+
+// jsdom scrolls nothing.
+if (typeof Element !== "undefined") Element.prototype.scrollIntoView = () => undefined;
 
 // jsdom draws no dialogs.
 if (typeof HTMLDialogElement !== "undefined") {

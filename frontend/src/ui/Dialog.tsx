@@ -3,10 +3,14 @@
 import { type ReactNode, useEffect, useId, useRef, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
 
+import { classes } from "./classes";
+
 interface Props {
   title: string;
   open: boolean;
   onClose: () => void;
+  /** Has room for two things side by side. */
+  wide?: boolean;
   children: ReactNode;
 }
 
@@ -18,7 +22,7 @@ const never = () => () => undefined;
  * It stands at the end of the document, and keeps its form to itself: asked from within a form, it would
  * otherwise be a form in a form, and sending it would send both.
  */
-export function Dialog({ title, open, onClose, children }: Props) {
+export function Dialog({ title, open, onClose, wide = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const isInBrowser = useSyncExternalStore(
@@ -39,7 +43,11 @@ export function Dialog({ title, open, onClose, children }: Props) {
       aria-labelledby={heading}
       onClose={onClose}
       onSubmit={(event) => event.stopPropagation()}
-      className="m-auto w-[min(34rem,calc(100vw-2rem))] rounded-large border border-line bg-surface p-5 text-ink backdrop:bg-black/50"
+      className={classes(
+        "m-auto max-w-[calc(100vw-2rem)] rounded-large border border-line bg-surface p-5 text-ink sm:p-8",
+        "backdrop:bg-black/50",
+        wide ? "w-4xl" : "w-lg",
+      )}
     >
       <h2 id={heading} className="mb-3">
         {title}

@@ -10,8 +10,10 @@ interface Described {
   optional?: string;
 }
 
-const boxClass =
-  "block w-full min-h-12 rounded-medium border-2 bg-surface px-3 py-2 text-ink placeholder:text-ink-soft";
+const boxClass = [
+  "block w-full min-h-12 rounded-medium border-2 bg-surface px-3 py-2 text-ink placeholder:text-ink-soft",
+  "file:mr-3 file:rounded-small file:bg-brand-soft file:px-3 file:py-1 file:font-semibold file:text-brand",
+].join(" ");
 
 function box(error: string | undefined, className?: string): string {
   return classes(boxClass, error ? "border-bad" : "border-edge", className);

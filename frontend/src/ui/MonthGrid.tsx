@@ -113,9 +113,11 @@ export function MonthGrid({ label, weekdays, offset, days, selected, onSelect, o
                     >
                       {day.text}
                     </span>
-                    <span aria-hidden="true" className="text-[0.7rem] leading-none">
-                      {day.note ?? "\u00a0"}
-                    </span>
+                    {day.note !== undefined && (
+                      <span aria-hidden="true" className="min-h-[0.7rem] text-[0.7rem] leading-none">
+                        {day.note}
+                      </span>
+                    )}
                   </button>
                 </td>
               ),

@@ -1,6 +1,8 @@
 import { classes } from "./classes";
 
 export interface Step {
+  /** In the digits of the page's language. */
+  number: string;
   name: string;
   /** Where the step can be gone to; none while the ones before it are missing. */
   href?: string;
@@ -19,10 +21,10 @@ interface Props {
 export function Steps({ label, doneLabel, steps }: Props) {
   return (
     <nav aria-label={label}>
-      <ol className="grid grid-flow-col auto-cols-fr gap-1 sm:gap-2">
-        {steps.map((step, index) => (
-          <li key={step.name} className="min-w-0">
-            <StepMark step={step} number={index + 1} doneLabel={doneLabel} />
+      <ol className="grid grid-flow-col auto-cols-[1fr] gap-1 sm:gap-2">
+        {steps.map((step) => (
+          <li key={step.name} className={step.state === "current" ? "min-w-max" : "min-w-0"}>
+            <StepMark step={step} doneLabel={doneLabel} />
           </li>
         ))}
       </ol>
@@ -30,16 +32,28 @@ export function Steps({ label, doneLabel, steps }: Props) {
   );
 }
 
-function StepMark({ step, number, doneLabel }: { step: Step; number: number; doneLabel: string }) {
+const MARKS: Record<Step["state"], string> = {
+  done: "bg-brand-soft text-brand",
+  current: "bg-brand text-on-brand",
+  ahead: "border border-line bg-surface text-ink-soft",
+};
+
+function StepMark({ step, doneLabel }: { step: Step; doneLabel: string }) {
   const look = classes(
-    "block min-h-12 border-t-4 pt-1.5 text-sm leading-tight",
+    "flex min-h-12 flex-col gap-1 rounded-b-small border-t-4 pt-2 text-sm leading-tight sm:flex-row sm:items-center sm:gap-2",
     step.state === "ahead" ? "border-line text-ink-soft" : "border-brand",
     step.state === "current" && "font-semibold",
   );
   const name = (
     <>
-      <span aria-hidden="true" className="block text-xs text-ink-soft">
-        {step.state === "done" ? "✓" : number}
+      <span
+        aria-hidden="true"
+        className={classes(
+          "flex size-7 shrink-0 items-center justify-center rounded-full font-semibold",
+          MARKS[step.state],
+        )}
+      >
+        {step.state === "done" ? "✓" : step.number}
       </span>
       <span className={step.state === "current" ? "" : "max-sm:sr-only"}>{step.name}</span>
       {step.state === "done" && <span className="sr-only"> ({doneLabel})</span>}

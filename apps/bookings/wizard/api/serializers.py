@@ -121,6 +121,9 @@ class WizardAnswerSerializer(serializers.Serializer):
     hold_expires_at = serializers.DateTimeField(
         allow_null=True, help_text="Null: nothing is held, or firmly."
     )
+    wanted_staff = serializers.IntegerField(
+        allow_null=True, help_text="The member who was asked for. Null: whoever is free."
+    )
     price = PriceSerializer()
     booking = BookingSerializer()
     occurrences = OccurrenceSerializer(
@@ -158,6 +161,7 @@ def wizard_answer(booking: Booking, viewer: User, *, now: datetime) -> dict[str,
         "completed_steps": done,
         "progress": PERCENT_A_STEP * len(done),
         "hold_expires_at": local_iso(hold) if hold and hold > now else None,
+        "wanted_staff": booking.staff_id if booking.is_staff_requested else None,
         "price": {
             "base": str(booking.price),
             "discount": str(booking.discount),

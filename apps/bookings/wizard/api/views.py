@@ -137,8 +137,8 @@ class CreateStepView(WizardView):
     def post(self, request: Request) -> Response:
         """Do one step. The first one, without `booking_id`, makes the draft: 201.
 
-        A step may be repeated, and an earlier one gone back to. `slot_unavailable` comes with `alternatives`:
-        up to five nearest slots.
+        A step may be repeated, and an earlier one gone back to. `slot_unavailable` and `hold_expired` come
+        with `alternatives`: up to five nearest slots.
         """
         customer = signed_in(request)
         step = valid_body(StepSerializer, request)

@@ -23,6 +23,14 @@ def test_the_wanted_member_is_taken(wizard: Wizard, service: Service) -> None:
     answer = wizard.walk_to("service_selection").choose_time(staff=wanted.pk)
 
     assert answer.json()["booking"]["staff"] == wanted.pk
+    assert answer.json()["wanted_staff"] == wanted.pk
+
+
+def test_a_member_nobody_asked_for_is_not_called_wanted(wizard: Wizard) -> None:
+    answer = wizard.walk_to("service_selection").choose_time()
+
+    assert answer.json()["booking"]["staff"] is not None
+    assert answer.json()["wanted_staff"] is None
 
 
 def test_another_member_of_the_same_time_moves_the_hold(wizard: Wizard, service: Service) -> None:

@@ -92,6 +92,20 @@ def test_a_slot_that_was_taken_meanwhile_is_lost(
     assert everything() == before
 
 
+@pytest.mark.parametrize("step", LATER)
+def test_a_lost_slot_brings_the_nearest_others(
+    wizard: Wizard, later: Callable[[], None], suresh: User, service: Service, step: Step
+) -> None:
+    wizard.walk_to("payment", at="10:00")
+    later()
+    booked(suresh, service, at="10:00")
+
+    others = [slot["start_time"] for slot in step(wizard).json()["alternatives"]]
+
+    assert others
+    assert "10:00:00" not in others
+
+
 def test_a_lost_slot_is_replaced_by_another(
     wizard: Wizard, later: Callable[[], None], suresh: User, service: Service
 ) -> None:

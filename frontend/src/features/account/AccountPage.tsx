@@ -12,7 +12,9 @@ import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { Select, TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
+import { openDocument } from "@/ui/open-document";
 import { Placeholder } from "@/ui/Placeholder";
 
 import { OwnPage } from "./OwnPage";
@@ -30,8 +32,7 @@ export function AccountPage() {
   const leave = async () => {
     try {
       await logOut();
-      // A new document: nothing of the old login is left in this one's memory.
-      window.location.assign(new URL(`/${locale}`, window.location.href));
+      openDocument(`/${locale}`);
     } catch (error) {
       refusal.refuse(error);
     }
@@ -136,7 +137,7 @@ function ProfileForm({ user }: { user: User }) {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+    <Form onSubmit={(event) => void submit(event)} className="space-y-4">
       <ErrorSummary title={common("errorSummary")} items={items} />
       <TextField
         id="full_name"
@@ -159,12 +160,12 @@ function ProfileForm({ user }: { user: User }) {
         <option value="en">{common("english")}</option>
         <option value="ne">{common("nepali")}</option>
       </Select>
-      <Button type="submit" busy={busy}>
+      <Button type="submit" wide busy={busy}>
         {t("save")}
       </Button>
       <p role="status" className="font-semibold text-good">
         {saved && t("saved")}
       </p>
-    </form>
+    </Form>
   );
 }

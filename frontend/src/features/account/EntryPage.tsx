@@ -2,6 +2,9 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
+import { Card } from "@/ui/Card";
+import { openDocument } from "@/ui/open-document";
+
 import { LoginForm } from "./LoginForm";
 import { RegistrationForm } from "./RegistrationForm";
 
@@ -17,13 +20,13 @@ export function EntryPage({ kind, next }: Props) {
   const common = useTranslations("common");
   const locale = useLocale();
   // A new document: what surrounds the page, and its policy for gateways, belong to the new login.
-  const goOn = () => window.location.assign(next);
+  const goOn = () => openDocument(next);
   const other = kind === "login" ? "register" : "login";
   return (
-    <div className="page-narrow space-y-6">
+    <div className="page-form space-y-6">
       <h1>{kind === "login" ? common("logIn") : common("register")}</h1>
       {next.includes("/book/") && <p className="text-ink-soft">{t("choiceKept")}</p>}
-      {kind === "login" ? <LoginForm onDone={goOn} /> : <RegistrationForm onDone={goOn} />}
+      <Card>{kind === "login" ? <LoginForm onDone={goOn} /> : <RegistrationForm onDone={goOn} />}</Card>
       <p>
         {kind === "login" ? t("noAccount") : t("haveAccount")}{" "}
         <a className="link" href={`/${locale}/${other}?next=${encodeURIComponent(next)}`}>

@@ -1,24 +1,23 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 
 import { logIn } from "@/api/session";
-import { useRefusal } from "@/features/errors";
+import { useSubmission } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary, type SummaryItem } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 
 /** E-mail and password. `onDone` goes on with whatever asked for the login. */
 export function LoginForm({ onDone }: { onDone: () => void }) {
   const t = useTranslations("account");
   const common = useTranslations("common");
   const locale = useLocale();
-  const { items, setItems, refuse } = useRefusal();
-  const [busy, setBusy] = useState(false);
-  const errorOf = (field: string) => items.find((item) => item.field === field)?.text;
+  const { items, errorOf, busy, submit } = useSubmission();
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const email = String(form.get("email")).trim();
@@ -26,20 +25,11 @@ export function LoginForm({ onDone }: { onDone: () => void }) {
     const missing: SummaryItem[] = [];
     if (!email) missing.push({ field: "email", text: t("emailMissing") });
     if (!password) missing.push({ field: "password", text: t("passwordMissing") });
-    setItems(missing);
-    if (missing.length > 0 || busy) return;
-    setBusy(true);
-    try {
-      await logIn({ email, password });
-      onDone();
-    } catch (error) {
-      setBusy(false);
-      refuse(error);
-    }
+    if (await submit(missing, () => logIn({ email, password }))) onDone();
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+    <Form onSubmit={(event) => void send(event)} className="space-y-4">
       <ErrorSummary title={common("errorSummary")} items={items} />
       <TextField
         id="email"
@@ -65,6 +55,6 @@ export function LoginForm({ onDone }: { onDone: () => void }) {
           {t("forgotten")}
         </a>
       </p>
-    </form>
+    </Form>
   );
 }

@@ -4,10 +4,13 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
-import { useRefusal } from "@/features/errors";
+import { useSubmission } from "@/features/errors";
+import { Answer } from "@/ui/Answer";
 import { Button, ButtonLink } from "@/ui/Button";
+import { Card } from "@/ui/Card";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
 
 /** A new password, by the link of a mail. */
@@ -15,51 +18,48 @@ export function NewPasswordPage({ uid, token }: { uid: string; token: string }) 
   const t = useTranslations("account");
   const common = useTranslations("common");
   const locale = useLocale();
-  const { items, setItems, refuse } = useRefusal();
-  const [busy, setBusy] = useState(false);
+  const { items, errorOf, busy, submit } = useSubmission((attr) => (attr === "password" ? attr : undefined));
   const [done, setDone] = useState(false);
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const password = String(new FormData(event.currentTarget).get("password"));
-    setItems(password ? [] : [{ field: "password", text: t("passwordMissing") }]);
-    if (!password || busy) return;
-    setBusy(true);
-    try {
-      await answerOf(api.POST("/api/auth/password-reset/confirm/", { body: { uid, token, password } }));
-      setDone(true);
-    } catch (error) {
-      refuse(error, (attr) => (attr === "password" ? attr : undefined));
-    } finally {
-      setBusy(false);
-    }
+    const missing = password ? [] : [{ field: "password", text: t("newPasswordMissing") }];
+    const isTaken = await submit(missing, () =>
+      answerOf(api.POST("/api/auth/password-reset/confirm/", { body: { uid, token, password } })),
+    );
+    if (isTaken) setDone(true);
   };
 
   return (
-    <div className="page-narrow space-y-6">
+    <div className="page-form space-y-6">
       <h1>{t("newPasswordTitle")}</h1>
       {done ? (
-        <Notice tone="good" role="status" title={t("passwordChanged")}>
-          <ButtonLink className="mt-3" href={`/${locale}/login`}>
-            {common("logIn")}
-          </ButtonLink>
-        </Notice>
+        <Answer>
+          <Notice tone="good" role="status" title={t("passwordChanged")}>
+            <ButtonLink className="mt-3" href={`/${locale}/login`}>
+              {common("logIn")}
+            </ButtonLink>
+          </Notice>
+        </Answer>
       ) : (
-        <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
-          <ErrorSummary title={common("errorSummary")} items={items} />
-          <TextField
-            id="password"
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            label={t("newPassword")}
-            hint={t("passwordHint")}
-            error={items.find(({ field }) => field === "password")?.text}
-          />
-          <Button type="submit" wide busy={busy}>
-            {t("setPassword")}
-          </Button>
-        </form>
+        <Card>
+          <Form onSubmit={(event) => void send(event)} className="space-y-4">
+            <ErrorSummary title={common("errorSummary")} items={items} />
+            <TextField
+              id="password"
+              name="password"
+              type="password"
+              autoComplete="new-password"
+              label={t("newPassword")}
+              hint={t("passwordHint")}
+              error={errorOf("password")}
+            />
+            <Button type="submit" wide busy={busy}>
+              {t("setPassword")}
+            </Button>
+          </Form>
+        </Card>
       )}
     </div>
   );

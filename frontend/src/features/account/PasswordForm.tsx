@@ -9,6 +9,7 @@ import { useRefusal } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary, type SummaryItem } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 
 /** Another password. It ends the logins of all devices, and this one is given a new one at once. */
 export function PasswordForm({ user }: { user: User }) {
@@ -46,7 +47,7 @@ export function PasswordForm({ user }: { user: User }) {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+    <Form onSubmit={(event) => void submit(event)} className="space-y-4">
       <h2>{t("passwordTitle")}</h2>
       <p className="text-ink-soft">{t("passwordText")}</p>
       <ErrorSummary title={common("errorSummary")} items={items} />
@@ -67,12 +68,12 @@ export function PasswordForm({ user }: { user: User }) {
         hint={t("passwordHint")}
         error={errorOf("new_password")}
       />
-      <Button type="submit" busy={busy}>
+      <Button type="submit" wide busy={busy}>
         {t("setPassword")}
       </Button>
       <p role="status" className="font-semibold text-good">
         {saved && t("passwordSaved")}
       </p>
-    </form>
+    </Form>
   );
 }

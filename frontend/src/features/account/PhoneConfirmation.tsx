@@ -10,6 +10,7 @@ import { useRefusal } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
 
 /** Confirms a phone by the code of an SMS; only a confirmed one gets messages. */
@@ -45,7 +46,7 @@ export function PhoneConfirmation({ user }: { user: User }) {
 
   return (
     <Notice tone="info" title={t("phoneUnconfirmed", { phone: user.phone })}>
-      <form noValidate onSubmit={submit} className="space-y-3">
+      <Form onSubmit={submit} className="space-y-3">
         <p>{t("phoneUnconfirmedText")}</p>
         <ErrorSummary title={common("errorSummary")} items={items} />
         <p role="status">{sent && t("codeSent")}</p>
@@ -67,7 +68,7 @@ export function PhoneConfirmation({ user }: { user: User }) {
         <Button kind="quiet" busy={busy} onClick={() => void ask(undefined, () => setSent(true))}>
           {sent ? t("codeAgain") : t("codeSend")}
         </Button>
-      </form>
+      </Form>
     </Notice>
   );
 }

@@ -1,43 +1,34 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 
 import { register } from "@/api/session";
-import { useRefusal } from "@/features/errors";
+import { useSubmission } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 
-import { type Person, personIn, wrongPerson } from "./person";
+import { personIn, wrongPerson } from "./person";
 
 /** A new customer's account. `onDone` goes on with whatever asked for it. */
 export function RegistrationForm({ onDone }: { onDone: () => void }) {
   const t = useTranslations("account");
   const common = useTranslations("common");
   const locale = useLocale();
-  const { items, setItems, refuse } = useRefusal();
-  const [busy, setBusy] = useState(false);
-  const errorOf = (field: keyof Person) => items.find((item) => item.field === field)?.text;
+  const { items, errorOf, busy, submit } = useSubmission();
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const person = personIn(new FormData(event.currentTarget));
     const wrong = wrongPerson(person).map(({ field, kind }) => ({ field, text: t(`wrong.${kind}`) }));
-    setItems(wrong);
-    if (wrong.length > 0 || busy) return;
-    setBusy(true);
-    try {
-      await register({ ...person, role: "customer", language: locale });
-      onDone();
-    } catch (error) {
-      setBusy(false);
-      refuse(error);
-    }
+    const isTaken = await submit(wrong, () => register({ ...person, role: "customer", language: locale }));
+    if (isTaken) onDone();
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+    <Form onSubmit={(event) => void send(event)} className="space-y-4">
       <ErrorSummary title={common("errorSummary")} items={items} />
       <TextField
         id="full_name"
@@ -76,6 +67,6 @@ export function RegistrationForm({ onDone }: { onDone: () => void }) {
       <Button type="submit" wide busy={busy}>
         {common("register")}
       </Button>
-    </form>
+    </Form>
   );
 }

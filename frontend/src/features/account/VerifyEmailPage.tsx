@@ -5,11 +5,14 @@ import { type FormEvent, useEffect, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
 import { ApiError } from "@/api/errors";
-import { useRefusal } from "@/features/errors";
+import { useSubmission } from "@/features/errors";
+import { Answer } from "@/ui/Answer";
 import { Button, ButtonLink } from "@/ui/Button";
+import { Card } from "@/ui/Card";
 import { Choice, ChoiceGroup } from "@/ui/Choice";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
 import { Placeholder } from "@/ui/Placeholder";
 
@@ -41,10 +44,14 @@ export function VerifyEmailPage({ token }: { token: string }) {
   };
 
   return (
-    <div className="page-narrow space-y-6">
+    <div className="page-form space-y-6">
       <h1>{t("verifyTitle")}</h1>
       {state === "trying" && <Placeholder label={t("verifying")} className="h-40" />}
-      {state === "asking" && <SecretForm token={token} onDone={() => setState("done")} />}
+      {state === "asking" && (
+        <Card>
+          <SecretForm token={token} onDone={() => setState("done")} />
+        </Card>
+      )}
       {state === "done" && <Confirmed />}
       {state === "dead" && (
         <Notice tone="warning" role="alert" title={t("verifyFailed")}>
@@ -85,38 +92,31 @@ function Confirmed() {
   const common = useTranslations("common");
   const locale = useLocale();
   return (
-    <Notice tone="good" role="status" title={t("verified")}>
-      <ButtonLink className="mt-3" href={`/${locale}/services`}>
-        {common("toServices")}
-      </ButtonLink>
-    </Notice>
+    <Answer>
+      <Notice tone="good" role="status" title={t("verified")}>
+        <ButtonLink className="mt-3" href={`/${locale}/services`}>
+          {common("toServices")}
+        </ButtonLink>
+      </Notice>
+    </Answer>
   );
 }
 
 function SecretForm({ token, onDone }: { token: string; onDone: () => void }) {
   const t = useTranslations("account");
   const common = useTranslations("common");
-  const { items, setItems, refuse } = useRefusal();
   const [kind, setKind] = useState<Secret>("password");
-  const [busy, setBusy] = useState(false);
+  const { items, errorOf, busy, submit } = useSubmission((attr) => (attr === kind ? "secret" : undefined));
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const secret = String(new FormData(event.currentTarget).get("secret"));
-    setItems(secret ? [] : [{ field: "secret", text: t("passwordMissing") }]);
-    if (!secret || busy) return;
-    setBusy(true);
-    try {
-      await sendToken(token, { [kind]: secret });
-      onDone();
-    } catch (error) {
-      setBusy(false);
-      refuse(error, (attr) => (attr === kind ? "secret" : undefined));
-    }
+    const missing = secret ? [] : [{ field: "secret", text: t("passwordMissing") }];
+    if (await submit(missing, () => sendToken(token, { [kind]: secret }))) onDone();
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+    <Form onSubmit={(event) => void send(event)} className="space-y-4">
       <p>{t("verifyPassword")}</p>
       <ErrorSummary title={common("errorSummary")} items={items} />
       <ChoiceGroup id="kind" legend={t("verifyWith")}>
@@ -134,11 +134,11 @@ function SecretForm({ token, onDone }: { token: string; onDone: () => void }) {
         autoComplete={kind === "password" ? "current-password" : "new-password"}
         label={kind === "password" ? t("password") : t("newPassword")}
         hint={kind === "password" ? undefined : t("passwordHint")}
-        error={items.find(({ field }) => field === "secret")?.text}
+        error={errorOf("secret")}
       />
       <Button type="submit" wide busy={busy}>
         {t("confirmNow")}
       </Button>
-    </form>
+    </Form>
   );
 }

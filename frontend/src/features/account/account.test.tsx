@@ -1,19 +1,23 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import nepali from "@messages/ne/account.json";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { answer, nobody, refusal } from "@/testing/answers";
 import { renderIn } from "@/testing/render";
 import { anError, aUser } from "@/testing/samples";
+import { openDocument } from "@/ui/open-document";
 
 import { AccountPage } from "./AccountPage";
-import { nextAddress } from "./next-address";
-import { RegistrationForm } from "./RegistrationForm";
 import { SettingsPage } from "./SettingsPage";
 import { VerifyEmailPage } from "./VerifyEmailPage";
 
+vi.mock("@/ui/open-document");
+
 const VERIFY = "/api/auth/verify-email/";
 const click = (name: string) => userEvent.click(screen.getByRole("button", { name }));
+
+beforeEach(() => vi.clearAllMocks());
 
 describe("the link that confirms an e-mail", () => {
   const shown = () => renderIn("en", <VerifyEmailPage token="t" />);
@@ -131,31 +135,101 @@ describe("the account", () => {
     expect(asked.bodies[0]).toMatchObject({ full_name: "Maya R", language: "en" });
   });
 
+  it("needs the code before it is sent, and can send another", async () => {
+    answer("get", "/api/auth/me/", aUser({ phone_verified: false }));
+    const asked = answer(
+      "post",
+      "/api/auth/verify-phone/",
+      204,
+      refusal(400, anError("wrong_code", "code")),
+      refusal(429, anError("throttled"), { "Retry-After": "60" }),
+    );
+    renderIn("en", <AccountPage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Send me a code" }));
+    await screen.findByLabelText("Code");
+    await click("Confirm");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Enter the code from the SMS");
+    await userEvent.type(screen.getByLabelText("Code"), "000000{Enter}");
+    expect(await screen.findByRole("link", { name: "This is not the code that we sent." })).toBeVisible();
+    await click("Send another code");
+    expect(await screen.findByText(/Please wait 60 seconds/)).toBeVisible();
+    expect(asked.bodies).toEqual([{}, { code: "000000" }, {}]);
+  });
+
+  it("misses both passwords before a change is sent", async () => {
+    answer("get", "/api/auth/me/", aUser());
+    renderIn("en", <AccountPage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Set the password" }));
+    const summary = await screen.findByRole("alert");
+    expect(summary).toHaveTextContent("Enter your password");
+    expect(summary).toHaveTextContent("Choose a new password");
+  });
+
+  it("shows at its field that the present password is wrong", async () => {
+    answer("get", "/api/auth/me/", aUser());
+    answer("post", "/api/auth/password-change/", refusal(400, anError("wrong_password", "old_password")));
+    renderIn("en", <AccountPage />);
+    await userEvent.type(await screen.findByLabelText("Present password"), "no-word");
+    await userEvent.type(screen.getByLabelText("New password"), "new-word-1{Enter}");
+    await waitFor(() =>
+      expect(screen.getByLabelText("Present password")).toHaveAccessibleDescription(
+        "This is not your password.",
+      ),
+    );
+  });
+
+  it("shows at its field what of the profile was refused", async () => {
+    answer("get", "/api/auth/me/", aUser());
+    answer("patch", "/api/auth/me/", refusal(400, anError("invalid_phone", "phone", "Not in use.")));
+    renderIn("ne", <AccountPage />);
+    await userEvent.click(await screen.findByRole("button", { name: nepali.save }));
+    await waitFor(() =>
+      expect(screen.getByLabelText(nepali.phone)).toHaveAccessibleDescription("Not in use."),
+    );
+  });
+
+  it("says why the link couldn't be sent again", async () => {
+    answer("get", "/api/auth/me/", aUser({ email_verified: false }));
+    answer(
+      "post",
+      "/api/auth/verify-email/resend/",
+      refusal(429, anError("throttled"), { "Retry-After": "30" }),
+    );
+    renderIn("en", <AccountPage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Send the link again" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("wait 30 seconds");
+  });
+
+  it("is left to the start page", async () => {
+    answer("get", "/api/auth/me/", aUser());
+    const asked = answer("delete", "/session", 204);
+    renderIn("en", <AccountPage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Log out" }));
+    await waitFor(() => expect(openDocument).toHaveBeenCalledWith("/en"));
+    expect(asked.requests).toHaveLength(1);
+  });
+
+  it("says that it couldn't be left", async () => {
+    answer("get", "/api/auth/me/", aUser());
+    answer("delete", "/session", nobody);
+    renderIn("en", <AccountPage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Log out" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("can't be reached at the moment");
+    expect(openDocument).not.toHaveBeenCalled();
+  });
+
+  it("can be asked for again where the API is away", async () => {
+    answer("get", "/api/auth/me/", nobody, aUser());
+    renderIn("en", <AccountPage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
+    expect(await screen.findByLabelText("Your name")).toHaveValue("Maya Rai");
+  });
+
   it("sends the link for the e-mail again", async () => {
     answer("get", "/api/auth/me/", aUser({ email_verified: false }));
     answer("post", "/api/auth/verify-email/resend/", 204);
     renderIn("en", <AccountPage />);
     await userEvent.click(await screen.findByRole("button", { name: "Send the link again" }));
     expect(await screen.findByText("It is on its way.")).toBeVisible();
-  });
-});
-
-describe("registration", () => {
-  it("names what is missing before anything is sent", async () => {
-    renderIn("en", <RegistrationForm onDone={vi.fn()} />);
-    await click("Create an account");
-    expect(await screen.findByRole("alert")).toHaveTextContent("Enter your phone number");
-  });
-});
-
-describe("the way on after a login", () => {
-  it.each([
-    ["/en/book/new?service=7", "/en/book/new?service=7"],
-    ["//evil.example", "/en/bookings"],
-    ["/\\evil.example", "/en/bookings"],
-    ["https://evil.example", "/en/bookings"],
-    [undefined, "/en/bookings"],
-  ])("from %s is %s", (next, address) => {
-    expect(nextAddress(next, "en")).toBe(address);
   });
 });

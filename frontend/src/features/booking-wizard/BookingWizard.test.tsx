@@ -134,7 +134,9 @@ describe("date and time", () => {
     const user = shown("datetime");
     await user.click(await screen.findByRole("radio", { name: "12:00" }));
     await user.click(screen.getByRole("button", { name: "Hold this time and continue" }));
-    await user.click(await screen.findByRole("button", { name: "Tue 1 December, 14:00" }));
+    const other = await screen.findByRole("button", { name: "Tue 1 December, 14:00" });
+    expect(screen.getByRole("group", { name: "Somebody was quicker" })).toHaveFocus();
+    await user.click(other);
     await waitFor(() => expect(router.push).toHaveBeenCalledWith("/en/book/5/details"));
     expect(asked.bodies[1]).toMatchObject({ booking_time: "14:00:00" });
   });
@@ -174,6 +176,14 @@ describe("details", () => {
     expect(sessionStorage.getItem("details 5")).toContain("Ring twice");
   });
 
+  it("are those of another device where nothing was typed here", async () => {
+    answer("get", "/api/booking-wizard/5/", aProgress({ booking: { address: "Patan Dhoka 3" } }));
+    sessionStorage.setItem("details 5", JSON.stringify({ special_instructions: "Ring twice" }));
+    shown("details", null);
+    expect(await screen.findByLabelText("Address")).toHaveValue("Patan Dhoka 3");
+    expect(screen.getByLabelText(/What should they know/)).toHaveValue("Ring twice");
+  });
+
   it("go on to the payment", async () => {
     const asked = answer("post", CREATE, aProgress({ next_step: "payment" }));
     const user = shown("details");
@@ -203,9 +213,11 @@ describe("details", () => {
     await user.clear(screen.getByLabelText("How many times"));
     await user.type(screen.getByLabelText("How many times"), "2");
     await user.click(screen.getByRole("button", { name: "Continue" }));
-    expect(await screen.findByText(/1 are held for you; 1 are taken already/)).toBeVisible();
+    expect(await screen.findByText("Held for you: 1. Taken already, and left out: 1.")).toBeVisible();
     expect(router.push).not.toHaveBeenCalled();
-    await user.click(screen.getByRole("button", { name: "Continue" }));
+    expect(screen.getByRole("group", { name: "All dates" })).toHaveFocus();
+    expect(screen.getByRole("link", { name: "Choose another time" })).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Go on without them" }));
     await waitFor(() => expect(router.push).toHaveBeenCalledWith("/en/book/5/payment"));
     expect(asked.bodies[0]).toMatchObject({ recurring_frequency: "biweekly", recurring_count: 2 });
   });
@@ -280,12 +292,39 @@ describe("confirmation", () => {
   });
 
   it("gets a time back whose hold ran out", async () => {
-    const over = { ...withMethod("cash"), hold_expires_at: "2020-01-01T00:00:00Z" };
+    const over = { ...withMethod("cash"), hold_expires_at: null };
     const asked = answer("post", CREATE, full);
     const user = shown("confirmation", over);
     await user.click(await screen.findByRole("button", { name: "Hold the same time again" }));
     await waitFor(() => expect(asked.bodies).toHaveLength(1));
     expect(asked.bodies[0]).toMatchObject({ booking_step: "datetime_selection", booking_time: "10:00:00" });
+  });
+
+  it("says that a hold has run out, while somebody looks at it", async () => {
+    shown("confirmation", { ...withMethod("cash"), hold_expires_at: "2020-01-01T00:00:00Z" });
+    expect(await screen.findByText("Your time is not held any more")).toBeVisible();
+  });
+
+  it("asks for the login before it pays, and pays then", async () => {
+    const asked = answer("post", "/api/payments/initiate/", refusal(401, anError("not_authenticated")));
+    answer("post", "/session", { user: aUser() });
+    const user = shown("confirmation", withMethod("khalti"));
+    await user.click(await screen.findByRole("button", { name: /Khalti/ }));
+    await user.type(await screen.findByLabelText("E-mail address"), "maya@example.com");
+    await user.type(screen.getByLabelText("Password"), "secret-word");
+    await user.click(screen.getByRole("button", { name: "Log in" }));
+    await waitFor(() => expect(asked.bodies).toHaveLength(2));
+  });
+
+  it("offers other times where the time is lost when one pays", async () => {
+    const lost = { ...anError("hold_expired"), alternatives: [aSlot("14:00:00")] };
+    answer("post", "/api/payments/initiate/", refusal(409, lost));
+    const asked = answer("post", CREATE, full);
+    const user = shown("confirmation", { ...withMethod("khalti"), wanted_staff: 11 });
+    await user.click(await screen.findByRole("button", { name: /Khalti/ }));
+    await user.click(await screen.findByRole("button", { name: "Tue 1 December, 14:00" }));
+    await waitFor(() => expect(asked.bodies).toHaveLength(1));
+    expect(asked.bodies[0]).toMatchObject({ booking_time: "14:00:00", staff: 11 });
   });
 
   it("counts down while the time is held", async () => {

@@ -6,7 +6,8 @@ import { useEffect } from "react";
 
 import { ApiError } from "@/api/errors";
 import { LoginForm } from "@/features/account";
-import { Button, ButtonLink } from "@/ui/Button";
+import { Away, useTrouble } from "@/features/errors";
+import { ButtonLink } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 import { Placeholder } from "@/ui/Placeholder";
 
@@ -39,6 +40,7 @@ export function BookingWizard({ bookingId, step, today, choice }: Props) {
   const locale = useLocale();
   const router = useRouter();
   const progress = useProgress(bookingId);
+  const trouble = useTrouble(progress);
   const known = progress.data?.data;
   const isOver = known !== undefined && known.booking.status !== "draft";
   const shown = known && !isOver ? allowedStep(known, step) : step;
@@ -52,8 +54,8 @@ export function BookingWizard({ bookingId, step, today, choice }: Props) {
   if (!known || isOver) {
     return (
       <WizardFrame step={step}>
-        {progress.isError ? (
-          <NotThere error={progress.error} onRetry={() => void progress.refetch()} />
+        {trouble ? (
+          <NotThere error={trouble} onRetry={() => void progress.refetch()} />
         ) : (
           <Placeholder label={t("loading")} className="h-80" />
         )}
@@ -111,12 +113,5 @@ function NotThere({ error, onRetry }: { error: Error; onRetry: () => void }) {
       </Notice>
     );
   }
-  return (
-    <Notice tone="bad" role="alert" title={common("awayTitle")}>
-      <p className="mb-3">{common("awayText")}</p>
-      <Button kind="secondary" onClick={onRetry}>
-        {common("tryAgain")}
-      </Button>
-    </Notice>
-  );
+  return <Away error={error} onRetry={onRetry} />;
 }

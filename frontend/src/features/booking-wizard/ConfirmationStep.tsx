@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button";
 
 import { Chosen } from "./Chosen";
 import { HeldTime } from "./HeldTime";
-import { type ChosenTime, type Progress } from "./model";
+import type { Progress } from "./model";
 import { Occurrences } from "./Occurrences";
 import { StepTrouble } from "./StepTrouble";
 import { useStep } from "./useStep";
@@ -23,20 +23,14 @@ export function ConfirmationStep({ progress }: { progress: Progress }) {
     // What is no draft any more has its place on the result page, where the wizard leads by itself.
     void step.send({ booking_step: "confirmation", booking_id: bookingId }, () => undefined);
 
-  const take = ({ date, time }: ChosenTime) =>
-    void step.send(
-      { booking_step: "datetime_selection", booking_id: bookingId, booking_date: date, booking_time: time },
-      () => undefined,
-    );
-
   return (
     <div className="max-w-2xl space-y-6">
-      <StepTrouble step={step} onTake={take} />
+      <StepTrouble step={step} onTake={(time) => step.takeTime(progress, time)} />
       <HeldTime progress={progress} step={step} />
       <Chosen progress={progress} />
       {progress.occurrences && <Occurrences occurrences={progress.occurrences} />}
       {isOnline(method) ? (
-        <PayNow bookingId={bookingId} method={method} total={price.total} />
+        <PayNow bookingId={bookingId} method={method} total={price.total} onRefused={step.meet} />
       ) : (
         <div className="space-y-3">
           <p>{method === "cash" ? t("cashText") : t("transferText")}</p>

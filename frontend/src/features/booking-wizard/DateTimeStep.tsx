@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Form";
 import { Placeholder } from "@/ui/Placeholder";
 
 import { Chosen } from "./Chosen";
@@ -14,7 +14,14 @@ import { useService } from "./queries";
 import { StepTrouble } from "./StepTrouble";
 import { TimeChoice } from "./TimeChoice";
 import { useStep } from "./useStep";
+import { useTyped } from "./useTyped";
 import { Wishes } from "./Wishes";
+
+interface Typed {
+  /** Null where a day was opened and none of its times chosen yet. */
+  chosen: ChosenTime | null;
+  wish: Wish;
+}
 
 interface Props {
   progress: Progress;
@@ -26,20 +33,17 @@ interface Props {
 export function DateTimeStep({ progress, today, initial }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
-  const router = useRouter();
   const step = useStep();
   const { booking } = progress;
   const service = useService(booking.service);
-  const held = heldTime(progress);
-  const [wish, setWish] = useState<Wish>(
-    initial.chosen ? initial.wish : { staff: null, gender: booking.preferred_provider_gender },
-  );
-  const [chosen, setChosen] = useState<ChosenTime | null>(initial.chosen ?? held);
+  const { typed, type, forget } = useTyped<Typed>("datetime", progress.booking_id);
+  const known = initial.chosen ? initial : { chosen: heldTime(progress), wish: heldWish(progress) };
+  const { chosen, wish } = { ...known, ...typed };
   const tookInitial = useRef(false);
   const [missing, setMissing] = useState(false);
 
   const take = ({ date, time }: ChosenTime) => {
-    setChosen({ date, time });
+    type({ chosen: { date, time } });
     void step.send(
       {
         booking_step: "datetime_selection",
@@ -49,7 +53,10 @@ export function DateTimeStep({ progress, today, initial }: Props) {
         staff: wish.staff,
         preferred_provider_gender: wish.gender,
       },
-      (next) => router.push(stepAddress(locale, next.booking_id, stepNameOf(next.next_step))),
+      (next) => {
+        forget();
+        step.goTo(stepAddress(locale, next.booking_id, stepNameOf(next.next_step)));
+      },
       { fieldOf: () => "time" },
     );
   };
@@ -70,19 +77,21 @@ export function DateTimeStep({ progress, today, initial }: Props) {
   };
 
   return (
-    <form noValidate onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
+    <Form onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
       <div className="min-w-0 space-y-6">
+        <HeldTime progress={progress} step={step} />
         <StepTrouble step={step} onTake={take} />
+        <HeldTime progress={progress} step={step} />
         {service.data ? (
           <>
-            <Wishes service={service.data} wish={wish} onChange={setWish} />
+            <Wishes service={service.data} wish={wish} onChange={(next) => type({ wish: next })} />
             <TimeChoice
               service={service.data}
               bookingId={progress.booking_id}
               wish={wish}
               today={today}
               chosen={chosen}
-              onChoose={setChosen}
+              onChoose={(next) => type({ chosen: next })}
               initialDate={chosen?.date ?? null}
               error={missing && !chosen ? t("timeMissing") : undefined}
             />
@@ -94,11 +103,10 @@ export function DateTimeStep({ progress, today, initial }: Props) {
           {t("holdAndGoOn")}
         </Button>
       </div>
-      <aside className="space-y-4">
-        <HeldTime progress={progress} step={step} />
+      <aside>
         <Chosen progress={progress} />
       </aside>
-    </form>
+    </Form>
   );
 }
 
@@ -106,4 +114,8 @@ function heldTime({ booking }: Progress): ChosenTime | null {
   return booking.booking_date && booking.booking_time
     ? { date: booking.booking_date, time: booking.booking_time }
     : null;
+}
+
+function heldWish({ booking, wanted_staff }: Progress): Wish {
+  return { staff: wanted_staff, gender: booking.preferred_provider_gender };
 }

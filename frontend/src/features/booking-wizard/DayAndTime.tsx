@@ -55,60 +55,63 @@ export function DayAndTime({ service, bookingId, wish, today, chosen, onChoose, 
   };
 
   return (
-    <div className="grid gap-6 lg:grid-cols-[minmax(0,26rem)_1fr]">
-      <DayGrid
-        month={month}
-        days={days.data}
-        selected={date}
-        failed={days.isError}
-        onRetry={() => void days.refetch()}
-        onSelect={chooseDay}
-        onLeave={leaveMonth}
-        canGoBack={month > monthOf(today)}
-        canGoOn={month < lastMonth}
-      />
-      <section aria-labelledby="times-heading" className="min-h-40">
-        <h2 id="times-heading" ref={heading} tabIndex={-1} className="mb-3">
-          {date ? longDate(date, locale) : t("chooseDay")}
-        </h2>
-        {date && times.isPending && <Placeholder label={t("loadingTimes")} className="h-32" />}
-        {date && times.isError && <Notice tone="bad">{t("timesFailed")}</Notice>}
-        {date && times.data && (
-          <>
-            <p role="status" className="mb-3 text-ink-soft">
-              {times.data.length === 0
-                ? t("noTimes")
-                : t("timesCount", { count: digits(times.data.length, locale) })}
-            </p>
-            <ChoiceGroup
-              id="time"
-              legend={t("time")}
-              hiddenLegend
-              error={error}
-              className="grid grid-cols-2 gap-2 sm:grid-cols-3"
-            >
-              {times.data.map((slot) => (
-                <Choice
-                  key={slot.starts_at}
-                  name="time"
-                  value={slot.start_time}
-                  checked={chosen?.date === date && chosen.time === slot.start_time}
-                  onChange={() => onChoose({ date, time: slot.start_time })}
-                >
-                  <span className="block font-semibold tabular-nums">
-                    {clockTime(slot.start_time, locale)}
-                  </span>
-                  {slot.max_bookings > 1 && service.max_bookings > 1 && (
-                    <span className="block text-sm text-ink-soft">
-                      {t("seatsLeft", { count: digits(slot.remaining, locale) })}
+    // By its own width, not the window's: it stands in a dialog too.
+    <div className="@container">
+      <div className="grid gap-6 @2xl:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+        <DayGrid
+          month={month}
+          days={days.data}
+          selected={date}
+          failed={days.isError}
+          onRetry={() => void days.refetch()}
+          onSelect={chooseDay}
+          onLeave={leaveMonth}
+          canGoBack={month > monthOf(today)}
+          canGoOn={month < lastMonth}
+        />
+        <section aria-labelledby="times-heading" className="min-h-40">
+          <h2 id="times-heading" ref={heading} tabIndex={-1} className="mb-3">
+            {date ? longDate(date, locale) : t("chooseDay")}
+          </h2>
+          {date && times.isPending && <Placeholder label={t("loadingTimes")} className="h-32" />}
+          {date && times.isError && <Notice tone="bad">{t("timesFailed")}</Notice>}
+          {date && times.data && (
+            <>
+              <p role="status" className="mb-3 text-ink-soft">
+                {times.data.length === 0
+                  ? t("noTimes")
+                  : t("timesCount", { count: digits(times.data.length, locale) })}
+              </p>
+              <ChoiceGroup
+                id="time"
+                legend={t("time")}
+                hiddenLegend
+                error={error}
+                className="grid grid-cols-[repeat(auto-fill,minmax(7rem,1fr))] gap-2"
+              >
+                {times.data.map((slot) => (
+                  <Choice
+                    key={slot.starts_at}
+                    name="time"
+                    value={slot.start_time}
+                    checked={chosen?.date === date && chosen.time === slot.start_time}
+                    onChange={() => onChoose({ date, time: slot.start_time })}
+                  >
+                    <span className="block font-semibold tabular-nums">
+                      {clockTime(slot.start_time, locale)}
                     </span>
-                  )}
-                </Choice>
-              ))}
-            </ChoiceGroup>
-          </>
-        )}
-      </section>
+                    {slot.max_bookings > 1 && service.max_bookings > 1 && (
+                      <span className="block text-sm text-ink-soft">
+                        {t("seatsLeft", { count: digits(slot.remaining, locale) })}
+                      </span>
+                    )}
+                  </Choice>
+                ))}
+              </ChoiceGroup>
+            </>
+          )}
+        </section>
+      </div>
     </div>
   );
 }

@@ -1,32 +1,33 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
 import { Button } from "@/ui/Button";
-import { Notice } from "@/ui/Notice";
+import { Form } from "@/ui/Form";
 
 import { Chosen } from "./Chosen";
 import { ContactFields } from "./ContactFields";
-import { type DetailsErrors, detailsBody, forgetTyped, wrongDetails } from "./details";
+import { type Details, type DetailsErrors, detailsBody, wrongDetails } from "./details";
 import { HeldTime } from "./HeldTime";
-import { type ChosenTime, type Progress, stepAddress, stepNameOf } from "./model";
-import { Occurrences } from "./Occurrences";
+import { type Progress, stepAddress, stepNameOf } from "./model";
 import { useService } from "./queries";
 import { RecurringFields } from "./RecurringFields";
+import { SeriesGaps } from "./SeriesGaps";
 import { StepTrouble } from "./StepTrouble";
 import { useDetails } from "./useDetails";
 import { useStep } from "./useStep";
+
+const LABELS = { address: "address", city: "city", phone: "phone", recurring_count: "count" } as const;
+const FIELDS = ["address", "city", "phone", "recurring_count"] as const;
 
 /** Where to come, whom to call, and whether it recurs. */
 export function DetailsStep({ progress }: { progress: Progress }) {
   const t = useTranslations("wizard");
   const locale = useLocale();
-  const router = useRouter();
   const step = useStep();
   const service = useService(progress.booking.service);
-  const { details, change } = useDetails(progress);
+  const { details, change, forget } = useDetails(progress);
   const [errors, setErrors] = useState<DetailsErrors>({});
   const [reviewed, setReviewed] = useState<Progress["occurrences"]>();
   const bookingId = progress.booking_id;
@@ -35,23 +36,25 @@ export function DetailsStep({ progress }: { progress: Progress }) {
     event.preventDefault();
     const wrong = wrongDetails(details);
     setErrors(wrong);
-    const items = Object.entries(wrong).map(([field, kind]) => ({ field, text: t(`wrong.${kind}`) }));
+    const items = FIELDS.flatMap((field) => {
+      const kind = wrong[field];
+      return kind ? [{ field, text: `${t(LABELS[field])}: ${t(`wrong.${kind}`)}` }] : [];
+    });
     if (items.length > 0) return step.setItems(items);
     void step.send(detailsBody(bookingId, details, true), (next) => {
-      forgetTyped(bookingId);
+      forget();
       const taken = next.occurrences?.filter(({ available }) => !available) ?? [];
       // A series with gaps is shown before anything is paid; the next click goes on.
       if (taken.length > 0 && !sameOccurrences(next.occurrences, reviewed))
         return setReviewed(next.occurrences);
-      router.push(stepAddress(locale, bookingId, stepNameOf(next.next_step)));
+      step.goTo(stepAddress(locale, bookingId, stepNameOf(next.next_step)));
     });
   };
 
-  const take = ({ date, time }: ChosenTime) =>
-    void step.send(
-      { booking_step: "datetime_selection", booking_id: bookingId, booking_date: date, booking_time: time },
-      () => undefined,
-    );
+  const changeSeries = (changes: Partial<Details>) => {
+    setReviewed(undefined);
+    change(changes);
+  };
 
   const wordsFor = (field: keyof DetailsErrors) => {
     const kind = errors[field];
@@ -59,25 +62,21 @@ export function DetailsStep({ progress }: { progress: Progress }) {
   };
 
   return (
-    <form noValidate onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
+    <Form onSubmit={submit} className="grid gap-8 lg:grid-cols-[1fr_20rem]">
       <div className="min-w-0 max-w-2xl space-y-5">
-        <StepTrouble step={step} onTake={take} />
+        <HeldTime progress={progress} step={step} />
+        <StepTrouble step={step} onTake={(time) => step.takeTime(progress, time)} />
         <ContactFields service={service.data} contact={details} onChange={change} errorOf={wordsFor} />
-        <RecurringFields details={details} onChange={change} error={wordsFor("recurring_count")} />
-        {reviewed && (
-          <Notice tone="warning" role="status">
-            <Occurrences occurrences={reviewed} />
-          </Notice>
-        )}
+        <RecurringFields details={details} onChange={changeSeries} error={wordsFor("recurring_count")} />
+        {reviewed && <SeriesGaps bookingId={bookingId} occurrences={reviewed} />}
         <Button type="submit" wide busy={step.busy}>
-          {t("goOn")}
+          {reviewed ? t("goOnWithout") : t("goOn")}
         </Button>
       </div>
-      <aside className="space-y-4">
-        <HeldTime progress={progress} step={step} />
+      <aside>
         <Chosen progress={progress} />
       </aside>
-    </form>
+    </Form>
   );
 }
 

@@ -6,13 +6,14 @@ import { useEffect, useState } from "react";
 import { serverNow } from "@/api/clock";
 import { countdown, digits } from "@/format";
 import { Button } from "@/ui/Button";
+import { classes } from "@/ui/classes";
 import { Notice } from "@/ui/Notice";
 
 const WARNINGS = [300, 60];
 
 interface Props {
-  /** An instant of the server's. */
-  expiresAt: string;
+  /** An instant of the server's; null where it lies behind. */
+  expiresAt: string | null;
   /** Asks for the same time again. */
   onRenew: () => void;
   renewing: boolean;
@@ -37,7 +38,12 @@ export function HoldClock({ expiresAt, onRenew, renewing }: Props) {
     );
   }
   return (
-    <div className={seconds <= 60 ? "font-semibold text-bad" : "text-ink-soft"}>
+    <div
+      className={classes(
+        "w-fit rounded-medium px-4 py-1.5",
+        seconds <= 60 ? "bg-bad-soft font-semibold text-bad" : "bg-sunken",
+      )}
+    >
       <p role="timer" aria-live="off">
         {t("heldFor")} <span className="tabular-nums">{countdown(seconds, locale)}</span>
       </p>
@@ -48,11 +54,14 @@ export function HoldClock({ expiresAt, onRenew, renewing }: Props) {
   );
 }
 
-function useSecondsUntil(instant: string): number {
-  const secondsLeft = () => Math.ceil((Date.parse(instant) - serverNow()) / 1000);
-  const [seconds, setSeconds] = useState(secondsLeft);
+function secondsUntil(instant: string | null): number {
+  return instant ? Math.ceil((Date.parse(instant) - serverNow()) / 1000) : 0;
+}
+
+function useSecondsUntil(instant: string | null): number {
+  const [seconds, setSeconds] = useState(() => secondsUntil(instant));
   useEffect(() => {
-    const tick = () => setSeconds(Math.ceil((Date.parse(instant) - serverNow()) / 1000));
+    const tick = () => setSeconds(secondsUntil(instant));
     tick();
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);

@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Form";
 
 import { endIntent, keyOfIntent } from "@/api/intent";
 import type { Choice, ChosenTime, Service, Wish } from "./model";
@@ -29,7 +29,6 @@ interface Props {
 export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
-  const router = useRouter();
   const step = useStep();
   const [wish, setWish] = useState(initial.wish);
   const [chosen, setChosen] = useState(initial.chosen);
@@ -45,7 +44,7 @@ export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
   const take = (time: ChosenTime) => {
     if (!isLoggedIn) {
       const back = `${newBookingAddress(locale, service.id, time, wish)}&go=1`;
-      router.push(`/${locale}/login?next=${encodeURIComponent(back)}`);
+      step.goTo(`/${locale}/login?next=${encodeURIComponent(back)}`);
       return;
     }
     void step.send(
@@ -54,7 +53,7 @@ export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
         endIntent(intent);
         // In this page's place, so that Back leads to the catalogue and no second draft is made. The draft's own
         // page takes the time: there the alternatives belong, should it be gone.
-        router.replace(draftAddress(locale, draft.booking_id, time, wish));
+        step.replaceBy(draftAddress(locale, draft.booking_id, time, wish));
       },
       { key: keyOfIntent(intent) },
     );
@@ -75,7 +74,7 @@ export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
 
   return (
     <WizardFrame step="datetime">
-      <form noValidate onSubmit={submit} className="space-y-6">
+      <Form onSubmit={submit} className="space-y-6">
         <p className="text-lg font-semibold">{service.title}</p>
         <StepTrouble step={step} onTake={take} />
         <Wishes
@@ -98,7 +97,7 @@ export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
         <Button type="submit" wide busy={step.busy}>
           {isLoggedIn ? t("holdAndGoOn") : t("logInAndGoOn")}
         </Button>
-      </form>
+      </Form>
     </WizardFrame>
   );
 }

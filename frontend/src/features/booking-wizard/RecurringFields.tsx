@@ -33,7 +33,7 @@ export function RecurringFields({ details, onChange, error }: Props) {
         <span className="block text-ink-soft">{t("recurringHint")}</span>
       </Choice>
       {details.is_recurring && (
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-end gap-4 sm:grid-cols-2">
           <Select
             id="recurring_frequency"
             label={t("frequency")}

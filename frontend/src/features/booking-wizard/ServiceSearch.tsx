@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue } from "react";
 
 import { answerOf, api } from "@/api/browser";
 import { duration, rupees } from "@/format";
@@ -15,14 +15,14 @@ const SHOWN = 8;
 interface Props {
   chosen: number | null;
   onChoose: (serviceId: number) => void;
-  initialSearch?: string;
+  search: string;
+  onSearch: (search: string) => void;
 }
 
 /** The services that a word finds, of which one is chosen. */
-export function ServiceSearch({ chosen, onChoose, initialSearch = "" }: Props) {
+export function ServiceSearch({ chosen, onChoose, search, onSearch }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
-  const [search, setSearch] = useState(initialSearch);
   const wanted = useDeferredValue(search.trim());
   const found = useQuery({
     queryKey: ["services", wanted],
@@ -42,7 +42,7 @@ export function ServiceSearch({ chosen, onChoose, initialSearch = "" }: Props) {
         type="search"
         label={t("serviceSearch")}
         value={search}
-        onChange={({ target }) => setSearch(target.value)}
+        onChange={({ target }) => onSearch(target.value)}
       />
       <div className="min-h-64">
         <ChoiceGroup id="service" legend={t("service")}>
@@ -56,7 +56,7 @@ export function ServiceSearch({ chosen, onChoose, initialSearch = "" }: Props) {
             >
               <span className="block font-semibold">{service.title}</span>
               <span className="block text-ink-soft">
-                {service.provider_name} · {duration(service.duration_minutes, locale)} ·{" "}
+                {service.provider_name} • {duration(service.duration_minutes, locale)} ·{" "}
                 {rupees(service.discount_price ?? service.price, locale)}
               </span>
             </Choice>

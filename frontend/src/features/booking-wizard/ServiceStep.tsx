@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
 
 import { type Progress, stepAddress, stepNameOf } from "./model";
@@ -12,6 +12,12 @@ import { newBookingAddress } from "./new-booking-address";
 import { ServiceSearch } from "./ServiceSearch";
 import { StepTrouble } from "./StepTrouble";
 import { useStep } from "./useStep";
+import { useTyped } from "./useTyped";
+
+interface Typed {
+  service: number;
+  search: string;
+}
 
 const anybody = { staff: null, gender: "any" } as const;
 
@@ -19,37 +25,41 @@ const anybody = { staff: null, gender: "any" } as const;
 export function ServiceStep({ progress }: { progress?: Progress }) {
   const t = useTranslations("wizard");
   const locale = useLocale();
-  const router = useRouter();
   const step = useStep();
   const current = progress?.booking.service ?? null;
-  const [chosen, setChosen] = useState(current);
+  const { typed, type, forget } = useTyped<Typed>("service", progress?.booking_id);
+  const chosen = typed.service ?? current;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (chosen === null) return step.setItems([{ field: "service", text: t("serviceMissing") }]);
-    if (!progress) return router.push(newBookingAddress(locale, chosen, null, anybody));
+    if (!progress) return step.goTo(newBookingAddress(locale, chosen, null, anybody));
     if (chosen === current) {
-      return router.push(stepAddress(locale, progress.booking_id, stepNameOf(progress.next_step)));
+      return step.goTo(stepAddress(locale, progress.booking_id, stepNameOf(progress.next_step)));
     }
     void step.send(
       { booking_step: "service_selection", booking_id: progress.booking_id, service: chosen },
-      (next) => router.push(stepAddress(locale, next.booking_id, "datetime")),
+      (next) => {
+        forget();
+        step.goTo(stepAddress(locale, next.booking_id, "datetime"));
+      },
       { fieldOf: () => "service" },
     );
   };
 
   return (
-    <form noValidate onSubmit={submit} className="max-w-2xl space-y-6">
+    <Form onSubmit={submit} className="max-w-2xl space-y-6">
       <StepTrouble step={step} onTake={() => undefined} />
       <ServiceSearch
         chosen={chosen}
-        onChoose={setChosen}
-        initialSearch={progress?.booking.service_details.title}
+        onChoose={(service) => type({ service })}
+        search={typed.search ?? progress?.booking.service_details.title ?? ""}
+        onSearch={(search) => type({ search })}
       />
       {progress && chosen !== current && <Notice tone="warning">{t("serviceChange")}</Notice>}
       <Button type="submit" wide busy={step.busy}>
         {t("goOn")}
       </Button>
-    </form>
+    </Form>
   );
 }

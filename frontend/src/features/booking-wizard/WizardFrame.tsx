@@ -40,7 +40,8 @@ export function WizardFrame({ step, progress, children }: Props) {
       <Steps
         label={t("stepsLabel")}
         doneLabel={t("stepDone")}
-        steps={stepNames.map((name) => ({
+        steps={stepNames.map((name, index) => ({
+          number: digits(index + 1, locale),
           name: t(`steps.${name}`),
           state: stateOf(name),
           href: progress ? stepAddress(locale, progress.booking_id, name) : undefined,

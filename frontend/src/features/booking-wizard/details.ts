@@ -72,21 +72,3 @@ export function detailsBody(bookingId: number, details: Details, skipTaken: bool
     on_conflict: skipTaken ? ("skip" as const) : ("fail" as const),
   };
 }
-
-const typedKey = (bookingId: number) => `details ${bookingId}`;
-
-/** Keeps what is typed in this tab until it is sent: a reload, Back, or a hold that ran out loses none of it. */
-export function keepTyped(bookingId: number, details: Details): void {
-  sessionStorage.setItem(typedKey(bookingId), JSON.stringify(details));
-}
-
-export function typedDetails(bookingId: number): Partial<Details> {
-  const kept = sessionStorage.getItem(typedKey(bookingId));
-  if (!kept) return {};
-  const typed: Partial<Details> = JSON.parse(kept);
-  return typed;
-}
-
-export function forgetTyped(bookingId: number): void {
-  sessionStorage.removeItem(typedKey(bookingId));
-}

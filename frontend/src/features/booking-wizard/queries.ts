@@ -26,8 +26,15 @@ export function useProgress(bookingId: number) {
   });
 }
 
-export function rememberProgress(client: QueryClient, progress: Progress): void {
-  client.setQueryData<Tagged<Progress>>(progressKey(progress.booking_id), { etag: null, data: progress });
+/** Notes what a step answered. A question that is under way was asked before it, and would take it back. */
+export async function rememberProgress(client: QueryClient, progress: Progress): Promise<void> {
+  const key = progressKey(progress.booking_id);
+  await client.cancelQueries({ queryKey: key });
+  client.setQueryData<Tagged<Progress>>(key, { etag: null, data: progress });
+}
+
+export function refreshProgress(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ queryKey: ["wizard"] });
 }
 
 /** Sends one step. The key makes a second click, or a second try after a lost answer, the same request. */

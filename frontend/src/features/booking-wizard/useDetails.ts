@@ -1,32 +1,24 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
 
-import { type Details, keepTyped, typedDetails } from "./details";
+import type { Details } from "./details";
 import type { Progress } from "./model";
+import { useTyped } from "./useTyped";
 
 /** The details as they are typed: what this tab kept, else what the server has, else the customer's own phone. */
 export function useDetails(progress: Progress) {
-  const { booking, booking_id: bookingId } = progress;
   const me = useQuery({
     queryKey: ["me"],
     queryFn: () => answerOf(api.GET("/api/auth/me/")),
     staleTime: 300_000,
   });
-  const [details, setDetails] = useState<Details>(() => ({ ...sent(progress), ...typedDetails(bookingId) }));
-  const phone = details.phone || (booking.phone ? "" : (me.data?.phone ?? ""));
-  const [phoneTouched, setPhoneTouched] = useState(details.phone !== "");
-
-  useEffect(() => keepTyped(bookingId, details), [bookingId, details]);
-
-  const change = (changes: Partial<Details>) => {
-    if (changes.phone !== undefined) setPhoneTouched(true);
-    setDetails((known) => ({ ...known, ...changes }));
-  };
-  return { details: phoneTouched ? details : { ...details, phone }, change };
+  const { typed, type, forget } = useTyped<Details>("details", progress.booking_id);
+  const known = sent(progress);
+  const details: Details = { ...known, phone: known.phone || (me.data?.phone ?? ""), ...typed };
+  return { details, change: type, forget };
 }
 
 function sent({ booking, occurrences }: Progress): Details {

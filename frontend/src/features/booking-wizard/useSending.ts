@@ -1,14 +1,15 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
 
 import { ApiError } from "@/api/errors";
 import { type FieldOf, useRefusal } from "@/features/errors";
 
 import { alternativesOf, isSlotLost } from "./lost-slot";
 import type { Slot } from "./model";
-import { refreshFreeTimes } from "./queries";
+import { refreshFreeTimes, refreshProgress } from "./queries";
 
 /**
  * Sends what books a time: one request at a time, whatever is clicked meanwhile.
@@ -18,10 +19,13 @@ import { refreshFreeTimes } from "./queries";
  */
 export function useSending() {
   const client = useQueryClient();
+  const router = useRouter();
   const refusal = useRefusal();
-  const [busy, setBusy] = useState(false);
+  const [sending, setSending] = useState(false);
+  const [leaving, startLeaving] = useTransition();
   const [lost, setLost] = useState<readonly Slot[] | null>(null);
   const [waiting, setWaiting] = useState<(() => void) | null>(null);
+  const busy = sending || leaving;
 
   async function send<Answer>(
     request: () => Promise<Answer>,
@@ -29,25 +33,37 @@ export function useSending() {
     fieldOf?: FieldOf,
   ): Promise<void> {
     if (busy) return;
-    setBusy(true);
+    setSending(true);
     refusal.clear();
     try {
       const answer = await request();
       setLost(null);
       await onDone(answer);
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) {
-        setWaiting(() => () => void send(request, onDone, fieldOf));
-      } else if (isSlotLost(error)) {
-        setLost(alternativesOf(error));
-        await refreshFreeTimes(client);
-      } else {
-        refusal.refuse(error, fieldOf);
-      }
+      if (!meet(error, () => void send(request, onDone, fieldOf))) refusal.refuse(error, fieldOf);
     } finally {
-      setBusy(false);
+      setSending(false);
     }
   }
+
+  /** Takes care of a lost slot and of a login that has ended; returns whether it was one of them. */
+  function meet(error: unknown, again: () => void): boolean {
+    if (!(error instanceof ApiError)) return false;
+    // Another tab or device has gone on meanwhile: the wizard leads to where the booking stands.
+    if (error.status === 409) void refreshProgress(client);
+    if (error.status === 401) {
+      setWaiting(() => again);
+      return true;
+    }
+    if (!isSlotLost(error)) return false;
+    setLost(alternativesOf(error));
+    void refreshFreeTimes(client);
+    return true;
+  }
+
+  /** Stays busy until the other page is there: a second click would put it into the history twice. */
+  const goTo = (address: string) => startLeaving(() => router.push(address));
+  const replaceBy = (address: string) => startLeaving(() => router.replace(address));
 
   const goOn = () => {
     const again = waiting;
@@ -57,6 +73,9 @@ export function useSending() {
 
   return {
     send,
+    meet,
+    goTo,
+    replaceBy,
     busy,
     lost,
     forgetLost: () => setLost(null),

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 
 import type { FieldOf } from "@/features/errors";
 
-import type { Progress, StepBody } from "./model";
+import type { ChosenTime, Progress, StepBody } from "./model";
 import { rememberProgress, sendStep } from "./queries";
 import { useSending } from "./useSending";
 
@@ -18,14 +18,27 @@ export function useStep() {
     onDone: (progress: Progress) => void | Promise<void>,
     { fieldOf, key }: { fieldOf?: FieldOf; key?: string } = {},
   ): Promise<void> {
-    const goOn = (progress: Progress) => {
-      rememberProgress(client, progress);
+    const goOn = async (progress: Progress) => {
+      await rememberProgress(client, progress);
       return onDone(progress);
     };
     return sending.send(() => sendStep(body, key), goOn, fieldOf);
   }
 
-  return { ...sending, send };
+  /** Holds another time for a draft, or the same again; the step that is being taken stays. */
+  const takeTime = ({ booking_id, wanted_staff }: Progress, { date, time }: ChosenTime) =>
+    void send(
+      {
+        booking_step: "datetime_selection",
+        booking_id,
+        booking_date: date,
+        booking_time: time,
+        staff: wanted_staff,
+      },
+      () => undefined,
+    );
+
+  return { ...sending, send, takeTime };
 }
 
 export type Step = ReturnType<typeof useStep>;

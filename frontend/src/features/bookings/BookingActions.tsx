@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { useFlags } from "@/features/flags";
 import { Button, ButtonLink } from "@/ui/Button";
@@ -9,6 +9,9 @@ import { Button, ButtonLink } from "@/ui/Button";
 import { CancelDialog } from "./CancelDialog";
 import type { Booking } from "./queries";
 import { RescheduleDialog } from "./RescheduleDialog";
+
+/** The page's heading, which takes the focus where nothing else is left to. */
+export const TITLE_ID = "booking-title";
 
 type Open = "cancel" | "reschedule" | null;
 
@@ -18,9 +21,17 @@ export function BookingActions({ booking, today }: { booking: Booking; today: st
   const locale = useLocale();
   const [open, setOpen] = useState<Open>(null);
   const { payments } = useFlags();
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // What opened the dialog may be gone with what the dialog did.
+    if (open === null && wasOpen.current && document.activeElement === document.body) {
+      document.getElementById(TITLE_ID)?.focus();
+    }
+    wasOpen.current = open !== null;
+  }, [open]);
   const may = (action: Booking["allowed_actions"][number]) => booking.allowed_actions.includes(action);
   return (
-    <div className="flex flex-wrap gap-3">
+    <div className="grid gap-3 sm:flex sm:flex-wrap">
       {booking.status === "draft" && (
         <ButtonLink href={`/${locale}/book/${booking.id}/confirmation`}>{t("goOn")}</ButtonLink>
       )}

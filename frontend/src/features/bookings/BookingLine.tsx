@@ -16,7 +16,7 @@ export function BookingLine({ booking }: { booking: Booking }) {
   const href = isDraft ? `/${locale}/book/${booking.id}/confirmation` : `/${locale}/bookings/${booking.id}`;
   return (
     <article className="relative rounded-large border border-line bg-surface p-4 hover:border-brand">
-      <div className="flex flex-wrap items-start justify-between gap-2">
+      <div className="mb-1 flex flex-col items-start gap-1 sm:flex-row sm:justify-between">
         <h2 className="text-lg">
           <a href={href} className="after:absolute after:inset-0 hover:underline">
             {booking.service_details.title}
@@ -30,8 +30,8 @@ export function BookingLine({ booking }: { booking: Booking }) {
           : t("noTime")}
       </p>
       <p className="text-ink-soft">
-        {booking.reference} · {rupees(booking.total_amount, locale)}
-        {isDraft && ` · ${t("goOn")}`}
+        {booking.reference} • {rupees(booking.total_amount, locale)}
+        {isDraft && <span className="block font-semibold text-brand">{t("goOn")}</span>}
       </p>
     </article>
   );

@@ -2,13 +2,14 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
+import { useTrouble } from "@/features/errors";
 import { bikramSambatText, clockTime, duration, isSomething, longDate, rupees } from "@/format";
 import { Badge } from "@/ui/Badge";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
 import { Placeholder } from "@/ui/Placeholder";
 
-import { BookingActions } from "./BookingActions";
+import { BookingActions, TITLE_ID } from "./BookingActions";
 import { History } from "./History";
 import { NeedsLogin } from "./NeedsLogin";
 import { Payments } from "./Payments";
@@ -20,19 +21,22 @@ export function BookingPage({ bookingId, today }: { bookingId: number; today: st
   const t = useTranslations("bookings");
   const common = useTranslations("common");
   const booking = useBooking(bookingId);
+  const trouble = useTrouble(booking);
   return (
     <div className="page space-y-6">
-      {booking.isPending && <Placeholder label={common("loading")} className="h-96" />}
-      {booking.isError && (
+      {booking.isPending && !trouble && <Placeholder label={common("loading")} className="h-96" />}
+      {trouble && (
         <>
           <h1>{t("title")}</h1>
-          <NeedsLogin error={booking.error} onDone={() => void booking.refetch()} />
+          <NeedsLogin error={trouble} onDone={() => void booking.refetch()} />
         </>
       )}
       {booking.data && (
         <>
           <header className="space-y-2">
-            <h1>{booking.data.service_details.title}</h1>
+            <h1 id={TITLE_ID} tabIndex={-1}>
+              {booking.data.service_details.title}
+            </h1>
             <p role="status">
               <Badge tone={toneOf(booking.data.status)}>{t(`status.${booking.data.status}`)}</Badge>
             </p>

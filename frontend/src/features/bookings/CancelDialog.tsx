@@ -12,6 +12,7 @@ import { Choice } from "@/ui/Choice";
 import { Dialog } from "@/ui/Dialog";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextArea } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { Notice } from "@/ui/Notice";
 import { Placeholder } from "@/ui/Placeholder";
 
@@ -60,7 +61,7 @@ function CancelForm({ booking, onClose }: Omit<Props, "open">) {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+    <Form onSubmit={(event) => void submit(event)} className="space-y-4">
       <ErrorSummary title={common("errorSummary")} items={items} />
       <WhatGoesBack bookingId={booking.id} scope={scope} />
       {booking.series !== null && (
@@ -87,7 +88,7 @@ function CancelForm({ booking, onClose }: Omit<Props, "open">) {
           {t("keep")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -110,7 +111,8 @@ function WhatGoesBack({ bookingId, scope }: { bookingId: number; scope: Scope })
   const { refund, fee, free_until: freeUntil } = preview.data;
   return (
     <Notice tone={isSomething(fee) ? "warning" : "info"} role="status">
-      <p>{isSomething(refund) ? t("goesBack", { amount: rupees(refund, locale) }) : t("nothingGoesBack")}</p>
+      {isSomething(refund) && <p>{t("goesBack", { amount: rupees(refund, locale) })}</p>}
+      {!isSomething(refund) && !isSomething(fee) && <p>{t("nothingGoesBack")}</p>}
       {isSomething(fee) && <p className="font-semibold">{t("kept", { amount: rupees(fee, locale) })}</p>}
       {freeUntil && (
         <p>

@@ -19,12 +19,15 @@ export function History({ bookingId }: { bookingId: number }) {
       <ol className="space-y-3">
         {history.data.map((event) => (
           <li key={`${event.at} ${event.to_status}`} className="border-l-4 border-line pl-3">
-            <p className="font-semibold">{t(`status.${statusOf(event.to_status)}`)}</p>
+            <p className="font-semibold">
+              {event.to_status === "draft" ? t("begun") : t(`status.${statusOf(event.to_status)}`)}
+            </p>
             <p className="text-ink-soft">
-              {plainDate(dayOf(event.at), locale)}, {clockTime(event.at, locale)} ·{" "}
+              {plainDate(dayOf(event.at), locale)}, {clockTime(event.at, locale)} •{" "}
               {event.actor_details?.full_name ?? t("system")}
             </p>
-            {event.reason && <p>{event.reason}</p>}
+            {/* What the system notes for staff is in English alone. */}
+            {event.actor_details && event.reason && <p>{event.reason}</p>}
           </li>
         ))}
       </ol>

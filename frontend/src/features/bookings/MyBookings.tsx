@@ -2,9 +2,11 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
+import { useTrouble } from "@/features/errors";
 import { digits } from "@/format";
 import { ButtonLink } from "@/ui/Button";
 import { classes } from "@/ui/classes";
+import { Empty } from "@/ui/Empty";
 import { Pages } from "@/ui/Pages";
 import { Placeholder } from "@/ui/Placeholder";
 
@@ -26,6 +28,7 @@ export function MyBookings({ view, page, today }: Props) {
   const common = useTranslations("common");
   const locale = useLocale();
   const found = useBookings(view, today, page);
+  const trouble = useTrouble(found);
   const address = (to: View, number = 1) =>
     `/${locale}/bookings?view=${to}${number > 1 ? `&page=${number}` : ""}`;
   const pages = Math.max(1, Math.ceil((found.data?.count ?? 0) / PAGE_SIZE));
@@ -47,13 +50,12 @@ export function MyBookings({ view, page, today }: Props) {
           </a>
         ))}
       </nav>
-      {found.isPending && <Placeholder label={common("loading")} className="h-72" />}
-      {found.isError && <NeedsLogin error={found.error} onDone={() => void found.refetch()} />}
+      {found.isPending && !trouble && <Placeholder label={common("loading")} className="h-72" />}
+      {trouble && <NeedsLogin error={trouble} onDone={() => void found.refetch()} />}
       {found.data && found.data.results.length === 0 && (
-        <div className="space-y-3">
-          <p>{t(`none.${view}`)}</p>
+        <Empty text={t(`none.${view}`)}>
           <ButtonLink href={`/${locale}/services`}>{common("toServices")}</ButtonLink>
-        </div>
+        </Empty>
       )}
       <ul className="space-y-3">
         {found.data?.results.map((booking) => (

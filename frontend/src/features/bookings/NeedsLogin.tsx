@@ -4,7 +4,8 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ApiError } from "@/api/errors";
 import { LoginForm } from "@/features/account";
-import { Button, ButtonLink } from "@/ui/Button";
+import { Away } from "@/features/errors";
+import { ButtonLink } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 
 /** What a page of one's own shows where it can't be read: the login, that there is no such thing, or a new try. */
@@ -35,12 +36,5 @@ export function NeedsLogin({ error, onDone }: { error: Error; onDone: () => void
       </Notice>
     );
   }
-  return (
-    <Notice tone="bad" role="alert" title={common("awayTitle")}>
-      <p className="mb-3">{common("awayText")}</p>
-      <Button kind="secondary" onClick={onDone}>
-        {common("tryAgain")}
-      </Button>
-    </Notice>
-  );
+  return <Away error={error} onRetry={onDone} />;
 }

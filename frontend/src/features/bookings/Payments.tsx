@@ -24,7 +24,7 @@ export function Payments({ booking }: { booking: Booking }) {
         {payments.data.results.map((payment) => (
           <li key={payment.id} className="border-l-4 border-line pl-3">
             <p className="flex flex-wrap items-center gap-2 font-semibold">
-              {rupees(payment.total_amount, locale)} · {t(`methods.${payment.payment_method}`)}
+              {rupees(payment.total_amount, locale)} • {t(`methods.${payment.payment_method}`)}
               <Badge tone={payment.status === "completed" ? "good" : "neutral"}>
                 {t(`paymentStatus.${payment.status}`)}
               </Badge>

@@ -11,6 +11,7 @@ import { Button } from "@/ui/Button";
 import { Choice } from "@/ui/Choice";
 import { Dialog } from "@/ui/Dialog";
 import { ErrorSummary } from "@/ui/ErrorSummary";
+import { Form } from "@/ui/Form";
 import { Placeholder } from "@/ui/Placeholder";
 
 import { type Booking, type Scope, useRefresh } from "./queries";
@@ -26,7 +27,7 @@ interface Props {
 export function RescheduleDialog({ booking, today, open, onClose }: Props) {
   const t = useTranslations("bookings");
   return (
-    <Dialog title={t("rescheduleTitle")} open={open} onClose={onClose}>
+    <Dialog title={t("rescheduleTitle")} open={open} onClose={onClose} wide>
       <RescheduleForm booking={booking} today={today} onClose={onClose} />
     </Dialog>
   );
@@ -72,7 +73,7 @@ function RescheduleForm({ booking, today, onClose }: Omit<Props, "open">) {
   };
 
   return (
-    <form noValidate onSubmit={submit} className="space-y-4">
+    <Form onSubmit={submit} className="space-y-4">
       <ErrorSummary title={common("errorSummary")} items={items} />
       {lost && <LostTime error={lost} busy={busy} onTake={(time) => void move(time)} />}
       {service.data ? (
@@ -105,6 +106,6 @@ function RescheduleForm({ booking, today, onClose }: Omit<Props, "open">) {
           {t("keepTime")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

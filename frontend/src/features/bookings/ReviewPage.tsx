@@ -11,6 +11,7 @@ import { Button } from "@/ui/Button";
 import { Choice, ChoiceGroup } from "@/ui/Choice";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextArea } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 
 const RATINGS = [5, 4, 3, 2, 1] as const;
 
@@ -45,7 +46,7 @@ export function ReviewPage({ bookingId }: { bookingId: number }) {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="page-narrow space-y-5">
+    <Form onSubmit={(event) => void submit(event)} className="page-narrow space-y-5">
       <h1>{t("reviewTitle")}</h1>
       <ErrorSummary title={common("errorSummary")} items={items} />
       <ChoiceGroup
@@ -61,7 +62,7 @@ export function ReviewPage({ bookingId }: { bookingId: number }) {
             checked={rating === stars}
             onChange={() => setRating(stars)}
           >
-            {digits(stars, locale)} · {t(`ratings.${stars}`)}
+            {digits(stars, locale)} • {t(`ratings.${stars}`)}
           </Choice>
         ))}
       </ChoiceGroup>
@@ -75,6 +76,6 @@ export function ReviewPage({ bookingId }: { bookingId: number }) {
       <Button type="submit" wide busy={busy}>
         {t("sendReview")}
       </Button>
-    </form>
+    </Form>
   );
 }

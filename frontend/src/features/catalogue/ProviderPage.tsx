@@ -5,7 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { calmly, calmMetadata } from "@/features/shell";
 import { digits, plainDate } from "@/format";
 import type { Locale } from "@/i18n/locales";
-import { Fact, Facts } from "@/ui/Facts";
+import { Figure, Figures } from "@/ui/Figures";
 
 import { languagesOf } from "./languages";
 import { nextFreeByService } from "./next-free";
@@ -39,16 +39,16 @@ export const ProviderPage = calmly(async function ProviderPage({ id }: { id: num
         <p>
           <Rating rating={found.rating} count={found.review_count} />
         </p>
-        <Facts>
-          <Fact name={t("since")}>{plainDate(found.since, locale)}</Fact>
-          <Fact name={t("completed")}>{digits(found.completed_bookings, locale)}</Fact>
+        <Figures>
+          <Figure name={t("since")}>{plainDate(found.since, locale)}</Figure>
+          <Figure name={t("completed")}>{digits(found.completed_bookings, locale)}</Figure>
           {found.on_time_percent !== null && (
-            <Fact name={t("onTime")}>{percent(found.on_time_percent, locale)}</Fact>
+            <Figure name={t("onTime")}>{percent(found.on_time_percent, locale)}</Figure>
           )}
           {found.acceptance_percent !== null && (
-            <Fact name={t("accepts")}>{percent(found.acceptance_percent, locale)}</Fact>
+            <Figure name={t("accepts")}>{percent(found.acceptance_percent, locale)}</Figure>
           )}
-        </Facts>
+        </Figures>
       </header>
       <section aria-labelledby="offers-heading">
         <h2 id="offers-heading" className="mb-4">

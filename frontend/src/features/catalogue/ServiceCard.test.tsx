@@ -21,7 +21,7 @@ describe("a service's card", () => {
   it("shows price, duration and rating", () => {
     renderIn("en", <ServiceCard service={aService({ price: "150000.00" })} />);
     expect(screen.getByText("Rs 1,50,000")).toBeVisible();
-    expect(screen.getByText("· 1 h 30 min")).toBeVisible();
+    expect(screen.getByText("1 h 30 min")).toBeVisible();
     expect(screen.getByRole("img", { name: "4.5 of 5 stars" })).toBeVisible();
   });
 

@@ -39,10 +39,6 @@ export function ServiceCard({ service, nextFree, eager = false, heading: Heading
         <p>
           <Rating rating={service.rating} count={service.review_count} />
         </p>
-        <p>
-          <Price price={service.price} discountPrice={service.discount_price} />{" "}
-          <span className="text-ink-soft">· {duration(service.duration_minutes, locale)}</span>
-        </p>
         {nextFree !== undefined && (
           <p className="text-ink-soft">
             {nextFree === null
@@ -52,12 +48,16 @@ export function ServiceCard({ service, nextFree, eager = false, heading: Heading
                 })}
           </p>
         )}
-        <p className="mt-auto pt-2">
-          <a href={`/${locale}/book/new?service=${service.id}`} className={buttonClass("primary", true)}>
+        <div className="mt-auto flex items-end justify-between gap-3 pt-3">
+          <p className="min-w-0 leading-snug">
+            <Price price={service.price} discountPrice={service.discount_price} className="text-xl" />
+            <span className="block text-ink-soft">{duration(service.duration_minutes, locale)}</span>
+          </p>
+          <a href={`/${locale}/book/new?service=${service.id}`} className={buttonClass()}>
             {t("book")}
             <span className="sr-only">: {service.title}</span>
           </a>
-        </p>
+        </div>
       </div>
     </article>
   );

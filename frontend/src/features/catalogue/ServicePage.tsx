@@ -100,8 +100,8 @@ async function ServiceHead({ service }: { service: Service }) {
       <p>
         <Rating rating={service.rating} count={service.review_count} />
       </p>
-      <p className="text-2xl">
-        <Price price={service.price} discountPrice={service.discount_price} />
+      <p>
+        <Price price={service.price} discountPrice={service.discount_price} className="text-3xl" />
       </p>
       <Facts>
         <Fact name={t("takes")}>{duration(service.duration_minutes, locale)}</Fact>

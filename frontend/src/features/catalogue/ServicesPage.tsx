@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { calmly } from "@/features/shell";
 import { digits } from "@/format";
 import { ButtonLink } from "@/ui/Button";
+import { Empty } from "@/ui/Empty";
 import { Pages } from "@/ui/Pages";
 
 import { Filters } from "./Filters";
@@ -35,27 +37,31 @@ export const ServicesPage = calmly(async function ServicesPage({ search }: { sea
   const t = await getTranslations("catalogue");
   const locale = await getLocale();
   const found = await servicesFound({ ...search, page_size: PAGE_SIZE, facets: true });
-  const services = found?.results ?? [];
+  if (!found) notFound();
+  const services = found.results;
   const nextFree = await nextFreeByService(services);
   const page = search.page ?? 1;
-  const count = found?.count ?? 0;
-  const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
+  const pages = Math.max(1, Math.ceil(found.count / PAGE_SIZE));
   return (
     <div className="page grid gap-8 lg:grid-cols-[17rem_1fr]">
       <div className="lg:order-2">
         <h1 className="mb-2">{search.search ? t("titleFound", { search: search.search }) : t("title")}</h1>
-        <p role="status" className="mb-4 text-ink-soft">
-          {t("found", { count: digits(count, locale) })}
-        </p>
+        <div className="mb-4 flex min-h-12 flex-wrap items-center justify-between gap-3">
+          <p role="status" className="text-ink-soft">
+            {t("found", { count: digits(found.count, locale) })}
+          </p>
+          <ButtonLink kind="secondary" href="#filters-heading" className="lg:hidden">
+            {t("filters")}
+          </ButtonLink>
+        </div>
         {services.length > 0 ? (
           <ServiceGrid services={services} nextFree={nextFree} first />
         ) : (
-          <div className="space-y-3">
-            <p>{t("nothing")}</p>
+          <Empty text={t("nothing")}>
             <ButtonLink kind="secondary" href={searchAddress(locale, {})}>
               {t("clear")}
             </ButtonLink>
-          </div>
+          </Empty>
         )}
         {pages > 1 && (
           <div className="mt-6">
@@ -80,7 +86,7 @@ export const ServicesPage = calmly(async function ServicesPage({ search }: { sea
         <h2 id="filters-heading" className="mb-3">
           {t("filters")}
         </h2>
-        {found?.facets && <Filters search={search} facets={found.facets} />}
+        {found.facets && <Filters search={search} facets={found.facets} />}
       </aside>
     </div>
   );

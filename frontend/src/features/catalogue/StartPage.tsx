@@ -4,6 +4,7 @@ import { calmly } from "@/features/shell";
 import { flags } from "@/server/flags";
 
 import { CategoryDrawing } from "./CategoryDrawing";
+import { Hills } from "./Hills";
 import { nextFreeByService } from "./next-free";
 import { categories, cities, servicesFound } from "./queries";
 import { SearchForm } from "./SearchForm";
@@ -26,12 +27,15 @@ export const StartPage = calmly(async function StartPage() {
   const nextFree = await nextFreeByService(services);
   return (
     <div className="page space-y-10">
-      <section className="rounded-large bg-brand-soft p-5 sm:p-10">
-        <h1 className="mb-2 max-w-2xl">{common("tagline")}</h1>
-        <p className="mb-5 max-w-2xl text-lg text-ink-soft">
-          {common(payments ? "footerAbout" : "footerAboutCash")}
-        </p>
-        <SearchForm cities={places} />
+      <section className="relative overflow-hidden rounded-large bg-brand-soft p-5 sm:p-10">
+        <Hills className="absolute top-0 right-0 hidden h-3/5 w-1/2 xl:block" />
+        <div className="relative">
+          <h1 className="mb-2 max-w-xl">{common("tagline")}</h1>
+          <p className="mb-6 max-w-xl text-lg text-ink-soft">
+            {common(payments ? "footerAbout" : "footerAboutCash")}
+          </p>
+          <SearchForm cities={places} />
+        </div>
       </section>
       <section aria-labelledby="categories-heading">
         <h2 id="categories-heading" className="mb-4">
@@ -42,7 +46,7 @@ export const StartPage = calmly(async function StartPage() {
             <li key={slug}>
               <a
                 href={`/${locale}/services?category=${slug}`}
-                className="flex h-full min-h-16 flex-col items-center gap-1 text-center sm:flex-row sm:gap-3 sm:text-left rounded-medium border border-line bg-surface p-2 font-semibold hover:border-brand"
+                className="flex h-full min-h-16 flex-col items-center gap-1 rounded-medium border border-line bg-surface p-2 text-center font-semibold hover:border-brand sm:flex-row sm:gap-3 sm:text-left"
               >
                 <CategoryDrawing slug={slug} className="h-12 w-16 shrink-0 rounded-small" />
                 <span className="min-w-0">{name}</span>

@@ -17,7 +17,9 @@ beforeEach(() => vi.stubEnv("API_URL", "http://127.0.0.1:3000"));
 
 describe("the first free instant of a service", () => {
   it("is asked of the API", async () => {
-    answer("get", "/api/booking-slots/next-available/", [{ service: 7, starts_at: startsAt }]);
+    answer("get", "/api/booking-slots/next-available/", [
+      { service: 7, date: "2026-12-01", start_time: "10:00:00", starts_at: startsAt },
+    ]);
     expect(await nextFreeByService([aService()])).toEqual(new Map([[7, startsAt]]));
   });
 

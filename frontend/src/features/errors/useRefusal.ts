@@ -36,7 +36,7 @@ export function useRefusal() {
   return { items, setItems, refuse, clear };
 }
 
-type Code = Exclude<keyof Messages["errors"], "throttledFor">;
+type Code = Exclude<keyof Messages["errors"], "throttledFor" | "waiting">;
 
 interface Words {
   ofCode: (code: string) => string | null;
@@ -50,7 +50,9 @@ export function summaryOf(error: unknown, fieldOf: FieldOf, words: Words): Summa
   if (!(error instanceof ApiError)) return [{ text: unknown }];
   if (error.status === 429 && error.retryAfter !== null) return [{ text: wait(error.retryAfter) }];
   if (error.isUnreachable && error.code !== "gateway_unavailable") {
-    return [{ text: ofCode("unavailable") ?? unknown }];
+    // No answer at all, and the browser knows why.
+    const isOffline = error.status === 0 && !navigator.onLine;
+    return [{ text: ofCode(isOffline ? "offline" : "unavailable") ?? unknown }];
   }
   if (error.errors.length === 0) return [{ text: unknown }];
   return error.errors.map(({ code, detail, attr }) => ({

@@ -20,6 +20,7 @@ import { useFlags } from "@/features/flags";
 import { isOnline } from "@/features/payment";
 import { clockTime, shortDate } from "@/format";
 import { Button } from "@/ui/Button";
+import { Form } from "@/ui/Form";
 
 import { AccountNeeded } from "./AccountNeeded";
 import { bookAtOnce, wasSentBefore } from "./book-at-once";
@@ -112,7 +113,7 @@ export function OrderForm({ service, today, isLoggedIn, initial }: Props) {
   };
 
   return (
-    <form noValidate onSubmit={submit} className="space-y-8">
+    <Form onSubmit={submit} className="space-y-8">
       {!isLoggedIn && <AccountNeeded next={address} />}
       {sentBefore && <SentBefore />}
       <StepTrouble step={sending} onTake={takeInstead} />
@@ -149,7 +150,7 @@ export function OrderForm({ service, today, isLoggedIn, initial }: Props) {
       <Button type="submit" wide busy={sending.busy}>
         {button}
       </Button>
-    </form>
+    </Form>
   );
 }
 

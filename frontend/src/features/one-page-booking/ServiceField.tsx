@@ -16,6 +16,7 @@ export function ServiceField({ service }: { service: Service | null }) {
   const t = useTranslations("onePage");
   const locale = useLocale();
   const router = useRouter();
+  const [search, setSearch] = useState("");
   const [isSearching, setSearching] = useState(service === null);
   const choose = (id: number) => {
     if (id === service?.id) setSearching(false);
@@ -28,13 +29,13 @@ export function ServiceField({ service }: { service: Service | null }) {
         <Card>
           <p className="text-lg font-semibold">{service.title}</p>
           <p className="text-ink-soft">
-            {service.provider_name} · {duration(service.duration_minutes, locale)} ·{" "}
+            {service.provider_name} • {duration(service.duration_minutes, locale)} ·{" "}
             {rupees(service.discount_price ?? service.price, locale)}
           </p>
         </Card>
       )}
       {isSearching ? (
-        <ServiceSearch chosen={service?.id ?? null} onChoose={choose} />
+        <ServiceSearch chosen={service?.id ?? null} onChoose={choose} search={search} onSearch={setSearch} />
       ) : (
         <Button kind="quiet" onClick={() => setSearching(true)}>
           {t("otherService")}

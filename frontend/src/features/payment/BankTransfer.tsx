@@ -2,10 +2,11 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
 import { useFlags } from "@/features/flags";
 import { clockTime, dayOf, longDate, rupees } from "@/format";
+import { Answer } from "@/ui/Answer";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
@@ -35,6 +36,7 @@ function Instructions({ booking }: { booking: Booking }) {
     mutationFn: () => initiatePayment(booking.id, "bank_transfer", keyOfIntent(intent)),
     onSuccess: () => endIntent(intent),
   });
+  const [sent, setSent] = useState(false);
   const { mutate } = opened;
   useEffect(() => mutate(), [mutate]);
   const payment = opened.data?.payment;
@@ -87,16 +89,27 @@ function Instructions({ booking }: { booking: Booking }) {
       </Facts>
       <div className="mt-5">
         {proof.data?.reference ? (
-          <Notice tone="good" role="status" title={t("proofSent")}>
-            {t("proofSentText", { reference: proof.data.reference })}
-          </Notice>
+          <ProofSent reference={proof.data.reference} justNow={sent} />
         ) : (
           <ProofForm
             paymentId={payment.id}
-            onSent={() => void client.invalidateQueries({ queryKey: ["proof", payment.id] })}
+            onSent={(proof) => {
+              setSent(true);
+              client.setQueryData(["proof", payment.id], proof);
+            }}
           />
         )}
       </div>
     </Card>
   );
+}
+
+function ProofSent({ reference, justNow }: { reference: string; justNow: boolean }) {
+  const t = useTranslations("payment");
+  const thanks = (
+    <Notice tone="good" role="status" title={t("proofSent")}>
+      {t("proofSentText", { reference })}
+    </Notice>
+  );
+  return justNow ? <Answer>{thanks}</Answer> : thanks;
 }

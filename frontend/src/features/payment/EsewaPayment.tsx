@@ -4,19 +4,24 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { rupees } from "@/format";
 import { Button } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
 
-import { usePaying } from "./usePaying";
+import { PayingTrouble } from "./PayingTrouble";
+import { type OnRefused, usePaying } from "./usePaying";
+
+interface Props {
+  bookingId: number;
+  total: string;
+  onRefused?: OnRefused;
+}
 
 /** Pays with eSewa: the site posts eSewa's signed form, and the payer comes back to the result page. */
-export function EsewaPayment({ bookingId, total }: { bookingId: number; total: string }) {
+export function EsewaPayment({ bookingId, total, onRefused }: Props) {
   const t = useTranslations("payment");
-  const common = useTranslations("common");
   const locale = useLocale();
-  const { pay, busy, items } = usePaying(bookingId);
+  const { pay, busy, items, login } = usePaying(bookingId, onRefused);
   return (
     <div className="space-y-3">
-      <ErrorSummary title={common("errorSummary")} items={items} />
+      <PayingTrouble items={items} login={login} />
       <Button wide busy={busy} onClick={() => void pay("esewa")}>
         {t("payWith", { amount: rupees(total, locale), wallet: "eSewa" })}
       </Button>

@@ -6,7 +6,7 @@ import type { components } from "@/api/schema";
 import { answer, nobody, refusal } from "@/testing/answers";
 import { router } from "@/testing/navigation";
 import { renderIn } from "@/testing/render";
-import { anError, aPayment } from "@/testing/samples";
+import { aBooking, anError, aPayment } from "@/testing/samples";
 
 import * as widget from "./khalti-widget";
 import { KhaltiPayment } from "./KhaltiPayment";
@@ -87,7 +87,8 @@ describe("paying on Khalti's page", () => {
 describe("paying in Khalti's widget", () => {
   it("has the server verify its token, and leads to the result", async () => {
     vi.mocked(widget.payInWidget).mockResolvedValue({ token: "t", amount: 153050 });
-    const asked = answer("post", "/api/payments/process-khalti-payment/", aPayment());
+    const settled = { payment: aPayment(), booking: aBooking({ status: "confirmed" }) };
+    const asked = answer("post", "/api/payments/process-khalti-payment/", settled);
     await shown().click(widgetButton());
     await waitFor(() => expect(router.push).toHaveBeenCalledWith("/en/booking/5/result"));
     expect(asked.bodies).toEqual([{ booking_id: 5, token: "t", amount: 153050 }]);

@@ -8,6 +8,15 @@ import { ButtonLink } from "@/ui/Button";
 import type { Outcome } from "./outcome";
 import type { Booking } from "./useOutcome";
 
+const NOTHING_BOOKED: readonly Outcome[] = [
+  "expired",
+  "goingBack",
+  "refunding",
+  "returned",
+  "partlyReturned",
+];
+const BOOKED: readonly Outcome[] = ["paid", "requested", "unpaid"];
+
 /** What can be done after a payment, the likeliest thing first. Paying anew needs the wizard's own steps. */
 export function NextThings({ booking, outcome }: { booking: Booking; outcome: Outcome }) {
   const t = useTranslations("payment");
@@ -17,7 +26,7 @@ export function NextThings({ booking, outcome }: { booking: Booking; outcome: Ou
   const isDraft = booking.status === "draft";
   const flags = useFlags();
   return (
-    <div className="flex flex-wrap gap-3">
+    <div className="grid gap-3 sm:flex sm:flex-wrap">
       {outcome === "failed" && isDraft && (
         <>
           {flags.payments && <ButtonLink href={`${wizard}/confirmation`}>{t("payAgain")}</ButtonLink>}
@@ -36,7 +45,15 @@ export function NextThings({ booking, outcome }: { booking: Booking; outcome: Ou
           </ButtonLink>
         </>
       )}
-      {(outcome === "expired" || outcome === "goingBack" || outcome === "returned") && !isDraft && (
+      {outcome === "unpaid" && booking.allowed_actions.includes("pay") && (
+        <ButtonLink href={`/${locale}/bookings/${booking.id}/pay`}>{t("payAgain")}</ButtonLink>
+      )}
+      {outcome === "deciding" && isDraft && (
+        <ButtonLink kind="secondary" href={`${wizard}/confirmation`}>
+          {t("notPaidYet")}
+        </ButtonLink>
+      )}
+      {NOTHING_BOOKED.includes(outcome) && !isDraft && (
         <ButtonLink href={`/${locale}/book/new?service=${booking.service}`}>{t("bookAnew")}</ButtonLink>
       )}
       {!isDraft && (
@@ -47,17 +64,15 @@ export function NextThings({ booking, outcome }: { booking: Booking; outcome: Ou
           {t("seeBooking")}
         </ButtonLink>
       )}
-      {outcome === "paid" && (
-        <>
-          {booking.payment !== null && (
-            <ButtonLink kind="secondary" href={`/api/payments/${booking.payment}/receipt/`} target="_blank">
-              {t("receipt")}
-            </ButtonLink>
-          )}
-          <ButtonLink kind="secondary" href={`/api/bookings/${booking.id}/calendar.ics`}>
-            {t("calendar")}
-          </ButtonLink>
-        </>
+      {outcome === "paid" && booking.payment !== null && (
+        <ButtonLink kind="secondary" href={`/api/payments/${booking.payment}/receipt/`} target="_blank">
+          {t("receipt")}
+        </ButtonLink>
+      )}
+      {BOOKED.includes(outcome) && (
+        <ButtonLink kind="secondary" href={`/api/bookings/${booking.id}/calendar.ics`}>
+          {t("calendar")}
+        </ButtonLink>
       )}
       <ButtonLink kind="quiet" href={`/${locale}/services`}>
         {common("toServices")}

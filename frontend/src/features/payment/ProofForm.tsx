@@ -3,53 +3,41 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
-import { useRefusal } from "@/features/errors";
+import { useSubmission } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { TextField } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { UploadProgress } from "@/ui/UploadProgress";
 
-import { sendProof } from "./send-proof";
+import { type Proof, sendProof } from "./send-proof";
 import { wrongSlip } from "./slip";
 
 interface Props {
   paymentId: number;
-  onSent: () => void;
+  onSent: (proof: Proof) => void;
 }
 
 /** The bank's number of a transfer, and a picture of its slip if there is one. */
 export function ProofForm({ paymentId, onSent }: Props) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
-  const { items, setItems, refuse } = useRefusal();
-  const [percent, setPercent] = useState<number | null>(null);
-  const errorOf = (field: string) => items.find((item) => item.field === field)?.text;
+  const { items, errorOf, busy, submit } = useSubmission();
+  const [slip, setSlip] = useState<File | null>(null);
+  const [percent, setPercent] = useState(0);
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const reference = String(form.get("reference")).trim();
-    const slip = form.get("slip");
-    const file = slip instanceof File && slip.size > 0 ? slip : null;
+    const reference = String(new FormData(event.currentTarget).get("reference")).trim();
     const wrong = [];
     if (!reference) wrong.push({ field: "reference", text: t("referenceMissing") });
-    const why = file && wrongSlip(file);
+    const why = slip && wrongSlip(slip);
     if (why) wrong.push({ field: "slip", text: t(why) });
-    setItems(wrong);
-    if (wrong.length > 0 || percent !== null) return;
-    setPercent(0);
-    try {
-      await sendProof(paymentId, reference, file, setPercent);
-      onSent();
-    } catch (error) {
-      refuse(error);
-    } finally {
-      setPercent(null);
-    }
+    await submit(wrong, async () => onSent(await sendProof(paymentId, reference, slip, setPercent)));
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="space-y-4">
+    <Form onSubmit={(event) => void send(event)} className="space-y-4">
       <h3>{t("proofTitle")}</h3>
       <ErrorSummary title={common("errorSummary")} items={items} />
       <TextField
@@ -68,11 +56,12 @@ export function ProofForm({ paymentId, onSent }: Props) {
         hint={t("slipHint")}
         optional={common("optional")}
         error={errorOf("slip")}
+        onChange={({ target }) => setSlip(target.files?.[0] ?? null)}
       />
-      {percent !== null && <UploadProgress label={t("uploading")} percent={percent} />}
-      <Button type="submit" wide busy={percent !== null}>
+      <div role="status">{busy && <UploadProgress label={t("uploading")} percent={percent} />}</div>
+      <Button type="submit" wide busy={busy}>
         {t("sendProof")}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -4,8 +4,9 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ApiError } from "@/api/errors";
 import { LoginForm } from "@/features/account";
+import { Away } from "@/features/errors";
 import { useFlags } from "@/features/flags";
-import { clockTime, longDate, rupees } from "@/format";
+import { bikramSambatText, clockTime, longDate, rupees } from "@/format";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
@@ -23,9 +24,12 @@ const TONES: Record<Outcome, "good" | "info" | "warning" | "bad"> = {
   transfer: "info",
   deciding: "info",
   failed: "warning",
+  unpaid: "warning",
   expired: "warning",
   goingBack: "warning",
+  refunding: "info",
   returned: "info",
+  partlyReturned: "info",
   doubtful: "warning",
   over: "info",
 };
@@ -34,13 +38,11 @@ const TONES: Record<Outcome, "good" | "info" | "warning" | "bad"> = {
 export function ResultPage({ bookingId }: { bookingId: number }) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
-  const { booking, outcome, waiting, lookAgain } = useOutcome(bookingId);
+  const { booking, outcome, trouble, retry, waiting, lookAgain } = useOutcome(bookingId);
   const { payments } = useFlags();
 
-  if (booking.isError) {
-    return <NoResult error={booking.error} onRetry={() => void booking.refetch()} />;
-  }
-  if (!booking.data || !outcome) {
+  if (trouble) return <NoResult error={trouble} onRetry={retry} />;
+  if (!booking || !outcome) {
     return (
       <div className="page-narrow space-y-6">
         <h1>{t("resultTitle")}</h1>
@@ -48,7 +50,7 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
       </div>
     );
   }
-  const isRequest = outcome === "requested" && booking.data.status === "pending" && !payments;
+  const isRequest = outcome === "requested" && booking.status === "pending" && !payments;
   const said = isRequest ? "request" : outcome;
   return (
     <div className="page-narrow space-y-6">
@@ -62,9 +64,9 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
         </p>
       )}
       {outcome === "deciding" && !waiting && <Button onClick={lookAgain}>{t("askAgain")}</Button>}
-      <BookingFacts booking={booking.data} />
-      {outcome === "transfer" && <BankTransfer booking={booking.data} />}
-      <NextThings booking={booking.data} outcome={outcome} />
+      <BookingFacts booking={booking} />
+      {outcome === "transfer" && <BankTransfer booking={booking} />}
+      <NextThings booking={booking} outcome={outcome} />
     </div>
   );
 }
@@ -80,6 +82,9 @@ function BookingFacts({ booking }: { booking: Booking }) {
         {booking.booking_date && booking.booking_time && (
           <Fact name={t("when")}>
             {longDate(booking.booking_date, locale)}, {clockTime(booking.booking_time, locale)}
+            {locale === "ne" && booking.booking_date_bs && (
+              <span className="block text-ink-soft">{bikramSambatText(booking.booking_date_bs, locale)}</span>
+            )}
           </Fact>
         )}
         <Fact name={t("total")}>{rupees(booking.total_amount, locale)}</Fact>
@@ -108,14 +113,7 @@ function NoResult({ error, onRetry }: { error: Error; onRetry: () => void }) {
           <ButtonLink href={`/${locale}/bookings`}>{common("myBookings")}</ButtonLink>
         </>
       )}
-      {status !== 401 && status !== 404 && (
-        <Notice tone="bad" role="alert" title={common("awayTitle")}>
-          <p className="mb-3">{t("awayText")}</p>
-          <Button kind="secondary" onClick={onRetry}>
-            {common("tryAgain")}
-          </Button>
-        </Notice>
-      )}
+      {status !== 401 && status !== 404 && <Away error={error} text={t("awayText")} onRetry={onRetry} />}
     </div>
   );
 }

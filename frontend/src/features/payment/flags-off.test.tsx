@@ -5,7 +5,7 @@ import { BookingPage } from "@/features/bookings";
 import { answer } from "@/testing/answers";
 import { without } from "@/testing/offering";
 import { renderIn } from "@/testing/render";
-import { aBooking, aMethod, aPayment } from "@/testing/samples";
+import { aBooking, aMethod, aPayment, aProgress } from "@/testing/samples";
 
 import { MethodChoice } from "./MethodChoice";
 import { PayNow } from "./PayNow";
@@ -69,7 +69,7 @@ describe("without payments", () => {
 
   it("a payment that failed is not tried again, but another way to pay is chosen", async () => {
     answer("get", "/api/bookings/5/", aBooking({ payment_status: "failed", payment_method: "khalti" }));
-    answer("get", "/api/booking-wizard/5/", { hold_expires_at: "2099-01-01T00:00:00+05:45" });
+    answer("get", "/api/booking-wizard/5/", aProgress({ hold_expires_at: "2099-01-01T00:00:00+05:45" }));
     renderIn("en", off(<ResultPage bookingId={5} />));
     expect(await screen.findByRole("link", { name: "Choose another way to pay" })).toBeVisible();
     expect(screen.queryByRole("link", { name: "Pay again" })).toBeNull();

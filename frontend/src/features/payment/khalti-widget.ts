@@ -19,6 +19,7 @@ interface WidgetOptions {
 
 interface Widget {
   show: (options: { amount: number }) => void;
+  hide?: () => void;
 }
 
 declare global {
@@ -84,7 +85,11 @@ export function payInWidget({ bookingId, paisa }: Purchase): Promise<WidgetPayme
       productUrl: window.location.origin,
       eventHandler: {
         onSuccess: resolve,
-        onError: () => reject(new Error("the widget failed")),
+        onError: () => {
+          // Left open, it would lie above what is said here of the failure.
+          widget.hide?.();
+          reject(new Error("the widget failed"));
+        },
         onClose: () => resolve(null),
       },
     });

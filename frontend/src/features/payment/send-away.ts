@@ -1,8 +1,10 @@
+import { openDocument } from "@/ui/open-document";
+
 import type { PaymentAction } from "./methods";
 
 /** Sends the browser to where a payment is made: to the wallet's page, or with a form to eSewa's. */
 export function sendAway(action: PaymentAction): void {
-  if (action.type === "redirect") window.location.assign(action.url);
+  if (action.type === "redirect") openDocument(action.url);
   if (action.type === "form_post") postForm(action.url, action.fields);
 }
 

@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { answerOf, api } from "@/api/browser";
 import { serverNow } from "@/api/clock";
 import type { components } from "@/api/schema";
+import { useTrouble } from "@/features/errors";
 import { useFlags } from "@/features/flags";
 
 import { outcomeOf } from "./outcome";
@@ -47,8 +48,10 @@ export function useOutcome(bookingId: number) {
   const { wizard } = useFlags();
   const hold = useHold(bookingId, isDraft && wizard);
   const [looks, setLooks] = useState(0);
+  // Undefined while nobody knows: a draft's outcome is another with a hold than without.
+  const isKnown = !isDraft || !wizard || hold.data !== undefined;
   const outcome =
-    booking.data && (!isDraft || !wizard || !hold.isPending)
+    booking.data && isKnown
       ? outcomeOf(booking.data, wizard ? (hold.data ?? null) : undefined, serverNow())
       : undefined;
   const paymentId = booking.data?.payment ?? null;
@@ -72,5 +75,19 @@ export function useOutcome(bookingId: number) {
     return () => clearTimeout(timer);
   });
 
-  return { booking, outcome, waiting, lookAgain: () => setLooks(0) };
+  // An outage takes nothing away that is known, or typed, already.
+  const trouble = useTrouble({
+    data: outcome,
+    error: booking.error ?? hold.error,
+    isPending: booking.isPending || hold.isPending,
+  });
+  const retry = () => void Promise.all([booking.refetch(), isDraft && hold.refetch()]);
+  return {
+    booking: booking.data,
+    outcome,
+    trouble,
+    retry,
+    waiting,
+    lookAgain: () => setLooks(0),
+  };
 }

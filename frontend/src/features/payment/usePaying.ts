@@ -9,45 +9,77 @@ import { endIntent, keyOfIntent } from "@/api/intent";
 import { useRefusal } from "@/features/errors";
 
 import { initiatePayment } from "./initiate";
-import type { MethodCode, PaymentAction } from "./methods";
+import type { MethodCode } from "./methods";
 import { sendAway } from "./send-away";
 
-/** What `initiate` refuses though there is a payment to look at: the result page says what is true of it. */
+/** What is refused though there is a payment to look at: the result page says what is true of it. */
 const DECIDED = ["already_paid", "payment_in_progress"];
 
+/** Takes care of a refusal itself, with what would try again, and returns whether it did. */
+export type OnRefused = (error: unknown, again: () => void) => boolean;
+
 /**
- * Opens an attempt to pay and sends the browser to it.
+ * Pays, one attempt at a time, whatever is clicked meanwhile.
  *
- * It stays busy through the way out, so that a second click opens no second attempt; a browser that comes back
- * by its Back button, with the page as it was, can try again.
+ * Where the login has ended, what was being done waits, and goes on after the new login.
  */
-export function usePaying(bookingId: number) {
+export function usePaying(bookingId: number, onRefused?: OnRefused) {
   const locale = useLocale();
   const router = useRouter();
   const refusal = useRefusal();
   const [busy, setBusy] = useState(false);
+  const [waiting, setWaiting] = useState<(() => void) | null>(null);
 
-  async function pay(method: MethodCode, onAction?: (action: PaymentAction) => void): Promise<void> {
+  const toResult = () => router.push(`/${locale}/booking/${bookingId}/result`);
+
+  /** Does one thing that pays. It returns whether the browser leaves: the page stays busy on the way out. */
+  async function attempt(act: () => Promise<boolean>): Promise<void> {
     if (busy) return;
     setBusy(true);
     refusal.clear();
-    const intent = `pay ${bookingId} ${method}`;
+    let leaves = false;
     try {
-      const { action } = await initiatePayment(bookingId, method, keyOfIntent(intent));
-      endIntent(intent);
-      window.addEventListener("pageshow", ({ persisted }) => persisted && setBusy(false), { once: true });
-      if (onAction) onAction(action);
-      else sendAway(action);
+      leaves = await act();
     } catch (error) {
-      if (!(error instanceof ApiError) || !error.isUnreachable) endIntent(intent);
-      setBusy(false);
-      if (error instanceof ApiError && DECIDED.includes(error.code)) {
-        router.push(`/${locale}/booking/${bookingId}/result`);
-      } else {
-        refusal.refuse(error, () => undefined);
-      }
+      const again = () => void attempt(act);
+      if (error instanceof ApiError && DECIDED.includes(error.code)) toResult();
+      else if (onRefused?.(error, again)) return;
+      else if (error instanceof ApiError && error.status === 401) setWaiting(() => again);
+      else refusal.refuse(error, () => undefined);
+    } finally {
+      if (!leaves) setBusy(false);
     }
   }
 
-  return { pay, busy, setBusy, ...refusal };
+  /** Opens an attempt and sends the browser to it. Who comes back by Back, to the page as it was, can try again. */
+  const pay = (method: MethodCode) =>
+    attempt(async () => {
+      const intent = `pay ${bookingId} ${method}`;
+      try {
+        const { action } = await initiatePayment(bookingId, method, keyOfIntent(intent));
+        endIntent(intent);
+        window.addEventListener("pageshow", ({ persisted }) => persisted && setBusy(false), { once: true });
+        sendAway(action);
+        return true;
+      } catch (error) {
+        if (!(error instanceof ApiError) || !error.isUnreachable) endIntent(intent);
+        throw error;
+      }
+    });
+
+  const goOn = () => {
+    setWaiting(null);
+    waiting?.();
+  };
+
+  return {
+    pay,
+    attempt,
+    toResult,
+    busy,
+    items: refusal.items,
+    login: { ended: waiting !== null, goOn, stayOut: () => setWaiting(null) },
+  };
 }
+
+export type Paying = ReturnType<typeof usePaying>;

@@ -1,7 +1,7 @@
 /** The sign of the marketplace: two hands that make a roof. */
 export function Mark() {
   return (
-    <svg aria-hidden="true" viewBox="0 0 32 32" className="size-8">
+    <svg aria-hidden="true" viewBox="0 0 32 32" className="size-8 shrink-0">
       <rect width="32" height="32" rx="9" className="fill-brand" />
       <path
         d="M6 17 16 8l10 9"

@@ -1,0 +1,4 @@
+/** Goes to an address as to a new document: nothing of this one's memory is left. */
+export function openDocument(address: string): void {
+  window.location.assign(address);
+}
