@@ -107,7 +107,7 @@ export function aBooking(changes: Partial<Schemas["Booking"]> = {}): Schemas["Bo
     fee: "0.00",
     total_amount: "1500.00",
     payment_method: null,
-    payment_status: "",
+    payment_status: "pending",
     payment: null,
     cancellation_reason: "",
     rejection_reason: "",

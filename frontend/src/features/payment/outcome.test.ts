@@ -13,11 +13,11 @@ const EARLIER = "2026-12-01T09:55:00Z";
 describe("what is true of a payment", () => {
   it.each([
     ["confirmed", "completed", "khalti", null, "paid"],
-    ["confirmed", "", "cash", null, "requested"],
+    ["confirmed", "pending", "cash", null, "requested"],
     ["confirmed", "partially_refunded", "khalti", null, "paid"],
     ["confirmed", "processing", "cash", null, "deciding"],
     ["confirmed", "failed", "cash", null, "unpaid"],
-    ["pending", "", "cash", null, "requested"],
+    ["pending", "pending", "cash", null, "requested"],
     ["pending", "pending", "bank_transfer", null, "transfer"],
     ["pending", "failed", "bank_transfer", null, "transfer"],
     ["draft", "processing", "khalti", EARLIER, "deciding"],
@@ -30,7 +30,7 @@ describe("what is true of a payment", () => {
     ["cancelled", "refunded", "khalti", null, "returned"],
     ["cancelled", "partially_refunded", "khalti", null, "partlyReturned"],
     ["draft", "needs_attention", "khalti", null, "doubtful"],
-    ["cancelled", "", "cash", null, "over"],
+    ["cancelled", "pending", "cash", null, "over"],
   ] as const)(
     "%s, %s, with %s and held until %s: %s",
     (status, payment_status, payment_method, hold, outcome) => {
