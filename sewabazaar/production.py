@@ -1,27 +1,21 @@
 """What a production process refuses to start on. What is merely unwise, `check --deploy` says."""
 
-from urllib.parse import urlsplit
-
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-# An empty gateway secret is an explicit "we don't offer it"; an unset one would mean the sandbox.
+from apps.payments.gateways.registry import GATEWAYS
+
+NEEDED_BY_GATEWAYS = [gateway.needs for gateway in GATEWAYS.values() if gateway.needs is not None]
 REQUIRED = (
     "SECRET_KEY",
     "ALLOWED_HOSTS",
     "CSRF_TRUSTED_ORIGINS",
     "CORS_ALLOWED_ORIGINS",
     "FIELD_ENCRYPTION_KEYS",
-    "KHALTI_SECRET_KEY",
-    "ESEWA_SECRET_KEY",
+    # Empty is an explicit "we don't offer it"; unset would mean the sandbox.
+    *(needed.switch for needed in NEEDED_BY_GATEWAYS if not needed.is_optional),
 )
 NEVER_EMPTY = ("SECRET_KEY", "ALLOWED_HOSTS", "FIELD_ENCRYPTION_KEYS")
-GATEWAY_ADDRESSES = {
-    "KHALTI_SECRET_KEY": ("KHALTI_BASE_URL",),
-    "ESEWA_SECRET_KEY": ("ESEWA_PRODUCT_CODE", "ESEWA_FORM_URL", "ESEWA_STATUS_URL"),
-}
-# Printed in the vendor's documentation, so everybody can sign with it.
-PUBLIC_ESEWA_VALUES = {"ESEWA_SECRET_KEY": "8gBm/:&EnhH.1/q", "ESEWA_PRODUCT_CODE": "EPAYTEST"}
 
 
 def refuse_development_values(
@@ -33,18 +27,7 @@ def refuse_development_values(
     problems += [f"{name} is empty" for name in NEVER_EMPTY if values.get(name) == ""]
     if secret_key == development_secret:
         problems.append("SECRET_KEY is the development default")
-    for secret, addresses in GATEWAY_ADDRESSES.items():
-        if not values.get(secret):
-            continue
-        for name in addresses:
-            if not values.get(name):
-                problems.append(f"{name} is not set, but {secret} is")
-            elif values[name].startswith(sandbox_url) or urlsplit(values[name]).path.startswith("/sandbox/"):
-                problems.append(f"{name} points at the sandbox")
-    problems += [
-        f"{name} is the vendor's public test value"
-        for name, public in PUBLIC_ESEWA_VALUES.items()
-        if values.get(name) == public
-    ]
+    for needed in NEEDED_BY_GATEWAYS:
+        problems += needed.problems(values, sandbox_url=sandbox_url)
     if problems:
         raise ImproperlyConfigured("DEBUG is off, and " + "; ".join(problems) + ". See .env.example.")

@@ -11,7 +11,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_prepare_payment
-from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.models import Booking, BookingStatus, PaidWhen
 from apps.bookings.selectors import draft_locked
 from apps.common.daily import day_began, enough_for_today
 from apps.common.errors import DomainError
@@ -21,7 +21,7 @@ from apps.payments.actions.lookup import payment_check
 from apps.payments.actions.payments import payment_create, payments_supersede
 from apps.payments.gateways.base import Action, LookupAnswer, Outcome
 from apps.payments.gateways.registry import gateway_for
-from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus, PaymentType
+from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus
 from apps.payments.pricing import fee_for
 from apps.payments.selectors import (
     is_askable,
@@ -102,9 +102,10 @@ def method_to_pay(booking: Booking, method_code: str | None, *, now: datetime) -
     if not is_draft and is_transfer and method_code not in (None, MethodCode.BANK_TRANSFER):
         raise DomainError("invalid_transition", "This booking waits for its bank transfer.")
     method = payment_method_offered(method_code or booking.payment_method, net_price(booking))
-    if booking.awaits_own_payment and not is_transfer and method.payment_type != PaymentType.WALLET:
+    paid_when = MethodCode(method.code).paid_when
+    if booking.awaits_own_payment and not is_transfer and paid_when != PaidWhen.ONLINE:
         raise ValidationError({"payment_method": ["This booking is paid by wallet."]})
-    if not is_draft and not is_transfer and method.payment_type == PaymentType.BANK:
+    if not is_draft and not is_transfer and paid_when == PaidWhen.TRANSFER:
         raise ValidationError({"payment_method": ["A cash booking can be paid in cash or by wallet."]})
     return method
 

@@ -21,7 +21,7 @@ from apps.payments.gateways.base import (
     Redirect,
 )
 from apps.payments.gateways.registry import gateway_for
-from apps.payments.models import MethodCode, Payment, PaymentSecret, PaymentStatus
+from apps.payments.models import Payment, PaymentSecret, PaymentStatus
 from apps.payments.selectors import payment_by_token, payment_locked
 
 OPERATION = "initiate"
@@ -74,14 +74,11 @@ def initiate_request(payment: Payment, booking: Booking) -> InitiateRequest:
 
 
 def _return_path(payment: Payment) -> str:
-    match payment.method.code:
-        case MethodCode.KHALTI:
-            return reverse("khalti-return")
-        case MethodCode.ESEWA:
-            # In the path: eSewa appends `?data=` even to an address that has a query.
-            return reverse("esewa-return", args=[payment.transaction_id])
-        case _:
-            return ""
+    gateway = gateway_for(payment.method.code)
+    if gateway.comes_back is None:
+        return ""
+    in_path = [payment.transaction_id] if gateway.comes_back.is_named_in_path else []
+    return reverse(f"{gateway.code}-return", args=in_path)
 
 
 def _note_failure(payment: Payment, error: GatewayError, customer: User) -> None:

@@ -1,6 +1,5 @@
 """Payments: made, moved, superseded. The caller holds the booking's lock throughout."""
 
-import secrets
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +12,11 @@ from apps.bookings.models import Booking
 from apps.common.encryption import keyed_hash
 from apps.common.errors import DomainError
 from apps.payments import events, trail
+from apps.payments.gateways.registry import gateway_for
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentSecret, PaymentStatus
 from apps.payments.selectors import net_price, recorded_of, shown_payment
 from apps.payments.states import OPEN, may_move
 
-RANDOM_BYTES = 16
 # Of what goes well, its action tells, which knows more of it.
 SIGNALS: dict[str, Signal] = {
     PaymentStatus.FAILED: events.payment_failed,
@@ -48,7 +47,7 @@ def payment_create(
         processing_fee=fee,
         total_amount=amount + fee,
         status=status,
-        transaction_id=f"SB-{secrets.token_hex(RANDOM_BYTES)}",
+        transaction_id=gateway_for(method.code).new_reference(),
         is_widget_token=bool(widget_token),
         gateway_token_hash=keyed_hash(widget_token) if widget_token else None,
         **columns,

@@ -1,18 +1,24 @@
 """Where gateways send the payer's browser. Nothing in the query is believed: it only starts a look-up."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.http import HttpResponseRedirect
+from django.urls import URLPattern, path
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.common.api.negotiation import AnyAccept
 from apps.payments.actions.lookup import payment_returned
+from apps.payments.gateways import checked
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.gateways.esewa.actions import esewa_redirect_note
-from apps.payments.models import MethodCode, Payment, PaymentStatus
+from apps.payments.gateways.registry import GATEWAYS
+from apps.payments.gateways.returns import Brings, Return
+from apps.payments.models import Payment, PaymentStatus
 from apps.payments.selectors import payment_by_reference, payment_by_token
 
 REDIRECT = {
@@ -32,12 +38,33 @@ RESULTS: dict[str, str] = {
 
 
 class ReturnView(APIView):
+    """Where one gateway, `code`, sends people back in its `way`."""
+
+    code: ClassVar[str]
+    way: ClassVar[Return]
     authentication_classes = ()
     permission_classes = (AllowAny,)
     # An unknown payment costs one query, a known one's gateway is asked once in five seconds.
     throttle_classes = ()
     content_negotiation_class = AnyAccept
     address_is_secret = True
+
+    def get(self, request: Request, transaction_id: str = "") -> HttpResponseRedirect:
+        """Ask the gateway, and send the browser on."""
+        return self.sent_on(self.payment(transaction_id, request.query_params.get(self.way.parameter, "")))
+
+    def payment(self, transaction_id: str, brought: str) -> Payment | None:
+        """Return the payment whose payer is back."""
+        match self.way.brings:
+            case Brings.TOKEN:
+                return payment_by_token(brought) if brought else None
+            case Brings.REFERENCE:
+                return payment_by_reference(checked.identifier(brought))
+            case Brings.SIGNED_WORD:
+                payment = payment_by_reference(transaction_id)
+                if payment is not None and payment.method.code == self.code and brought:
+                    payment = esewa_redirect_note(payment=payment, data=brought)
+                return payment
 
     @staticmethod
     def sent_on(payment: Payment | None) -> HttpResponseRedirect:
@@ -49,31 +76,28 @@ class ReturnView(APIView):
         return HttpResponseRedirect(f"{page}?{query}")
 
 
-class KhaltiReturnView(ReturnView):
-    @extend_schema(
-        parameters=[OpenApiParameter("pidx", OpenApiTypes.STR, description="All that is read.")],
-        responses=REDIRECT,
-    )
-    def get(self, request: Request) -> HttpResponseRedirect:
-        """The browser comes back from Khalti; asks Khalti, and sends it on."""
-        pidx = request.query_params.get("pidx", "")
-        return self.sent_on(payment_by_token(pidx) if pidx else None)
+def return_paths() -> list[URLPattern]:
+    """Return the address of each gateway that sends people back."""
+    return [
+        path(
+            f"payments/{gateway.code}/return/{'<slug:transaction_id>/' if way.is_named_in_path else ''}",
+            return_view(gateway.code, way).as_view(),
+            name=f"{gateway.code}-return",
+        )
+        for gateway in GATEWAYS.values()
+        if (way := gateway.comes_back) is not None
+    ]
 
 
-class EsewaReturnView(ReturnView):
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("data", OpenApiTypes.STR, description="eSewa's signed word: a hint, no proof.")
-        ],
+def return_view(code: str, way: Return) -> type[ReturnView]:
+    """Return the view of a gateway's return address, with its own words in the schema."""
+    view = type(f"{code.title()}ReturnView", (ReturnView,), {"code": code, "way": way})
+    documented = extend_schema(
+        description=way.description,
+        parameters=[OpenApiParameter(way.parameter, OpenApiTypes.STR, description=way.parameter_text)],
         responses=REDIRECT,
     )
-    def get(self, request: Request, transaction_id: str) -> HttpResponseRedirect:
-        """The browser comes back from eSewa, paid or not; asks eSewa, and sends it on."""
-        payment = payment_by_reference(transaction_id)
-        data = request.query_params.get("data", "")
-        if payment is not None and payment.method.code == MethodCode.ESEWA and data:
-            payment = esewa_redirect_note(payment=payment, data=data)
-        return self.sent_on(payment)
+    return extend_schema_view(get=documented)(view)
 
 
 def result_of(payment: Payment, answer: LookupAnswer | None) -> str:

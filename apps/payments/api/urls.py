@@ -18,12 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.ProcessKhaltiPaymentView.as_view(),
         name="process-khalti-payment",
     ),
-    path("payments/khalti/return/", returns.KhaltiReturnView.as_view(), name="khalti-return"),
-    path(
-        "payments/esewa/return/<slug:transaction_id>/",
-        returns.EsewaReturnView.as_view(),
-        name="esewa-return",
-    ),
+    *returns.return_paths(),
     path(
         "payments/earnings-statement/", statement.EarningsStatementView.as_view(), name="earnings-statement"
     ),

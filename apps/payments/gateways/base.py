@@ -1,11 +1,18 @@
 """What every gateway can be asked, and what it answers. Amounts in rupees, instants in UTC."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
+
+from apps.payments.gateways.defaults import MethodDefaults
+from apps.payments.gateways.needed_settings import NeededSettings
+from apps.payments.gateways.returns import Return
+
+RANDOM_BYTES = 16
 
 
 class GatewayError(Exception):
@@ -164,15 +171,29 @@ class RefundAnswer:
 
 
 class Gateway:
-    """One way to pay. Each call raises GatewayError; a gateway knows neither our models nor our requests."""
+    """One way to pay, with all that is its own. It knows neither our models nor our requests.
 
+    `needs` and `comes_back` are None where there are no settings, and nobody comes back. Each call raises
+    GatewayError.
+    """
+
+    code: ClassVar[str]
+    defaults: ClassVar[MethodDefaults]
+    # What its instructions show where nothing is real.
+    sample_configuration: ClassVar[Mapping[str, str]] = {}
+    needs: ClassVar[NeededSettings | None] = None
+    comes_back: ClassVar[Return | None] = None
     opens_over_network: ClassVar[bool] = False
     can_be_asked: ClassVar[bool] = False
     can_refund: ClassVar[bool] = False
 
     def is_configured(self, configuration: Mapping[str, str]) -> bool:
         """Return whether credentials are there, in the settings or in the method's configuration."""
-        return True
+        return self.needs is None or self.needs.are_there()
+
+    def new_reference(self) -> str:
+        """Return our name of a new payment, in letters that the gateway takes."""
+        return f"SB-{secrets.token_hex(RANDOM_BYTES)}"
 
     def initiate(self, request: InitiateRequest) -> InitiateAnswer:
         """Open a payment. Without a network it answers the same for the same request."""

@@ -1,4 +1,4 @@
-"""Which gateway serves which method."""
+"""The ways to pay: one list, in the order in which they are offered."""
 
 from apps.payments.gateways.bank_transfer.gateway import BankTransferGateway
 from apps.payments.gateways.base import Gateway
@@ -8,10 +8,13 @@ from apps.payments.gateways.khalti.gateway import KhaltiGateway
 from apps.payments.gateways.khalti.widget import KhaltiTokenGateway
 
 GATEWAYS: dict[str, Gateway] = {
-    "khalti": KhaltiGateway(),
-    "esewa": EsewaGateway(),
-    "bank_transfer": BankTransferGateway(),
-    "cash": CashGateway(),
+    gateway.code: gateway
+    for gateway in (
+        KhaltiGateway(),
+        EsewaGateway(),
+        BankTransferGateway(),
+        CashGateway(),
+    )
 }
 # Khalti's older widget is a second way into the same method.
 KHALTI_TOKEN = KhaltiTokenGateway()

@@ -23,6 +23,9 @@ from apps.payments.gateways.base import (
     LookupRequest,
     Outcome,
 )
+from apps.payments.gateways.defaults import MOST_BY_WALLET, MethodDefaults
+from apps.payments.gateways.needed_settings import NeededSettings
+from apps.payments.gateways.returns import Brings, Return
 
 # eSewa names no lifetime of a form that was not posted yet; until then NOT_FOUND says nothing.
 FORM_LIFETIME = timedelta(minutes=30)
@@ -39,10 +42,30 @@ OUTCOMES = {
 
 
 class EsewaGateway(Gateway):
+    code = "esewa"
+    defaults = MethodDefaults(
+        name="eSewa",
+        name_ne="इसेवा",
+        payment_type="wallet",
+        description="Pay now from your eSewa wallet.",
+        description_ne="इसेवा वालेटबाट अहिले नै तिर्नुहोस्।",
+        icon="esewa",
+        min_amount=Decimal("10.00"),
+        max_amount=MOST_BY_WALLET,
+    )
+    needs = NeededSettings(
+        switch="ESEWA_SECRET_KEY",
+        others=("ESEWA_PRODUCT_CODE", "ESEWA_FORM_URL", "ESEWA_STATUS_URL"),
+        public={"ESEWA_SECRET_KEY": "8gBm/:&EnhH.1/q", "ESEWA_PRODUCT_CODE": "EPAYTEST"},
+    )
+    # The reference stands in the path: eSewa appends `?data=` even to an address that has a query.
+    comes_back = Return(
+        brings=Brings.SIGNED_WORD,
+        parameter="data",
+        parameter_text="eSewa's signed word: a hint, no proof.",
+        description="The browser comes back from eSewa, paid or not; asks eSewa, and sends it on.",
+    )
     can_be_asked = True
-
-    def is_configured(self, configuration: Mapping[str, str]) -> bool:
-        return bool(settings.ESEWA_PRODUCT_CODE and settings.ESEWA_SECRET_KEY)
 
     def initiate(self, request: InitiateRequest) -> InitiateAnswer:
         """Sign the form that the browser posts; nothing is sent from here."""

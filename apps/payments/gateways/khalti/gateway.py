@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +24,10 @@ from apps.payments.gateways.base import (
     RefundAnswer,
     RefundRequest,
 )
+from apps.payments.gateways.defaults import MOST_BY_WALLET, MethodDefaults
 from apps.payments.gateways.khalti import client
+from apps.payments.gateways.needed_settings import NeededSettings
+from apps.payments.gateways.returns import Brings, Return
 
 # Documented for production. The sandbox's 30 minutes come with its answer.
 LINK_LIFETIME = timedelta(minutes=60)
@@ -48,12 +52,27 @@ OUTCOMES = {
 
 
 class KhaltiGateway(Gateway):
+    code = "khalti"
+    defaults = MethodDefaults(
+        name="Khalti",
+        name_ne="खल्ती",
+        payment_type="wallet",
+        description="Pay now from your Khalti wallet, mobile banking or card.",
+        description_ne="खल्ती वालेट, मोबाइल बैंकिङ वा कार्डबाट अहिले नै तिर्नुहोस्।",
+        icon="khalti",
+        min_amount=Decimal("10.00"),
+        max_amount=MOST_BY_WALLET,
+    )
+    needs = NeededSettings(switch="KHALTI_SECRET_KEY", others=("KHALTI_BASE_URL",))
+    comes_back = Return(
+        brings=Brings.TOKEN,
+        parameter="pidx",
+        parameter_text="All that is read.",
+        description="The browser comes back from Khalti; asks Khalti, and sends it on.",
+    )
     opens_over_network = True
     can_be_asked = True
     can_refund = True
-
-    def is_configured(self, configuration: Mapping[str, str]) -> bool:
-        return bool(settings.KHALTI_SECRET_KEY)
 
     def initiate(self, request: InitiateRequest) -> InitiateAnswer:
         answer = client.call("POST", "epayment/initiate/", json=_order(request))
