@@ -48,7 +48,7 @@ class RefundView(APIView):
 
         After a 503 the refund goes on by itself, and asking for the same amount again means the same refund.
         An `Idempotency-Key` means one refund for 24 hours, whatever was answered.
-        By hand (eSewa, bank transfer, cash) nothing is sent and no answer is lost: each request without an
+        By hand (all but Khalti) nothing is sent and no answer is lost: each request without an
         `Idempotency-Key` is a refund of its own, up to what was paid.
         """
         values = parsed(PaymentRefundSerializer, request)

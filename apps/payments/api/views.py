@@ -121,7 +121,7 @@ class InitiateView(FeatureView):
     def post(self, request: Request) -> Response:
         """Begin to pay: a draft at its payment step, or by wallet what was to be paid in cash.
 
-        While a link is good, the same payment and address come back; a form (eSewa) is a new one each time.
+        While a link is good, the same payment and address come back; a form is a new one each time.
         After a 503 it may be called again.
         """
         values = parsed(InitiateSerializer, request)

@@ -999,7 +999,7 @@ export interface paths {
          *
          *     After a 503 the refund goes on by itself, and asking for the same amount again means the same refund.
          *     An `Idempotency-Key` means one refund for 24 hours, whatever was answered.
-         *     By hand (eSewa, bank transfer, cash) nothing is sent and no answer is lost: each request without an
+         *     By hand (all but Khalti) nothing is sent and no answer is lost: each request without an
          *     `Idempotency-Key` is a refund of its own, up to what was paid.
          */
         post: operations["payments_refund_create"];
@@ -1072,7 +1072,7 @@ export interface paths {
         /**
          * @description Begin to pay: a draft at its payment step, or by wallet what was to be paid in cash.
          *
-         *     While a link is good, the same payment and address come back; a form (eSewa) is a new one each time.
+         *     While a link is good, the same payment and address come back; a form is a new one each time.
          *     After a 503 it may be called again.
          */
         post: operations["payments_initiate_create"];

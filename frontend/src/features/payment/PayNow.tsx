@@ -2,8 +2,9 @@
 
 import { useFlags } from "@/features/flags";
 
-import { EsewaPayment } from "./EsewaPayment";
+import { FormPayment } from "./FormPayment";
 import { KhaltiPayment } from "./KhaltiPayment";
+import { isPaidByForm } from "./methods";
 import { OnlyCash } from "./OnlyCash";
 import type { OnRefused } from "./usePaying";
 
@@ -15,11 +16,11 @@ interface Props {
   onRefused?: OnRefused;
 }
 
-/** The button that pays online, with whichever wallet was chosen. */
+/** The button that pays online, at whichever gateway was chosen. */
 export function PayNow({ bookingId, method, total, onRefused }: Props) {
   const { payments } = useFlags();
   if (!payments) return <OnlyCash />;
   if (method === "khalti") return <KhaltiPayment {...{ bookingId, total, onRefused }} />;
-  if (method === "esewa") return <EsewaPayment {...{ bookingId, total, onRefused }} />;
+  if (isPaidByForm(method)) return <FormPayment {...{ bookingId, method, total, onRefused }} />;
   return null;
 }

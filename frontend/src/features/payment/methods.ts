@@ -5,11 +5,21 @@ export type MethodCode = PaymentMethod["code"];
 export type Payment = components["schemas"]["Payment"];
 export type PaymentAction = components["schemas"]["PaymentAction"];
 
-const ONLINE: readonly string[] = ["khalti", "esewa"] satisfies MethodCode[];
+/** The gateways whose signed form the site posts, by their own names, the same in every language. */
+export const FORM_GATEWAYS = {
+  esewa: "eSewa",
+} satisfies Partial<Record<MethodCode, string>>;
+
+export type FormGateway = keyof typeof FORM_GATEWAYS;
+
+/** Whether a method is paid by posting a form. */
+export function isPaidByForm(method: string): method is FormGateway {
+  return Object.hasOwn(FORM_GATEWAYS, method);
+}
 
 /** Whether a method pays at once, on a gateway's page. */
 export function isOnline(method: string): boolean {
-  return ONLINE.includes(method);
+  return method === "khalti" || isPaidByForm(method);
 }
 
 /** Returns an amount of rupees in paisa, to compare by: amounts are texts, and no float is to come of one. */

@@ -2,13 +2,13 @@ import { openDocument } from "@/ui/open-document";
 
 import type { PaymentAction } from "./methods";
 
-/** Sends the browser to where a payment is made: to the wallet's page, or with a form to eSewa's. */
+/** Sends the browser to where a payment is made: to the gateway's page, or with a form. */
 export function sendAway(action: PaymentAction): void {
   if (action.type === "redirect") openDocument(action.url);
   if (action.type === "form_post") postForm(action.url, action.fields);
 }
 
-/** eSewa has no address to go to: the browser itself must post the signed fields. */
+/** Some gateways have no address to go to: the browser itself must post the signed fields. */
 function postForm(url: string, fields: Record<string, string>): void {
   const form = document.createElement("form");
   form.method = "post";
