@@ -185,7 +185,12 @@ def start_site(processes: Processes, node: dict[str, str], *, api: str, port: in
 
 def gateway_origins() -> str:
     """Return where forms and widgets of the gateways live, parted by spaces."""
-    addresses = [settings.PUBLIC_URL, settings.ESEWA_FORM_URL, settings.KHALTI_BASE_URL]
+    addresses = [
+        settings.PUBLIC_URL,
+        settings.ESEWA_FORM_URL,
+        settings.KHALTI_BASE_URL,
+        settings.CONNECTIPS_URL,
+    ]
     origins = [f"{url.scheme}://{url.netloc}" for url in map(urlsplit, addresses)]
     payment_pages = [
         f"https://{start}{host}" for host in settings.KHALTI_PAYMENT_HOSTS for start in ("", "*.")

@@ -287,6 +287,12 @@ ESEWA_FORM_URL = env.str("ESEWA_FORM_URL", default=f"{SANDBOX_URL}/esewa/api/epa
 ESEWA_STATUS_URL = env.str("ESEWA_STATUS_URL", default=f"{SANDBOX_URL}/esewa/api/epay/transaction/status/")
 ESEWA_PRODUCT_CODE = env.str("ESEWA_PRODUCT_CODE", default="EPAYTEST" if DEBUG else "")
 ESEWA_SECRET_KEY = env.str("ESEWA_SECRET_KEY", default="8gBm/:&EnhH.1/q" if DEBUG else "")
+CONNECTIPS_URL = env.str("CONNECTIPS_URL", default=f"{SANDBOX_URL}/connectips").rstrip("/")
+CONNECTIPS_MERCHANT_ID = int(env.str("CONNECTIPS_MERCHANT_ID", default="") or 0)
+CONNECTIPS_APP_ID = env.str("CONNECTIPS_APP_ID", default="")
+CONNECTIPS_APP_NAME = env.str("CONNECTIPS_APP_NAME", default="")
+CONNECTIPS_PASSWORD = env.str("CONNECTIPS_PASSWORD", default="")
+CONNECTIPS_PRIVATE_KEY = env.str("CONNECTIPS_PRIVATE_KEY", default="")
 
 # Of what providers earn, in percent; an attempt to pay keeps the one that it was opened with.
 COMMISSION_PERCENT = env.str("COMMISSION_PERCENT", default="10")

@@ -36,6 +36,7 @@ GET /api/payment-methods/
 GET /api/calendar/{secret}.ics
 GET /api/payments/khalti/return/
 GET /api/payments/esewa/return/{transaction_id}/
+GET /api/payments/connectips/return/
 """
 WITH_LOGIN = """
 GET /api/auth/me/

@@ -18,6 +18,7 @@ PAYMENTS_UNDER_WAY = {
     "/api/payments/process-khalti-payment/",
     "/api/payments/khalti/return/",
     "/api/payments/esewa/return/{transaction_id}/",
+    "/api/payments/connectips/return/",
 }
 
 

@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from apps.sandbox.connectips.actions import payment_override as connectips_payment_override
 from apps.sandbox.esewa.actions import payment_override as esewa_payment_override
-from apps.sandbox.forms import EsewaOverrideForm, KhaltiOverrideForm
+from apps.sandbox.forms import ConnectipsOverrideForm, EsewaOverrideForm, KhaltiOverrideForm
 from apps.sandbox.khalti.actions import payment_override as khalti_payment_override
-from apps.sandbox.models import EsewaPayment, Fault, KhaltiPayment
+from apps.sandbox.models import ConnectipsPayment, EsewaPayment, Fault, KhaltiPayment
 from apps.sandbox.pages import page
 from apps.sandbox.requests import request_body, wants_page
 
@@ -22,8 +23,10 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "khalti_payments": KhaltiPayment.objects.all()[:SHOWN],
         "esewa_payments": EsewaPayment.objects.all()[:SHOWN],
+        "connectips_payments": ConnectipsPayment.objects.all()[:SHOWN],
         "khalti_statuses": KhaltiPayment.Status.values,
         "esewa_statuses": EsewaPayment.Status.values,
+        "connectips_statuses": ConnectipsPayment.Status.values,
         "faults": Fault.objects.filter(remaining__gt=0),
     }
     return page(request, "index.html", context)
@@ -51,6 +54,18 @@ def esewa_override(request: HttpRequest, transaction_uuid: str) -> HttpResponse:
         return JsonResponse(form.errors, status=400)
     esewa_payment_override(payment=payment, **form.cleaned_data)
     return _done(request, {"transaction_uuid": transaction_uuid, "status": payment.current_status})
+
+
+@csrf_exempt
+@require_POST
+def connectips_override(request: HttpRequest, txn_id: str) -> HttpResponse:
+    """Put a ConnectIPS payment into a state: `status`."""
+    payment = get_object_or_404(ConnectipsPayment, txn_id=txn_id)
+    form = ConnectipsOverrideForm(request_body(request))
+    if not form.is_valid():
+        return JsonResponse(form.errors, status=400)
+    connectips_payment_override(payment=payment, **form.cleaned_data)
+    return _done(request, {"txn_id": txn_id, "status": payment.status})
 
 
 def _done(request: HttpRequest, answer: dict[str, Any]) -> HttpResponse:

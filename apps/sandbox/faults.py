@@ -19,9 +19,10 @@ from apps.sandbox.models import Fault
 OPERATIONS = {
     "khalti": ("initiate", "lookup", "verify", "status", "transactions", "refund", "redirect"),
     "esewa": ("form", "status", "redirect"),
+    "connectips": ("form", "validation", "redirect"),
 }
-AMOUNT_KEYS = ("amount", "total_amount")
-IDENTIFIER_KEYS = ("pidx", "idx", "transaction_uuid")
+AMOUNT_KEYS = ("amount", "total_amount", "txnAmt")
+IDENTIFIER_KEYS = ("pidx", "idx", "transaction_uuid", "referenceId")
 DRIPS = 20
 LATER = "sandbox, later"
 CUT_OFF_BODY = b'{"detail": "'

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from apps.sandbox.faults import OPERATIONS
-from apps.sandbox.models import EsewaPayment, Fault, KhaltiPayment
+from apps.sandbox.models import ConnectipsPayment, EsewaPayment, Fault, KhaltiPayment
 
 MOST_TIMES = 1000
 LONGEST_DELAY_SECONDS = 120
@@ -31,3 +31,7 @@ class KhaltiOverrideForm(forms.Form):
 
 class EsewaOverrideForm(forms.Form):
     status = forms.ChoiceField(choices=EsewaPayment.Status.choices)
+
+
+class ConnectipsOverrideForm(forms.Form):
+    status = forms.ChoiceField(choices=ConnectipsPayment.Status.choices)

@@ -118,6 +118,32 @@ class EsewaPayment(models.Model):
         return self.status_at(timezone.now())
 
 
+class ConnectipsPayment(models.Model):
+    """A payment as ConnectIPS's books would hold it; amounts in paisa."""
+
+    class Status(models.TextChoices):
+        STARTED = "STARTED"
+        CANCELED = "CANCELED"
+        SUCCESS = "SUCCESS"
+        FAILED = "FAILED"
+
+    txn_id = models.CharField(max_length=20, unique=True)
+    reference_id = models.CharField(max_length=20)
+    amount = models.BigIntegerField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.STARTED)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.txn_id} ({self.status})"
+
+    @property
+    def rupees(self) -> Decimal:
+        return Decimal(self.amount) / 100
+
+
 class Fault(models.Model):
     """What is to go wrong with the next calls of one operation."""
 

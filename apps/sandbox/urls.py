@@ -1,6 +1,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from apps.sandbox import console, fault_views
+from apps.sandbox.connectips import form as connectips_form
+from apps.sandbox.connectips import pages as connectips_pages
+from apps.sandbox.connectips import validation as connectips_validation
 from apps.sandbox.esewa import form as esewa_form
 from apps.sandbox.esewa import pages as esewa_pages
 from apps.sandbox.esewa import status as esewa_status
@@ -39,6 +42,13 @@ esewa_patterns: list[URLPattern | URLResolver] = [
     path("payments/<slug:transaction_uuid>/", console.esewa_override, name="esewa-override"),
 ]
 
+connectips_patterns: list[URLPattern | URLResolver] = [
+    path("connectipswebgw/loginpage", connectips_form.form, name="connectips-form"),
+    path("connectipswebws/api/creditor/validatetxn", connectips_validation.validate),
+    path("pay/<slug:txn_id>/", connectips_pages.pay, name="connectips-pay"),
+    path("payments/<slug:txn_id>/", console.connectips_override, name="connectips-override"),
+]
+
 urlpatterns = [
     path("", console.index, name="index"),
     path("mail/", mail_pages.mail_list, name="mail"),
@@ -47,4 +57,5 @@ urlpatterns = [
     path("faults/clear/", fault_views.clear, name="faults-clear"),
     path("khalti/", include(khalti_patterns)),
     path("esewa/", include(esewa_patterns)),
+    path("connectips/", include(connectips_patterns)),
 ]

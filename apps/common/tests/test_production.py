@@ -32,6 +32,13 @@ PRODUCTION = {
     "ESEWA_FORM_URL": "https://epay.esewa.com.np/api/epay/main/v2/form",
     "ESEWA_STATUS_URL": "https://epay.esewa.com.np/api/epay/transaction/status/",
 }
+CONNECTIPS = {
+    "CONNECTIPS_URL": "https://login.connectips.com",
+    "CONNECTIPS_MERCHANT_ID": "7",
+    "CONNECTIPS_APP_ID": "MER-7-APP-1",
+    "CONNECTIPS_APP_NAME": "SewaBazaar",
+    "CONNECTIPS_PASSWORD": "real",
+}
 
 
 def start(**changes: str | None) -> None:
@@ -92,6 +99,28 @@ def test_a_gateway_without_its_address_is_refused(name: str) -> None:
 def test_the_vendors_public_test_values_are_refused(name: str, value: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"{name} is the vendor's public test value"):
         start(**{name: value})
+
+
+def test_connectips_is_not_offered_unless_it_is_set_up(signing_key: str) -> None:
+    start()
+    start(**CONNECTIPS, CONNECTIPS_PRIVATE_KEY="")
+    start(**CONNECTIPS, CONNECTIPS_PRIVATE_KEY=signing_key)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        *(({name: None}, f"{name} is not set, but CONNECTIPS_PRIVATE_KEY is") for name in CONNECTIPS),
+        ({"CONNECTIPS_PRIVATE_KEY": "bm90IGEga2V5"}, "CONNECTIPS_PRIVATE_KEY can't be read"),
+        ({"CONNECTIPS_URL": "http://127.0.0.1/sandbox/connectips"}, "CONNECTIPS_URL points at the sandbox"),
+        ({"CONNECTIPS_APP_ID": "MER-550-APP-1"}, "CONNECTIPS_APP_ID is the vendor's public test value"),
+    ],
+)
+def test_connectips_set_up_by_half_is_refused(
+    signing_key: str, changes: dict[str, str | None], problem: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match=problem):
+        start(**{**CONNECTIPS, "CONNECTIPS_PRIVATE_KEY": signing_key, **changes})
 
 
 def test_a_deployment_is_warned_of_development_values(settings: Settings) -> None:

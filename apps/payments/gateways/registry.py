@@ -3,6 +3,7 @@
 from apps.payments.gateways.bank_transfer.gateway import BankTransferGateway
 from apps.payments.gateways.base import Gateway
 from apps.payments.gateways.cash.gateway import CashGateway
+from apps.payments.gateways.connectips.gateway import ConnectipsGateway
 from apps.payments.gateways.esewa.gateway import EsewaGateway
 from apps.payments.gateways.khalti.gateway import KhaltiGateway
 from apps.payments.gateways.khalti.widget import KhaltiTokenGateway
@@ -12,6 +13,7 @@ GATEWAYS: dict[str, Gateway] = {
     for gateway in (
         KhaltiGateway(),
         EsewaGateway(),
+        ConnectipsGateway(),
         BankTransferGateway(),
         CashGateway(),
     )

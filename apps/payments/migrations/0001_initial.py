@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='PaymentMethod',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('khalti', 'Khalti'), ('esewa', 'eSewa'), ('bank_transfer', 'Bank transfer'), ('cash', 'Cash')], max_length=20, unique=True)),
+                ('code', models.CharField(choices=[('khalti', 'Khalti'), ('esewa', 'eSewa'), ('connectips', 'ConnectIPS'), ('bank_transfer', 'Bank transfer'), ('cash', 'Cash')], max_length=20, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('name_ne', models.CharField(blank=True, help_text='Empty: the English one.', max_length=60, verbose_name='name in Nepali')),
                 ('payment_type', models.CharField(choices=[('wallet', 'Wallet'), ('bank', 'Bank'), ('cash', 'Cash')], max_length=10)),

@@ -13,6 +13,7 @@ from apps.common.model_fields import LineField
 class MethodCode(models.TextChoices):
     KHALTI = "khalti", "Khalti"
     ESEWA = "esewa", "eSewa"
+    CONNECTIPS = "connectips", "ConnectIPS"
     BANK_TRANSFER = "bank_transfer", "Bank transfer"
     CASH = "cash", "Cash"
 

@@ -81,6 +81,10 @@ ROWS = [
     Row("eSewa status", ("wrong amount", "wrong id"), DOUBT, PAID),
     Row("eSewa status on return", NO_ANSWER, WAITING, SENT_ON),
     Row("eSewa status on return", ("wrong amount", "wrong id"), LOOKED_AT, SENT_ON),
+    Row("ConnectIPS validation", NO_ANSWER, UNREACHED, PAID),
+    Row("ConnectIPS validation", ("wrong amount", "wrong id"), DOUBT, PAID),
+    Row("ConnectIPS validation on return", NO_ANSWER, WAITING, SENT_ON),
+    Row("ConnectIPS validation on return", ("wrong amount", "wrong id"), LOOKED_AT, SENT_ON),
     Row("Khalti refund", NO_ANSWER, GOES_BACK, BACK),
     # It names neither.
     Row("Khalti refund", ("wrong amount", "wrong id"), BACK, BACK_ALREADY),

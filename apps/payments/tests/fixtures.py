@@ -1,10 +1,13 @@
-"""The sandbox as a test's Khalti and eSewa, and bookings that wait for their payment."""
+"""The sandbox as a test's gateways, and bookings that wait for their payment."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -70,7 +73,32 @@ def sandbox(live_server: LiveServer, settings: Settings) -> Sandbox:
     settings.KHALTI_BASE_URL = f"{address}/khalti/api/v2/"
     settings.ESEWA_FORM_URL = f"{address}/esewa/api/epay/main/v2/form"
     settings.ESEWA_STATUS_URL = f"{address}/esewa/api/epay/transaction/status/"
+    settings.CONNECTIPS_URL = f"{address}/connectips"
     return Sandbox()
+
+
+@pytest.fixture(scope="session")
+def signing_key() -> str:
+    """A merchant's private key, as the settings hold it."""
+    key = generate_private_key(public_exponent=65537, key_size=2048)
+    return b64encode(key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())).decode()
+
+
+@pytest.fixture
+def merchant_of_connectips(settings: Settings, signing_key: str) -> None:
+    """We are known to ConnectIPS."""
+    settings.CONNECTIPS_MERCHANT_ID = 7
+    settings.CONNECTIPS_APP_ID = "MER-7-APP-1"
+    settings.CONNECTIPS_APP_NAME = "SewaBazaar"
+    settings.CONNECTIPS_PASSWORD = "of the application"
+    settings.CONNECTIPS_PRIVATE_KEY = signing_key
+
+
+@pytest.fixture
+def connectips(merchant_of_connectips: None, methods: dict[str, PaymentMethod]) -> PaymentMethod:
+    """ConnectIPS as one more way to pay."""
+    default_payment_methods_create()
+    return PaymentMethod.objects.get(code="connectips")
 
 
 @pytest.fixture

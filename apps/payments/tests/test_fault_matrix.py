@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,7 +16,7 @@ from rest_framework.test import APIClient
 from apps.accounts.models import User
 from apps.bookings.models import Booking
 from apps.payments.audit import findings
-from apps.payments.models import Payment, Refund
+from apps.payments.models import Payment, PaymentMethod, Refund
 from apps.payments.tests.faults import DONE_LATER, FAULTS, HEADINGS, ROWS, TOO_SLOW, Ending, Row
 from apps.payments.tests.fixtures import PAISA, Sandbox, pidx_of
 from apps.sandbox.faults import LATER
@@ -65,6 +66,14 @@ class Stage:
         address = self.pay_with_esewa()
         return lambda: APIClient().get(address)
 
+    def connectips_validation(self) -> Call:
+        self.pay_with_connectips()
+        return self.asking()
+
+    def connectips_return(self) -> Call:
+        address = self.pay_with_connectips()
+        return lambda: APIClient().get(address)
+
     def khalti_refund(self, **body: Any) -> Call:
         """Anita gives back what Kamala paid."""
         pidx = self.paid_pidx()
@@ -83,6 +92,14 @@ class Stage:
         pidx = pidx_of(self.khalti_initiate()())
         self.sandbox.decides(pidx)
         return pidx
+
+    def pay_with_connectips(self) -> str:
+        """Pay, and return where ConnectIPS sends the browser."""
+        body = {"booking_id": self.draft.pk, "payment_method": "connectips"}
+        action = self.customer.post(INITIATE, body).json()["action"]
+        page = self.sandbox.browser.post(urlsplit(action["url"]).path, action["fields"])
+        answer = self.sandbox.browser.post(page.headers["Location"], {"decision": "pay"})
+        return str(answer.headers["Location"])
 
     def pay_with_esewa(self) -> str:
         """Pay, and return where eSewa sends the browser."""
@@ -104,6 +121,8 @@ OPERATIONS: dict[str, tuple[str, str, Callable[[Stage], Call]]] = {
     "Khalti token status": ("khalti", "status", Stage.khalti_status),
     "eSewa status": ("esewa", "status", Stage.esewa_status),
     "eSewa status on return": ("esewa", "status", Stage.esewa_return),
+    "ConnectIPS validation": ("connectips", "validation", Stage.connectips_validation),
+    "ConnectIPS validation on return": ("connectips", "validation", Stage.connectips_return),
     "Khalti refund": ("khalti", "refund", Stage.khalti_refund),
     "Khalti refund of a part": ("khalti", "refund", Stage.khalti_part_refund),
 }
@@ -112,7 +131,12 @@ CELLS = [pytest.param(row, fault, id=f"{row.operation}: {fault}") for row in ROW
 
 @pytest.fixture
 def stage(
-    customer: APIClient, login: Callable[[User], APIClient], anita: User, draft: Booking, sandbox: Sandbox
+    customer: APIClient,
+    login: Callable[[User], APIClient],
+    anita: User,
+    draft: Booking,
+    sandbox: Sandbox,
+    connectips: PaymentMethod,
 ) -> Stage:
     return Stage(customer, login(anita), draft, sandbox)
 

@@ -1026,6 +1026,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/payments/connectips/return/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The browser comes back from ConnectIPS, paid or not; asks ConnectIPS, and sends it on. */
+        get: operations["payments_connectips_return_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payments/earnings-statement/": {
         parameters: {
             query?: never;
@@ -2096,6 +2113,7 @@ export interface components {
              *
              *     * `khalti` - Khalti
              *     * `esewa` - eSewa
+             *     * `connectips` - ConnectIPS
              *     * `bank_transfer` - Bank transfer
              *     * `cash` - Cash
              */
@@ -2733,11 +2751,12 @@ export interface components {
         /**
          * @description * `khalti` - Khalti
          *     * `esewa` - eSewa
+         *     * `connectips` - ConnectIPS
          *     * `bank_transfer` - Bank transfer
          *     * `cash` - Cash
          * @enum {string}
          */
-        PaymentMethodEnum: "khalti" | "esewa" | "bank_transfer" | "cash";
+        PaymentMethodEnum: "khalti" | "esewa" | "connectips" | "bank_transfer" | "cash";
         /** @description The local days that the figures are about, both included. */
         PaymentPeriod: {
             /** Format: date */
@@ -11272,6 +11291,90 @@ export interface operations {
                 };
             };
             /** @description Code: `gateway_unavailable`, `unavailable`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    payments_connectips_return_retrieve: {
+        parameters: {
+            query?: {
+                /** @description The payment's `transaction_id`: all that is read. */
+                TXNID?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the frontend's page with the result: `status`, and `payment`, the payment's id. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not Acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Code: `unavailable`. */
             503: {
                 headers: {
                     [name: string]: unknown;

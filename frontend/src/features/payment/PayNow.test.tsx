@@ -49,6 +49,15 @@ describe("the way to the wallet", () => {
     await waitFor(() => expect(posted).toHaveBeenCalledOnce());
   });
 
+  it("is ConnectIPS's signed form too", async () => {
+    const posted = vi.spyOn(HTMLFormElement.prototype, "submit").mockImplementation(() => undefined);
+    const url = "https://connectips.test/login";
+    answer("post", INITIATE, { payment, action: { type: "form_post", url, fields: { TXNID: "SB-1" } } });
+    shown("connectips");
+    await pay("ConnectIPS");
+    await waitFor(() => expect(posted).toHaveBeenCalledOnce());
+  });
+
   it("can be taken again by who comes back with Back", async () => {
     vi.spyOn(HTMLFormElement.prototype, "submit").mockImplementation(() => undefined);
     answer("post", INITIATE, {

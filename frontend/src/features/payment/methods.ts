@@ -8,6 +8,7 @@ export type PaymentAction = components["schemas"]["PaymentAction"];
 /** The gateways whose signed form the site posts, by their own names, the same in every language. */
 export const FORM_GATEWAYS = {
   esewa: "eSewa",
+  connectips: "ConnectIPS",
 } satisfies Partial<Record<MethodCode, string>>;
 
 export type FormGateway = keyof typeof FORM_GATEWAYS;

@@ -1,0 +1,1 @@
+"""ConnectIPS: a form that the browser posts, and a call that tells what became of it."""
