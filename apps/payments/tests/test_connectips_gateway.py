@@ -1,4 +1,4 @@
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -85,6 +85,8 @@ def test_the_question_is_signed_and_has_the_password(server: Server, signing_key
     ConnectipsGateway().lookup(LOOKUP)
 
     assert server.paths == ["/connectipswebws/api/creditor/validatetxn"]
+    login = b64encode(b"MER-7-APP-1:of the application").decode()
+    assert server.headers[0]["Authorization"] == f"Basic {login}"
     asked = dict(server.bodies[0])
     message = "MERCHANTID=7,APPID=MER-7-APP-1,REFERENCEID=SB-0123456789abcdef,TXNAMT=9950"
     require_signature(asked.pop("token"), message, signing_key)
