@@ -15,6 +15,7 @@ from apps.bookings.wizard import actions
 from apps.bookings.wizard.actions.details import Details
 from apps.bookings.wizard.actions.one_shot import Order
 from apps.payments.actions.methods import default_payment_methods_create
+from apps.payments.models import MethodCode
 from apps.payments.models import PaymentMethod
 from apps.services.models import Service
 
@@ -81,6 +82,7 @@ def placed(customer: User, service: Service, day: date, at: time, *, method: str
         discount=discount,
         total_amount=price - discount,
         payment_method=method,
+        paid_when=MethodCode(method).paid_when,
     )
     booking_take_slot(booking=booking, expires_at=hold_until(now) if is_draft else None, now=now)
     booking.booking_step = BookingStep.PAYMENT if is_draft else BookingStep.COMPLETED
