@@ -15,8 +15,7 @@ from apps.bookings.wizard import actions
 from apps.bookings.wizard.actions.details import Details
 from apps.bookings.wizard.actions.one_shot import Order
 from apps.payments.actions.methods import default_payment_methods_create
-from apps.payments.models import MethodCode
-from apps.payments.models import PaymentMethod
+from apps.payments.models import MethodCode, PaymentMethod
 from apps.services.models import Service
 
 DETAILS = Details(address="Jhamsikhel, blue gate", city="kathmandu", phone="+9779841234567")
