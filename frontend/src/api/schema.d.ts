@@ -1463,7 +1463,7 @@ export interface components {
             address: string;
             /** @description The city's name; empty while it is not chosen. */
             city: string;
-            /** @description Whom to call at the booking. For the provider empty before `confirmed`, and where the booking was cancelled. */
+            /** @description Whom to call on the day. For the provider empty before `confirmed`, and where the booking was cancelled. */
             phone: string;
             special_instructions: string;
             preferred_provider_gender: components["schemas"]["PreferredProviderGenderEnum"];
@@ -1535,7 +1535,7 @@ export interface components {
             address: string;
             /** @description The city's name; empty while it is not chosen. */
             city: string;
-            /** @description Whom to call at the booking. For the provider empty before `confirmed`, and where the booking was cancelled. */
+            /** @description Whom to call on the day. For the provider empty before `confirmed`, and where the booking was cancelled. */
             phone: string;
             special_instructions: string;
             preferred_provider_gender: components["schemas"]["PreferredProviderGenderEnum"];
