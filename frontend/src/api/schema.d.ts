@@ -4981,7 +4981,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedBookingSlotList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5581,7 +5581,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5696,7 +5696,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5790,7 +5790,7 @@ export interface operations {
                     "application/json": components["schemas"]["NextAvailable"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6413,7 +6413,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedBookingList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7392,7 +7392,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingEvent"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8287,7 +8287,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8433,7 +8433,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedBookingList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8685,7 +8685,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedBookingList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8807,7 +8807,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9397,7 +9397,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedCityList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9587,7 +9587,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10260,7 +10260,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentMethod"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10372,7 +10372,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedPaymentList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11746,7 +11746,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12079,7 +12079,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedOwnReviewList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12184,7 +12184,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedCategoryList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12307,7 +12307,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedServiceList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12994,7 +12994,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedPublicReviewList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13090,7 +13090,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedStaffList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13650,7 +13650,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkingHours"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13879,7 +13879,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedTimeOffList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
