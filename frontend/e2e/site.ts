@@ -63,6 +63,9 @@ export async function register(page: Page, locale: Locale): Promise<void> {
 export async function pickTime(page: Page, locale: Locale, service: string, nth = 0): Promise<void> {
   await page.goto(`/${locale}/services/${service}`);
   await page.locator(`a[href*="/book/new?service="]`).first().click();
+  // What is clicked before the scripts are at work is lost; nobody is as fast as a test.
+  await page.waitForURL(/\/book\/new/);
+  await page.waitForLoadState("networkidle");
   await page.getByRole("button", { name: words[locale].wizard.nextMonth }).click();
   const days = page.locator('[role="gridcell"] button[aria-disabled="false"]');
   await days.nth(nth).click();
