@@ -50,6 +50,7 @@ let people = 0;
 
 /** Registers somebody new through the page that is open. */
 export async function register(page: Page, locale: Locale): Promise<void> {
+  await page.waitForLoadState("networkidle");
   people += 1;
   const number = String(Date.now() + people);
   await page.locator("#full_name").fill("Asha Rai");
