@@ -27,6 +27,7 @@ from apps.common.localtime import local, today
 from apps.demo.marketplace.orders import Demand
 from apps.payments import trail
 from apps.payments.actions.payments import booking_show_payment, payment_create, payment_move
+from apps.payments.gateways.base import Outcome
 from apps.payments.models import Payment, PaymentMethod, PaymentStatus, PaymentType
 from apps.payments.selectors import payment_methods_offered
 
@@ -137,7 +138,7 @@ def _pay(booking: Booking) -> None:
     """Let the money arrive, as it does once a gateway has said so; here nobody is asked."""
     booking, now = booking_locked(booking.pk), timezone.now()
     payment = _open_payment(booking)
-    trail.record_answer(payment, operation="lookup", detail="Completed", actor=None)
+    trail.record_answer(payment, operation="lookup", detail="Completed", outcome=Outcome.PAID, actor=None)
     booking_settle(booking=booking, now=now)
     payment_move(
         payment=payment,

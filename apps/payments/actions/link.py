@@ -21,7 +21,7 @@ from apps.payments.gateways.base import (
     Redirect,
 )
 from apps.payments.gateways.registry import gateway_for
-from apps.payments.models import MethodCode, Payment, PaymentSecret, PaymentStatus
+from apps.payments.models import AttentionReason, MethodCode, Payment, PaymentSecret, PaymentStatus
 from apps.payments.selectors import payment_by_token, payment_locked
 
 OPERATION = "initiate"
@@ -111,7 +111,7 @@ def _link_keep(payment: Payment, answer: InitiateAnswer, customer: User) -> Paym
                 payment=payment,
                 to_status=PaymentStatus.NEEDS_ATTENTION,
                 actor=customer,
-                detail="the link is another payment's",
+                reason=AttentionReason.LINK_USED,
             )
             booking_show_payment(booking=booking)
     if not is_ours:

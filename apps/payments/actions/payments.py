@@ -13,7 +13,14 @@ from apps.bookings.models import Booking
 from apps.common.encryption import keyed_hash
 from apps.common.errors import DomainError
 from apps.payments import events, trail
-from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentSecret, PaymentStatus
+from apps.payments.models import (
+    AttentionReason,
+    MethodCode,
+    Payment,
+    PaymentMethod,
+    PaymentSecret,
+    PaymentStatus,
+)
 from apps.payments.selectors import net_price, recorded_of, shown_payment
 from apps.payments.states import OPEN, may_move
 
@@ -60,10 +67,17 @@ def payment_create(
 
 
 def payment_move(
-    *, payment: Payment, to_status: str, actor: User | None, detail: str = "", **columns: Any
+    *,
+    payment: Payment,
+    to_status: str,
+    actor: User | None,
+    detail: str = "",
+    reason: AttentionReason | None = None,
+    **columns: Any,
 ) -> bool:
     """Move a payment, write the trail and tell of what went wrong; False where it is there already.
 
+    `reason` where a person has to look at it; without a `detail` the trail says that.
     Raises `invalid_transition` for a move that the table doesn't have.
     """
     from_status = payment.status
@@ -77,7 +91,12 @@ def payment_move(
     for name, value in columns.items():
         setattr(payment, name, value)
     move = trail.record_move(
-        payment, from_status=from_status, to_status=to_status, detail=detail, actor=actor
+        payment,
+        from_status=from_status,
+        to_status=to_status,
+        detail=detail or (reason.label if reason else ""),
+        reason=reason,
+        actor=actor,
     )
     if signal := SIGNALS.get(to_status):
         signal.send(sender=Payment, payment=payment, booking=payment.booking, event=move)

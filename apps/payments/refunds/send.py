@@ -16,7 +16,7 @@ from apps.payments.actions.lookup import gateway_failed, payment_check
 from apps.payments.gateways.base import GatewayError, Outcome, RefundRequest
 from apps.payments.gateways.registry import gateway_for
 from apps.payments.leases import gateway_lease
-from apps.payments.models import Payment, Refund, RefundStatus
+from apps.payments.models import AttentionReason, Payment, Refund, RefundStatus
 from apps.payments.refunds.selectors import refund_locked, refunds_to_send
 from apps.payments.refunds.settle import (
     may_be_under_way,
@@ -127,7 +127,7 @@ def _is_done_after_refusal(refund: Refund, actor: User | None) -> bool:
     """A gateway also refuses what was given back before; what it refuses for good is a person's matter."""
     refund = _looked_up(refund, actor)
     if refund.status == RefundStatus.PENDING:
-        refund_to_a_person(refund, "the gateway refuses it")
+        refund_to_a_person(refund, AttentionReason.REFUSED)
     return refund.status == RefundStatus.COMPLETED
 
 
@@ -160,4 +160,4 @@ def _count_try(refund: Refund, *, again: bool, now: datetime) -> None:
     again_at = now + back_off(tries) if again else None
     refund_change(refund, refund.status, leased_until=None, times_tried=tries, try_again_at=again_at)
     if again and tries >= MOST_TRIES:
-        refund_to_a_person(refund, "it could not be sent for days")
+        refund_to_a_person(refund, AttentionReason.NOT_SENT)

@@ -14,7 +14,7 @@ from apps.bookings.models import Booking
 from apps.payments import events, trail
 from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.gateways.base import LookupAnswer, Outcome
-from apps.payments.models import GIVEN_BACK_AT_GATEWAY, Payment, PaymentStatus, Refund, RefundStatus
+from apps.payments.models import AttentionReason, Payment, PaymentStatus, Refund, RefundStatus
 from apps.payments.refunds.selectors import REFUND_OPEN, refunded, refunds_by_gateway
 from apps.payments.refunds.verdict import Verdict, all_went_back, refund_verdict
 
@@ -40,13 +40,20 @@ def notify_completed(refund: Refund, *, by: User | None = None) -> None:
 
 def refund_change(refund: Refund, status: str, **columns: Any) -> None:
     columns["status"] = status
+    if status != RefundStatus.NEEDS_ATTENTION:
+        columns["attention_reason"] = ""
     for name, value in columns.items():
         setattr(refund, name, value)
     refund.save(update_fields=[*columns])
 
 
 def payment_follow_refunds(
-    *, booking: Booking, payment: Payment, actor: User | None, detail: str = ""
+    *,
+    booking: Booking,
+    payment: Payment,
+    actor: User | None,
+    detail: str = "",
+    reason: AttentionReason | None = None,
 ) -> None:
     """Let the payment's status, and the booking's, say where its refunds stand."""
     done = refunded(payment)
@@ -58,7 +65,7 @@ def payment_follow_refunds(
         to_status = PaymentStatus.PARTIALLY_REFUNDED
     else:
         return
-    payment_move(payment=payment, to_status=to_status, actor=actor, detail=detail)
+    payment_move(payment=payment, to_status=to_status, actor=actor, detail=detail, reason=reason)
     booking_show_payment(booking=booking)
 
 
@@ -67,14 +74,15 @@ def refunds_compare(*, booking: Booking, payment: Payment, answer: LookupAnswer,
 
     Settles those whose answer was lost, and enters what was given back at the gateway.
     """
-    now, detail = timezone.now(), answer.word[:60]
+    now, detail, reason = timezone.now(), answer.word[:60], None
     if all_went_back(answer):
         if _enter_all(payment, now=now):
-            detail = f"{GIVEN_BACK_AT_GATEWAY}: {detail}"
+            reason = AttentionReason.GIVEN_BACK
+            detail = f"{reason.label}: {detail}"
     elif not _settle_lost(payment, answer.outcome, now=now):
         _enter_part(payment, answer.outcome, actor)
         booking_show_payment(booking=booking)
-    payment_follow_refunds(booking=booking, payment=payment, actor=actor, detail=detail)
+    payment_follow_refunds(booking=booking, payment=payment, actor=actor, detail=detail, reason=reason)
 
 
 def _enter_all(payment: Payment, *, now: datetime) -> bool:
@@ -88,7 +96,7 @@ def _enter_all(payment: Payment, *, now: datetime) -> bool:
     refund = Refund.objects.create(
         payment=payment,
         amount=rest,
-        reason=GIVEN_BACK_AT_GATEWAY,
+        reason=AttentionReason.GIVEN_BACK.label,
         status=RefundStatus.COMPLETED,
         completed_at=now,
     )
@@ -122,7 +130,7 @@ def refund_decide(*, refund: Refund, answer: LookupAnswer, now: datetime) -> Non
     if _verdict(refund, refund.payment, answer.outcome) == Verdict.NOT_DONE:
         refund_change(refund, RefundStatus.PENDING)
     else:
-        refund_to_a_person(refund, "the look-up can't tell whether it was carried out")
+        refund_to_a_person(refund, AttentionReason.UNCLEAR)
 
 
 def _verdict(refund: Refund, payment: Payment, outcome: Outcome) -> Verdict:
@@ -136,24 +144,24 @@ def _enter_part(payment: Payment, outcome: Outcome, actor: User | None) -> None:
     if outcome != Outcome.PARTIALLY_REFUNDED or refunded(payment) > 0:
         return
     for refund in payment.refunds.filter(status=RefundStatus.PENDING):
-        refund_to_a_person(refund, "a part was given back at the gateway, not by us")
+        refund_to_a_person(refund, AttentionReason.PART_GIVEN_BACK)
     if payment.status == PaymentStatus.COMPLETED:
         logger.error("a part of payment %s was given back at the gateway", payment.pk)
         payment_move(
             payment=payment,
             to_status=PaymentStatus.PARTIALLY_REFUNDED,
             actor=actor,
-            detail=GIVEN_BACK_AT_GATEWAY,
+            reason=AttentionReason.GIVEN_BACK,
         )
         _notify_taken_back(payment, is_all=False)
 
 
-def refund_to_a_person(refund: Refund, problem: str) -> None:
-    logger.error("refund %s needs attention: %s", refund.pk, problem)
-    refund_change(refund, RefundStatus.NEEDS_ATTENTION, note=problem)
+def refund_to_a_person(refund: Refund, reason: AttentionReason) -> None:
+    logger.error("refund %s needs attention: %s", refund.pk, reason.label)
+    refund_change(refund, RefundStatus.NEEDS_ATTENTION, attention_reason=reason)
     payment = refund.payment
-    detail = f"refund {refund.pk} needs attention: {problem}"
-    event = trail.record_answer(payment, operation="refund", detail=detail, actor=None)
+    detail = f"refund {refund.pk} needs attention: {reason.label}"
+    event = trail.record_answer(payment, operation="refund", detail=detail, reason=reason, actor=None)
     events.payment_needs_attention.send(
         sender=Payment, payment=payment, booking=payment.booking, refund=refund, event=event
     )
