@@ -17,6 +17,7 @@ from apps.bookings.actions.reschedule_rules import (
     moving_rules,
     require_time_for_transfer,
 )
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
 from apps.bookings.selectors import series_locked
 from apps.common.errors import DomainError
@@ -44,7 +45,7 @@ def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
     offer the service or a start before a bank transfer is due, and `slot_unavailable` with `alternatives`.
     """
     now = timezone.now()
-    booking: Booking | None = None
+    booking: LockedBooking | None = None
     try:
         with transaction.atomic():
             booking, others = series_locked(booking_id)
@@ -76,8 +77,8 @@ class Moved:
     needs_confirmation: bool
 
 
-def booking_move_time(*, booking: Booking, to: NewTime, actor: User, now: datetime) -> Moved | None:
-    """Move one booking whose row the caller has locked; return None where it is there already.
+def booking_move_time(*, booking: LockedBooking, to: NewTime, actor: User, now: datetime) -> Moved | None:
+    """Move one booking; return None where it is there already.
 
     The reservation is one row that is updated, so the booking's own time never stands in its way. Price,
     length and buffers stay, and so do open payments: they pay the same amount for the same booking. The
@@ -143,7 +144,7 @@ def _is_member_requested(booking: Booking, to: NewTime, actor: User) -> bool:
     return actor.role == Role.CUSTOMER or (booking.is_staff_requested and not is_another)
 
 
-def _note_who_moved(booking: Booking, actor: User, *, now: datetime) -> None:
+def _note_who_moved(booking: LockedBooking, actor: User, *, now: datetime) -> None:
     """Set what depends on who it was: the customer's limit, free cancellation, the provider's answer."""
     booking.calendar_sequence += 1
     if actor.role == Role.CUSTOMER:

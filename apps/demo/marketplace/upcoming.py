@@ -28,7 +28,8 @@ from apps.demo.marketplace.orders import Demand
 from apps.payments import trail
 from apps.payments.actions.payments import booking_show_payment, payment_create, payment_move
 from apps.payments.gateways.base import Outcome
-from apps.payments.models import Payment, PaymentMethod, PaymentStatus, PaymentType
+from apps.payments.locked import LockedPayment
+from apps.payments.models import PaymentMethod, PaymentStatus, PaymentType
 from apps.payments.selectors import payment_methods_offered
 
 FARTHEST_DAYS = 24
@@ -121,7 +122,7 @@ def _cancel_booking(booking: Booking) -> None:
     booking_cancel(booking_id=booking.pk, actor=booking.customer, reason="Our plans have changed.")
 
 
-def _open_payment(booking: Booking) -> Payment:
+def _open_payment(booking: Booking) -> LockedPayment:
     method = PaymentMethod.objects.get(code=booking.payment_method)
     is_wallet = method.payment_type == PaymentType.WALLET
     return payment_create(

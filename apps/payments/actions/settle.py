@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_record_payment, booking_settle
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.selectors import booking_locked
 from apps.payments import events, trail
 from apps.payments.actions.payments import booking_show_payment, payment_move, payments_supersede
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.gateways.esewa.claims import answer_after_redirect
+from apps.payments.locked import LockedPayment
 from apps.payments.models import AttentionReason, MethodCode, Payment, PaymentSecret, PaymentStatus
 from apps.payments.refunds.create import refund_everything
 from apps.payments.refunds.settle import refund_to_a_person, refunds_compare
@@ -38,8 +39,7 @@ def payment_settle(*, payment: Payment, answer: LookupAnswer, operation: str, ac
     """
     now = timezone.now()
     with transaction.atomic(durable=True):
-        booking = booking_locked(payment.booking_id)
-        payment = payment_locked(payment.pk)
+        booking, payment = payment_locked(payment)
         trail.record_found(payment, operation=operation, answer=answer, actor=actor)
         PaymentSecret.objects.filter(payment=payment).update(last_answer=answer.raw)
         if payment.status not in PAID:
@@ -52,7 +52,9 @@ def payment_settle(*, payment: Payment, answer: LookupAnswer, operation: str, ac
     return payment
 
 
-def _paid_before(booking: Booking, payment: Payment, answer: LookupAnswer, *, actor: User | None) -> None:
+def _paid_before(
+    booking: LockedBooking, payment: LockedPayment, answer: LookupAnswer, *, actor: User | None
+) -> None:
     if not payment.gateway_transaction_id and answer.transaction_id:
         # Khalti's status call, which names none, was quicker than its verify; a refund needs the id.
         payment.gateway_transaction_id = answer.transaction_id
@@ -61,8 +63,13 @@ def _paid_before(booking: Booking, payment: Payment, answer: LookupAnswer, *, ac
 
 
 def _applied(
-    booking: Booking, payment: Payment, said: LookupAnswer, *, actor: User | None, now: datetime
-) -> Payment:
+    booking: LockedBooking,
+    payment: LockedPayment,
+    said: LookupAnswer,
+    *,
+    actor: User | None,
+    now: datetime,
+) -> LockedPayment:
     answer = answer_after_redirect(payment, said, now=now)
     if mismatch := _mismatch(payment, answer):
         return _to_a_person(payment, mismatch, answer, actor)
@@ -76,7 +83,8 @@ def _applied(
                 raise
             booking.refresh_from_db()
             reason = AttentionReason.TRANSACTION_USED
-            return _to_a_person(payment_locked(payment.pk), reason, answer, actor)
+            _, payment = payment_locked(payment)
+            return _to_a_person(payment, reason, answer, actor)
         return payment
     to_status = STATUS_OF_OUTCOME[answer.outcome]
     # A closed payment stays closed until money comes.
@@ -122,8 +130,8 @@ def _is_anothers(payment: Payment, transaction_id: str) -> bool:
 
 
 def _to_a_person(
-    payment: Payment, reason: AttentionReason, answer: LookupAnswer, actor: User | None
-) -> Payment:
+    payment: LockedPayment, reason: AttentionReason, answer: LookupAnswer, actor: User | None
+) -> LockedPayment:
     is_amount = reason == AttentionReason.AMOUNT_DIFFERS
     detail = f"the gateway says {answer.amount:.2f}" if is_amount else reason.label
     logger.error("payment %s needs attention: %s", payment.pk, detail)
@@ -134,7 +142,12 @@ def _to_a_person(
 
 
 def _money_arrived(
-    booking: Booking, payment: Payment, answer: LookupAnswer, *, actor: User | None, now: datetime
+    booking: LockedBooking,
+    payment: LockedPayment,
+    answer: LookupAnswer,
+    *,
+    actor: User | None,
+    now: datetime,
 ) -> None:
     columns: dict[str, Any] = {
         "paid_at": now,

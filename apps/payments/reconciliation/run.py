@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils import timezone
 from tqdm import tqdm
 
-from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 from apps.common.queue import SILENT, Tally, lease_take, work_through
 from apps.payments.actions.lookup import payment_check
@@ -79,8 +78,7 @@ def _refused(payment: Payment, error: DomainError) -> str:
     if not knows_nothing(error) or timezone.now() < could_be_paid_until + UNKNOWN_FOR:
         return "refused"
     with transaction.atomic(durable=True):
-        booking = booking_locked(payment.booking_id)
-        payment = payment_locked(payment.pk)
+        booking, payment = payment_locked(payment)
         if payment.status not in OPEN:
             return "refused"
         reason = AttentionReason.NOT_KNOWN_THERE
@@ -99,8 +97,7 @@ def _without_link(payment: Payment) -> str:
 
 def _close(payment: Payment, reason: str) -> Payment:
     with transaction.atomic(durable=True):
-        booking = booking_locked(payment.booking_id)
-        payment = payment_locked(payment.pk)
+        booking, payment = payment_locked(payment)
         if payment.status in OPEN:
             payment_move(
                 payment=payment,

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.models import Booking
-from apps.bookings.selectors import booking_locked
+from apps.bookings.locked import LockedBooking
 from apps.common.database import release_connection
 from apps.common.errors import DomainError
 from apps.common.queue import back_off, lease_take
@@ -16,7 +15,8 @@ from apps.payments.actions.lookup import gateway_failed, payment_check
 from apps.payments.gateways.base import GatewayError, Outcome, RefundRequest
 from apps.payments.gateways.registry import gateway_for
 from apps.payments.leases import gateway_lease
-from apps.payments.models import AttentionReason, Payment, Refund, RefundStatus
+from apps.payments.locked import LockedPayment
+from apps.payments.models import AttentionReason, Refund, RefundStatus
 from apps.payments.refunds.selectors import refund_locked, refunds_to_send
 from apps.payments.refunds.settle import (
     may_be_under_way,
@@ -131,9 +131,8 @@ def _is_done_after_refusal(refund: Refund, actor: User | None) -> bool:
     return refund.status == RefundStatus.COMPLETED
 
 
-def _locked(refund: Refund) -> tuple[Booking, Payment, Refund]:
-    booking = booking_locked(refund.payment.booking_id)
-    payment = payment_locked(refund.payment_id)
+def _locked(refund: Refund) -> tuple[LockedBooking, LockedPayment, Refund]:
+    booking, payment = payment_locked(refund.payment)
     refund = refund_locked(refund.pk)
     refund.payment = payment
     return booking, payment, refund

@@ -1,7 +1,4 @@
-"""What becomes of refunds: done, not done, or a person's to decide; and of their payment with them.
-
-The caller holds the locks of booking and payment, unless a function says that it takes them.
-"""
+"""What becomes of refunds: done, not done, or a person's to decide; and of their payment with them."""
 
 import logging
 from datetime import datetime, timedelta
@@ -10,10 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.models import Booking
+from apps.bookings.locked import LockedBooking
 from apps.payments import events, trail
 from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.gateways.base import LookupAnswer, Outcome
+from apps.payments.locked import LockedPayment
 from apps.payments.models import AttentionReason, Payment, PaymentStatus, Refund, RefundStatus
 from apps.payments.refunds.selectors import REFUND_OPEN, refunded, refunds_by_gateway
 from apps.payments.refunds.verdict import Verdict, all_went_back, refund_verdict
@@ -49,8 +47,8 @@ def refund_change(refund: Refund, status: str, **columns: Any) -> None:
 
 def payment_follow_refunds(
     *,
-    booking: Booking,
-    payment: Payment,
+    booking: LockedBooking,
+    payment: LockedPayment,
     actor: User | None,
     detail: str = "",
     reason: AttentionReason | None = None,
@@ -69,7 +67,9 @@ def payment_follow_refunds(
     booking_show_payment(booking=booking)
 
 
-def refunds_compare(*, booking: Booking, payment: Payment, answer: LookupAnswer, actor: User | None) -> None:
+def refunds_compare(
+    *, booking: LockedBooking, payment: LockedPayment, answer: LookupAnswer, actor: User | None
+) -> None:
     """Set what a gateway says of a paid payment against its refunds.
 
     Settles those whose answer was lost, and enters what was given back at the gateway.
@@ -85,7 +85,7 @@ def refunds_compare(*, booking: Booking, payment: Payment, answer: LookupAnswer,
     payment_follow_refunds(booking=booking, payment=payment, actor=actor, detail=detail, reason=reason)
 
 
-def _enter_all(payment: Payment, *, now: datetime) -> bool:
+def _enter_all(payment: LockedPayment, *, now: datetime) -> bool:
     """Complete all refunds; True where more went back than anybody of ours had decided."""
     for refund in payment.refunds.filter(status__in=REFUND_OPEN):
         refund_complete(refund=refund, now=now)
@@ -109,7 +109,7 @@ def _notify_taken_back(payment: Payment, *, is_all: bool) -> None:
     events.payment_taken_back.send(sender=Payment, payment=payment, booking=payment.booking, is_all=is_all)
 
 
-def _settle_lost(payment: Payment, outcome: Outcome, *, now: datetime) -> bool:
+def _settle_lost(payment: LockedPayment, outcome: Outcome, *, now: datetime) -> bool:
     """Complete the refund that was sent, or done by hand, if this tells so; False where there is none.
 
     That it was not done is for its sender alone to say: anybody else may have asked before it was sent.
@@ -139,7 +139,7 @@ def _verdict(refund: Refund, payment: Payment, outcome: Outcome) -> Verdict:
     )
 
 
-def _enter_part(payment: Payment, outcome: Outcome, actor: User | None) -> None:
+def _enter_part(payment: LockedPayment, outcome: Outcome, actor: User | None) -> None:
     """Somebody gave a part back at the gateway, which doesn't say how much: nothing is sent on top of it."""
     if outcome != Outcome.PARTIALLY_REFUNDED or refunded(payment) > 0:
         return

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_cancel, booking_reject
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked
 from apps.payments.actions.attention import payment_mark_handled
@@ -389,7 +390,9 @@ def done_in_cash(kamala: User, service: Service, methods: dict[str, PaymentMetho
         BookingEvent.objects.create(booking=booking, from_status=from_status, to_status=to_status)
     Booking.objects.update(status="completed")
     booking.refresh_from_db()
-    cash_collect(booking=booking, actor=booking.provider, amount_collected=None, now=timezone.now())
+    cash_collect(
+        booking=LockedBooking(booking), actor=booking.provider, amount_collected=None, now=timezone.now()
+    )
     return booking
 
 

@@ -15,6 +15,7 @@ from apps.bookings.actions import (
     require_member,
 )
 from apps.bookings.events import booking_left_slot_or_price
+from apps.bookings.locked import LockedDraft
 from apps.bookings.models import Booking, BookingStep, GenderPreference
 from apps.bookings.wizard.actions.draft import draft_for_step, step_done
 from apps.common.errors import DomainError
@@ -37,7 +38,7 @@ def wizard_choose_time(
     Raises `slot_unavailable` with `alternatives`; the old hold stays. Raises `too_many_bookings`.
     """
     now = timezone.now()
-    booking: Booking | None = None
+    booking: LockedDraft | None = None
     try:
         with draft_for_step(customer, booking_id, BookingStep.DATETIME, now=now) as booking:
             choose_time(
@@ -57,7 +58,7 @@ def wizard_choose_time(
 
 
 def choose_time(
-    booking: Booking,
+    booking: LockedDraft,
     *,
     booking_date: date,
     booking_time: time,
@@ -65,7 +66,7 @@ def choose_time(
     preferred_provider_gender: str | None,
     now: datetime,
 ) -> None:
-    """Do the step on a locked draft."""
+    """Do the step."""
     if staff_id is not None:
         require_member(booking, staff_id, preferred_provider_gender)
     was_at, held = booking.starts_at, has_live_hold(booking, now=now)
