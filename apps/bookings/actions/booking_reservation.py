@@ -15,17 +15,6 @@ from apps.slots.availability import Rules
 from apps.slots.models import Reservation
 from apps.slots.selectors import Wish, rules_as_made, rules_at_any_distance, rules_of
 
-SLOT_COLUMNS = (
-    "booking_date",
-    "booking_time",
-    "reservation",
-    "booking_slot",
-    "staff",
-    "starts_at",
-    "ends_at",
-    "estimated_duration",
-)
-
 
 def wish_of(booking: Booking) -> Wish:
     """Return which members will do: the one that was asked for, else those of the preferred gender."""
@@ -52,7 +41,7 @@ def booking_hold_slot(*, booking: LockedDraft, now: datetime) -> None:
 
     A live hold of the same start, which only changes the member, runs out when it would have.
     A recurring draft's later bookings are held anew with it, whatever was free before.
-    The caller saves `SLOT_COLUMNS`. Raises `too_many_bookings`, `slot_unavailable`.
+    The caller saves the booking. Raises `too_many_bookings`, `slot_unavailable`.
     """
     if live_holds_of(booking.customer, now=now, besides=booking) >= settings.MAX_HOLDS_PER_CUSTOMER:
         raise DomainError("too_many_bookings", "You hold too many times already. Finish or drop one first.")
@@ -80,7 +69,7 @@ def booking_take_slot(
     """Take the booking's own date and time, or move its reservation there. Raises `slot_unavailable`.
 
     What `is_paid_late` was paid for as it was: it keeps its length, and any start ahead will do.
-    The caller saves `SLOT_COLUMNS`.
+    The caller saves the booking.
     """
     if booking.booking_date is None or booking.booking_time is None:
         raise DomainError("step_out_of_order", "Choose a date and time first.")
@@ -117,7 +106,7 @@ def length_of(booking: Booking) -> timedelta | None:
 
 
 def booking_copy_reservation(booking: Booking, reservation: Reservation) -> None:
-    """Let a booking say what its reservation says. The caller saves `SLOT_COLUMNS`."""
+    """Let a booking say what its reservation says. The caller saves the booking."""
     booking.reservation = reservation
     booking.booking_slot_id = reservation.slot_id
     booking.staff_id = reservation.staff_id

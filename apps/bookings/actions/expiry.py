@@ -52,7 +52,7 @@ def series_waits_together(bookings: list[LockedBooking], *, now: datetime) -> No
     for booking in waiting:
         if booking.expires_at is None or booking.expires_at > deadline:
             booking.expires_at = deadline
-            booking.save(update_fields=["expires_at", "updated_at"])
+            booking.save()
 
 
 def overdue_bookings_expire(*, now: datetime) -> int:

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from apps.bookings.actions.alternatives import add_alternatives
 from apps.bookings.actions.booking_reservation import (
-    SLOT_COLUMNS,
     booking_hold_slot,
     booking_take_slot,
     has_live_hold,
@@ -31,8 +30,6 @@ from apps.common.errors import DomainError
 from apps.slots.actions import reservation_make_firm, reservation_renew
 from apps.slots.models import Reservation
 
-PRICE_COLUMNS = ("price", "discount", "fee", "total_amount", "payment_method", "paid_when")
-
 
 def booking_choose_payment(
     *, booking: LockedBooking, method_code: str, paid_when: PaidWhen, fee: Decimal, now: datetime
@@ -41,13 +38,13 @@ def booking_choose_payment(
     _set_price(booking, method_code=method_code, paid_when=paid_when, fee=fee)
     booking.booking_step = BookingStep.PAYMENT
     booking_touch_draft(booking, now=now)
-    booking.save(update_fields=[*PRICE_COLUMNS, "booking_step", "expires_at", "updated_at"])
+    booking.save()
 
 
 def booking_reprice(*, booking: LockedBooking) -> None:
     """Set a draft's price anew, and clear the payment choice where it differs from a fixed one.
 
-    The caller saves `PRICE_COLUMNS`.
+    The caller saves the booking.
     """
     is_fixed = booking.payment_method != ""
     if not (is_fixed and (booking.price, booking.discount) == list_price(booking.service)):
@@ -90,7 +87,7 @@ def booking_ensure_hold(*, booking: LockedDraft, now: datetime) -> None:
             extra=error.extra,
         ) from error
     booking_reprice(booking=booking)
-    booking.save(update_fields=[*SLOT_COLUMNS, *PRICE_COLUMNS])
+    booking.save()
 
 
 def booking_prepare_payment(*, booking: LockedDraft, now: datetime) -> None:
@@ -122,7 +119,7 @@ def _prepare_draft(booking: LockedDraft, *, now: datetime) -> None:
     # Otherwise the draft could run out, and its hold with it, while the customer is at the gateway.
     if booking.expires_at is None or booking.expires_at < hold_until(now):
         booking.expires_at = hold_until(now)
-        booking.save(update_fields=["expires_at"])
+        booking.save()
 
 
 def _renew(booking: LockedBooking, reservation: Reservation, *, now: datetime) -> None:
@@ -176,7 +173,7 @@ def _secured(booking: LockedBooking, *, now: datetime) -> bool:
         booking_take_slot(booking=booking, expires_at=None, now=now, is_paid_late=True)
     except DomainError:
         return False
-    booking.save(update_fields=SLOT_COLUMNS)
+    booking.save()
     return True
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.accounts.models import Role, User
 from apps.bookings import events, states
 from apps.bookings.actions.alternatives import add_alternatives_to_move, require_member
-from apps.bookings.actions.booking_reservation import SLOT_COLUMNS, booking_copy_reservation, wish_of
+from apps.bookings.actions.booking_reservation import booking_copy_reservation, wish_of
 from apps.bookings.actions.expiry import response_deadline, series_waits_together
 from apps.bookings.actions.reschedule_rules import (
     NewTime,
@@ -24,18 +24,6 @@ from apps.common.errors import DomainError
 from apps.common.localtime import local
 from apps.slots.actions import reservation_take
 from apps.slots.selectors import Wish
-
-CHANGED = [
-    *SLOT_COLUMNS,
-    "is_staff_requested",
-    "status",
-    "confirmed_at",
-    "expires_at",
-    "reschedule_count",
-    "moved_by_provider_at",
-    "calendar_sequence",
-    "updated_at",
-]
 
 
 def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
@@ -108,7 +96,7 @@ def booking_move_time(*, booking: LockedBooking, to: NewTime, actor: User, now: 
     booking.booking_date, booking.booking_time = to.day, to.at
     booking.is_staff_requested = is_staff_requested
     _note_who_moved(booking, actor, now=now)
-    booking.save(update_fields=CHANGED)
+    booking.save()
     BookingEvent.objects.create(
         booking=booking,
         from_status=from_status,

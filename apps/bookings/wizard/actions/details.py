@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import (
-    SLOT_COLUMNS,
     add_alternatives,
     booking_ensure_hold,
     booking_take_slot,
@@ -26,20 +25,6 @@ from apps.bookings.wizard.actions.draft import draft_for_step, step_done
 from apps.bookings.wizard.actions.time import held_member_matches
 from apps.common.errors import DomainError
 from apps.slots.selectors import Wish
-
-CHANGED = [
-    *SLOT_COLUMNS,
-    "address",
-    "city",
-    "phone",
-    "special_instructions",
-    "preferred_provider_gender",
-    "is_staff_requested",
-    "is_recurring",
-    "recurring_frequency",
-    "recurring_count",
-    "on_conflict",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +74,7 @@ def enter_details(booking: LockedDraft, details: Details, *, now: datetime) -> N
     booking.address = details.address
     booking.phone = details.phone
     booking.special_instructions = details.special_instructions
-    step_done(booking, BookingStep.DETAILS, now=now, fields=CHANGED)
+    step_done(booking, BookingStep.DETAILS, now=now)
 
 
 def _recur(booking: LockedDraft, recurrence: Recurrence, *, now: datetime) -> None:

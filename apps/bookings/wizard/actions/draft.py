@@ -121,11 +121,11 @@ def wizard_drop(*, customer: User, booking_id: int) -> None:
         )
 
 
-def step_done(booking: LockedDraft, step: BookingStep, *, now: datetime, fields: list[str]) -> None:
+def step_done(booking: LockedDraft, step: BookingStep, *, now: datetime) -> None:
     """Save what a step changed, note it as the last one done, and renew the draft's lifetime."""
     booking.booking_step = step
     booking_touch_draft(booking, now=now)
-    booking.save(update_fields=[*fields, "booking_step", "expires_at", "updated_at"])
+    booking.save()
 
 
 def active_service(service_id: int, *, field: str = "service") -> Service:

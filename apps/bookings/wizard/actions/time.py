@@ -6,8 +6,6 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import (
-    PRICE_COLUMNS,
-    SLOT_COLUMNS,
     add_alternatives,
     booking_hold_slot,
     booking_reprice,
@@ -20,8 +18,6 @@ from apps.bookings.models import Booking, BookingStep, GenderPreference
 from apps.bookings.wizard.actions.draft import draft_for_step, step_done
 from apps.common.errors import DomainError
 from apps.slots.selectors import Wish
-
-CHANGED = [*SLOT_COLUMNS, *PRICE_COLUMNS, "is_staff_requested", "preferred_provider_gender"]
 
 
 def wizard_choose_time(
@@ -82,7 +78,7 @@ def choose_time(
         if booking.payment_method and was_at != booking.starts_at:
             booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
         booking_reprice(booking=booking)
-    step_done(booking, BookingStep.DATETIME, now=now, fields=CHANGED)
+    step_done(booking, BookingStep.DATETIME, now=now)
 
 
 def held_member_matches(booking: Booking, staff_id: int | None) -> bool:
