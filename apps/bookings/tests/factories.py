@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_take_slot, hold_until, response_deadline
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
 from apps.bookings.recurrence import Recurrence
@@ -83,7 +84,8 @@ def placed(customer: User, service: Service, day: date, at: time, *, method: str
         payment_method=method,
         paid_when=MethodCode(method).paid_when,
     )
-    booking_take_slot(booking=booking, expires_at=hold_until(now) if is_draft else None, now=now)
+    until = hold_until(now) if is_draft else None
+    booking_take_slot(booking=LockedBooking(booking), expires_at=until, now=now)
     booking.booking_step = BookingStep.PAYMENT if is_draft else BookingStep.COMPLETED
     booking.status = BookingStatus.DRAFT if is_draft else BookingStatus.PENDING
     booking.expires_at = response_deadline(booking, now=now)

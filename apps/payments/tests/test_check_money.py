@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_cancel, booking_reject
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked
 from apps.payments.actions.attention import payment_mark_handled
@@ -351,12 +352,29 @@ def test_a_refund_of_money_that_never_came_is_found(draft: Booking) -> None:
 def test_an_answer_that_nobody_heard_is_found(draft: Booking) -> None:
     payment = payment_of(draft)
     PaymentEvent.objects.create(
-        payment=payment, kind="answer", operation="lookup", detail="Completed, 1500.00"
+        payment=payment, kind="answer", operation="lookup", detail="Completed, 1500.00", outcome="paid"
     )
     PaymentEvent.objects.create(
         payment=payment, kind="answer", operation="lookup", detail="no answer: in time"
     )
     assert codes() == {"answer_overheard"}
+
+
+def test_an_answer_that_nobody_heard_is_found_whatever_the_gateways_own_word_is(draft: Booking) -> None:
+    payment = answered(payment_of(draft), "SUCCESS")
+    rewritten(payment, "processing")
+    assert codes() == {"settlement_not_paid", "answer_overheard"}
+
+
+def test_a_word_that_only_reads_as_paid_raises_no_alarm(draft: Booking) -> None:
+    payment = answered(payment_of(draft), "Completed without funds", outcome=Outcome.FAILED)
+    assert payment.status == "failed"
+    assert codes() == set()
+
+
+def test_money_that_went_back_is_explained_whatever_the_gateways_own_word_is(draft: Booking) -> None:
+    assert answered(payment_of(draft), "REVERSED", outcome=Outcome.REFUNDED).status == "refunded"
+    assert codes() == set()
 
 
 def test_an_unpaid_payment_that_has_a_date_of_payment_is_found(draft: Booking) -> None:
@@ -372,7 +390,9 @@ def done_in_cash(kamala: User, service: Service, methods: dict[str, PaymentMetho
         BookingEvent.objects.create(booking=booking, from_status=from_status, to_status=to_status)
     Booking.objects.update(status="completed")
     booking.refresh_from_db()
-    cash_collect(booking=booking, actor=booking.provider, amount_collected=None, now=timezone.now())
+    cash_collect(
+        booking=LockedBooking(booking), actor=booking.provider, amount_collected=None, now=timezone.now()
+    )
     return booking
 
 
