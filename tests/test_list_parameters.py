@@ -59,6 +59,12 @@ def lists() -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def test_the_schema_says_of_each_list_that_it_refuses_the_others() -> None:
+    paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
+    for path in lists():
+        assert "`unknown_parameter`" in paths[path]["get"]["responses"]["400"]["description"], path
+
+
 @pytest.fixture
 def asked(world: World, login: Callable[[User], APIClient]) -> Asked:
     """Read a list as the first of three people who may."""

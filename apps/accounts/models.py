@@ -1,5 +1,6 @@
 """Users: e-mail login, one role each."""
 
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -39,6 +40,9 @@ def normalised_email(text: str) -> str:
     stays as it is, and no form takes it.
     """
     local_part, at, domain = pasted(text).lower().rpartition("@")
+    # `"ram"@example.com` is the mailbox of `ram@example.com` (RFC 5321, 4.1.2).
+    if re.fullmatch(r'"[a-z0-9!#$%&\'*+/=?^_`{|}~.-]+"', local_part):
+        local_part = local_part[1:-1]
     if not domain.isascii():
         with suppress(idna.IDNAError):
             domain = idna.encode(domain, uts46=True).decode()

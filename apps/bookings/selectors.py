@@ -9,6 +9,7 @@ from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
+from apps.bookings.locked import LockedBooking, LockedDraft
 from apps.bookings.models import (
     PAID,
     PAID_LATER,
@@ -45,12 +46,23 @@ def booking_for(user: User, booking_id: int) -> Booking:
     return booking
 
 
-def booking_locked(booking_id: int) -> Booking:
+def booking_locked(booking_id: int) -> LockedBooking:
     """Return a booking with its row locked until the transaction ends."""
-    return _as_it_is_now(Booking.objects.select_for_update(no_key=True).get(pk=booking_id))
+    return LockedBooking(_as_it_is_now(Booking.objects.select_for_update(no_key=True).get(pk=booking_id)))
 
 
-def series_locked(booking_id: int) -> tuple[Booking, list[Booking]]:
+def bookings_locked_if_free(bookings: QuerySet[Booking]) -> list[LockedBooking]:
+    """Return those of these bookings that nobody else has locked, in id order, with their rows locked."""
+    free = bookings.select_for_update(skip_locked=True, no_key=True).order_by("pk")
+    return [LockedBooking(booking) for booking in free]
+
+
+def bookings_locked_as_new(bookings: list[Booking]) -> list[LockedBooking]:
+    """Return bookings that this transaction has just written: nobody else sees them yet."""
+    return [LockedBooking(booking) for booking in bookings]
+
+
+def series_locked(booking_id: int) -> tuple[LockedBooking, list[LockedBooking]]:
     """Return a booking and the others of its series by start, all rows locked until the transaction ends.
 
     In id order, so that two who come by different bookings of it don't wait for each other in a circle.
@@ -62,7 +74,7 @@ def series_locked(booking_id: int) -> tuple[Booking, list[Booking]]:
     booking = next((one for one in current if one.pk == booking_id), None)
     if booking is None:
         raise Booking.DoesNotExist
-    return booking, [one for one in current if one.pk != booking_id]
+    return LockedBooking(booking), [LockedBooking(one) for one in current if one.pk != booking_id]
 
 
 def later_in_series(booking: Booking) -> QuerySet[Booking]:
@@ -73,7 +85,7 @@ def later_in_series(booking: Booking) -> QuerySet[Booking]:
     return later.select_related("service").order_by("starts_at", "pk")
 
 
-def draft_locked(customer: User, booking_id: int) -> Booking:
+def draft_locked(customer: User, booking_id: int) -> LockedDraft:
     """Return a customer's booking with its row and the customer's locked, so that limits hold in a race.
 
     Raises Http404.
@@ -86,7 +98,7 @@ def draft_locked(customer: User, booking_id: int) -> Booking:
     )
     if booking is None:
         raise Http404
-    return _as_it_is_now(booking)
+    return LockedDraft(LockedBooking(_as_it_is_now(booking)))
 
 
 def _as_it_is_now(locked: Booking) -> Booking:

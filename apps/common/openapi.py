@@ -32,6 +32,10 @@ class ErrorSerializer(serializers.Serializer):
     errors = ErrorItemSerializer(many=True)  # type: ignore[assignment]  # hides a property of the class
 
 
+UNKNOWN_PARAMETERS = (
+    "A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice "
+    "(`repeated_parameter`)."
+)
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     OpenApiTypes.STR,
@@ -100,6 +104,8 @@ class AutoSchema(SpectacularAutoSchema):
                 responses[status] = self._get_response_for_code(ErrorSerializer, status)  # type: ignore[no-untyped-call]
             if not responses[status].get("description"):
                 responses[status]["description"] = self._description(status, codes)
+        if self._refuses_unknown_parameters():
+            responses["400"]["description"] = UNKNOWN_PARAMETERS
         return dict(sorted(responses.items()))
 
     def _general_error_statuses(self) -> set[str]:
@@ -119,6 +125,10 @@ class AutoSchema(SpectacularAutoSchema):
         # Nearly all calls ask the database, and it may be away.
         codes: tuple[str, ...] = (*getattr(method, "domain_errors", ()), "unavailable")
         return (*codes, "feature_disabled") if isinstance(self.view, FeatureView) else codes
+
+    def _refuses_unknown_parameters(self) -> bool:
+        is_list = self.method == "GET" and getattr(self.view, "action", "list") == "list"
+        return is_list and hasattr(self.view, "query_class")
 
     @staticmethod
     def _description(status: str, codes: tuple[str, ...]) -> str:

@@ -17,6 +17,8 @@ from apps.payments.models import Payment
 SHOWN = 6
 MANY_REVIEWS = 3
 MANY_CUSTOMERS = 3
+# Rupees: nobody works for less.
+LITTLE = Decimal(10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,14 @@ class Odd:
 
 
 def odd_patterns(since: datetime) -> list[Odd]:
-    """Return the newest of each kind since then, each kind with at most six: seven queries."""
+    """Return the newest of each kind since then, each kind with at most six: eight queries."""
     return [
         *_own_accounts(since),
         *_one_address(since),
         *_praised_again(since),
         *_collected_less(since),
         *_completed_early(since),
+        *_sold_for_little(since),
     ]
 
 
@@ -128,6 +131,18 @@ def _completed_early(since: datetime) -> Iterator[Odd]:
         if booking.completed_at and booking.ends_at:
             detail = f"{local(booking.completed_at):%H:%M} instead of {local(booking.ends_at):%H:%M}"
             yield Odd("Completed early", booking, f"{booking.provider}: {detail}")
+
+
+def _sold_for_little(since: datetime) -> Iterator[Odd]:
+    """Far below the service's price: lowered for a friend's stars, or for a commission of nothing."""
+    cheap = Booking.objects.filter(
+        Q(price__lt=F("discount") + F("service__price") / 5) | Q(price__lt=F("discount") + LITTLE),
+        status=BookingStatus.COMPLETED,
+        completed_at__gte=since,
+    )
+    for booking in cheap.select_related("provider", "service").order_by("-completed_at")[:SHOWN]:
+        paid, usual = rupees_text(booking.price - booking.discount), rupees_text(booking.service.price)
+        yield Odd("Sold for little", booking, f"{booking.provider}: Rs {paid}, now Rs {usual}")
 
 
 def _with_people(bookings: QuerySet[Booking]) -> QuerySet[Booking]:

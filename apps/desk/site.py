@@ -25,7 +25,10 @@ def is_beyond(name: str, text: str) -> bool:
     numbers = [re.sub(r"[\s_+-]", "", part) for part in text.split(",")]
     if any(number.isdecimal() and len(number) > LONGEST_NUMBER for number in numbers):
         return True
-    return name.endswith("__year") and text.isdecimal() and int(text) not in YEARS
+    if name.endswith("__year") and re.fullmatch(r"[+-]?\d+", text):
+        return int(text) not in YEARS
+    day = re.match(r"\s*([+-]?\d+)-\d{1,2}-\d{1,2}", text)
+    return day is not None and int(day[1]) not in YEARS
 
 
 class DeskSite(UnfoldAdminSite):

@@ -11,6 +11,7 @@ from apps.bookings.models import Booking, BookingEvent, BookingStep, Review
 from apps.bookings.selectors import history_of
 from apps.bookings.steps import completed_steps
 from apps.notifications.models import Delivery, Notification
+from apps.payments.attention import attention_reason
 from apps.payments.models import AttentionNote, BankTransferProof, Payment, PaymentEvent, Refund
 
 Row = TypeVar("Row", bound=Model)
@@ -60,7 +61,8 @@ def _payments(booking: Booking, request: HttpRequest) -> list[Payment]:
         "proofs": BankTransferProof.objects.all(),
     }
     return list(
-        booking.payments.select_related("method")
+        booking.payments.annotate(attention_reason=attention_reason())
+        .select_related("method")
         .prefetch_related(*(Prefetch(name, _seen(rows, request)) for name, rows in parts.items()))
         .order_by("id")
     )

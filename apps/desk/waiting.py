@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from apps.bookings.models import Booking, BookingStatus, Dispute
 from apps.bookings.selectors import waits_for_money
-from apps.payments.attention import payments_in_doubt, refunds_in_doubt
+from apps.payments.attention import attention_reason, payments_in_doubt, refunds_in_doubt
 from apps.payments.earnings.outstanding import outstanding
 from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentMethod, Refund
 from apps.payments.refunds.selectors import REFUND_OPEN
@@ -39,7 +39,8 @@ def requests_unanswered() -> Waiting:
 
 def payments_needing_attention() -> Waiting:
     """Payments that only a person can settle, and at which nobody has looked since."""
-    return _waiting(payments_in_doubt(handled=False).select_related("booking", "method"))
+    in_doubt = payments_in_doubt(handled=False).annotate(attention_reason=attention_reason())
+    return _waiting(in_doubt.select_related("booking", "method"))
 
 
 def refunds_needing_attention() -> Waiting:

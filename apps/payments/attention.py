@@ -1,11 +1,12 @@
 """Which payments and refunds wait for a person, and which of them somebody has looked at."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from apps.bookings.models import BookingStatus
 from apps.payments.models import (
-    GIVEN_BACK_AT_GATEWAY,
     AttentionNote,
+    AttentionReason,
     Payment,
     PaymentEvent,
     PaymentStatus,
@@ -22,8 +23,14 @@ BOOKING_STANDS = (
     BookingStatus.COMPLETED,
     BookingStatus.NO_SHOW,
 )
-_TAKEN_BACK = Q(detail__startswith=GIVEN_BACK_AT_GATEWAY)
+_TAKEN_BACK = Q(reason=AttentionReason.GIVEN_BACK)
 _DOUBTS = Q(kind=TrailKind.MOVE) & (Q(to_status=PaymentStatus.NEEDS_ATTENTION) | _TAKEN_BACK)
+_UNCLEAR = Q(status=PaymentStatus.NEEDS_ATTENTION)
+_WENT_BACK = Q(
+    is_settlement=True,
+    status__in=(PaymentStatus.REFUNDED, PaymentStatus.PARTIALLY_REFUNDED),
+    booking__status__in=BOOKING_STANDS,
+)
 
 
 def payments_in_doubt(*, handled: bool) -> QuerySet[Payment]:
@@ -32,12 +39,9 @@ def payments_in_doubt(*, handled: bool) -> QuerySet[Payment]:
     Also those whose money went back at the gateway, while their booking stands.
     """
     taken_back = Payment.objects.filter(
-        pk__in=PaymentEvent.objects.filter(_TAKEN_BACK, kind=TrailKind.MOVE).values("payment"),
-        is_settlement=True,
-        status__in=(PaymentStatus.REFUNDED, PaymentStatus.PARTIALLY_REFUNDED),
-        booking__status__in=BOOKING_STANDS,
+        _WENT_BACK, pk__in=PaymentEvent.objects.filter(_TAKEN_BACK, kind=TrailKind.MOVE).values("payment")
     )
-    unclear = Payment.objects.filter(status=PaymentStatus.NEEDS_ATTENTION)
+    unclear = Payment.objects.filter(_UNCLEAR)
     # Each by its own index: with "or" between them PostgreSQL reads all payments that there ever were.
     both = unclear.order_by().values("pk").union(taken_back.order_by().values("pk"))
     in_doubt = Payment.objects.filter(pk__in=both)
@@ -47,6 +51,24 @@ def payments_in_doubt(*, handled: bool) -> QuerySet[Payment]:
 def needs_a_person(payment: Payment) -> bool:
     """Return whether a payment is in doubt, whoever has looked at it."""
     return any(payments_in_doubt(handled=handled).filter(pk=payment.pk).exists() for handled in (False, True))
+
+
+def attention_reason() -> Case:
+    """Why a payment needs attention, or nothing, for a query of payments; as its trail says."""
+    moves = PaymentEvent.objects.filter(payment=OuterRef("pk"), kind=TrailKind.MOVE).exclude(reason="")
+    last = Coalesce(Subquery(moves.order_by("-id").values("reason")[:1]), Value(""))
+    return Case(When(_UNCLEAR | _WENT_BACK, then=last), default=Value(""))
+
+
+def attention_reason_of(payment: Payment) -> str:
+    """Return why a payment needs attention in words, or nothing."""
+    row = Payment.objects.filter(pk=payment.pk).annotate(attention_reason=attention_reason())
+    return reason_text(row.values_list("attention_reason", flat=True).get())
+
+
+def reason_text(reason: str) -> str:
+    """Return why something needs attention in words, nothing for no reason."""
+    return AttentionReason(reason).label if reason else ""
 
 
 def is_handled() -> Exists:

@@ -1,5 +1,6 @@
 """Reads: methods on offer, whose payments are whose, and which payment stands where."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -9,10 +10,13 @@ from django.http import Http404
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import Role, User
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingStatus, BookingStep, Recorded
+from apps.bookings.selectors import booking_locked
 from apps.common.encryption import keyed_hash
 from apps.common.money import rounded
 from apps.payments.gateways.registry import gateway_for
+from apps.payments.locked import LockedPayment
 from apps.payments.models import (
     BankTransferProof,
     MethodCode,
@@ -68,10 +72,40 @@ def payment_for(user: User, payment_id: int) -> Payment:
     return payment
 
 
-def payment_locked(payment_id: int) -> Payment:
-    """Return a payment with its row locked. The booking's row is always locked before."""
+def payment_locked(payment: Payment) -> tuple[LockedBooking, LockedPayment]:
+    """Return a payment's booking and the payment, their rows locked in this order, as they are now."""
+    booking = booking_locked(payment.booking_id)
+    return booking, LockedPayment(payment_row_locked(payment.pk))
+
+
+def payment_row_locked(payment_id: int) -> Payment:
+    """Return a payment with its row alone locked: for proofs or notes that hang on it, not to move it."""
     rows = Payment.objects.select_for_update(no_key=True, of=("self",)).select_related("method")
     return rows.get(pk=payment_id)
+
+
+def payments_locked(
+    booking: LockedBooking, *, statuses: Collection[PaymentStatus] = OPEN
+) -> list[LockedPayment]:
+    """Return a booking's payments in these states, newest first: under its lock nobody else moves them."""
+    payments = booking.payments.filter(status__in=statuses).select_related("method")
+    return [LockedPayment(payment) for payment in payments]
+
+
+def settlement_locked(booking: LockedBooking) -> LockedPayment | None:
+    """Return the payment that settles the booking."""
+    payment = settlement_of(booking)
+    return None if payment is None else LockedPayment(payment)
+
+
+def settlement_of(booking: Booking) -> Payment | None:
+    """Return the payment that settles the booking."""
+    return booking.payments.filter(is_settlement=True).select_related("method").first()
+
+
+def payment_locked_as_new(payment: Payment) -> LockedPayment:
+    """Return a payment that this transaction has just made under its booking's lock: nobody else sees it."""
+    return LockedPayment(payment)
 
 
 def payment_by_token(token: str) -> Payment | None:

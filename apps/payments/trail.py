@@ -6,8 +6,8 @@ from decimal import Decimal
 from apps.accounts.models import User
 from apps.common.logs import masked, printable
 from apps.common.request_id import current_request_id
-from apps.payments.gateways.base import LookupAnswer
-from apps.payments.models import Payment, PaymentEvent, TrailKind
+from apps.payments.gateways.base import LookupAnswer, Outcome
+from apps.payments.models import AttentionReason, Payment, PaymentEvent, TrailKind
 
 DETAIL_LENGTH = 200
 
@@ -20,20 +20,60 @@ def record_request(
     _record(payment, TrailKind.REQUEST, operation=operation, detail=f"{amount}", actor=actor)
 
 
-def record_answer(
-    payment: Payment, *, operation: str, detail: str, raw: str = "", actor: User | None
+def record_found(
+    payment: Payment, *, operation: str, answer: LookupAnswer, actor: User | None
 ) -> PaymentEvent:
-    """Note what a gateway said, or that it said nothing usable; return the note."""
-    digest = hashlib.sha256(raw.encode()).hexdigest() if raw else ""
-    return _record(payment, TrailKind.ANSWER, operation=operation, detail=detail, digest=digest, actor=actor)
+    """Note what a gateway says of a payment; return the note."""
+    detail = summary(answer)
+    return record_answer(
+        payment, operation=operation, detail=detail, raw=answer.raw, outcome=answer.outcome, actor=actor
+    )
+
+
+def record_answer(
+    payment: Payment,
+    *,
+    operation: str,
+    detail: str,
+    raw: str = "",
+    outcome: Outcome | None = None,
+    reason: AttentionReason | None = None,
+    actor: User | None,
+) -> PaymentEvent:
+    """Note what somebody else said, or that they said nothing usable; return the note.
+
+    `outcome` where it tells what became of the payment, `reason` where a person has to look at a refund.
+    """
+    return _record(
+        payment,
+        TrailKind.ANSWER,
+        operation=operation,
+        outcome=outcome or "",
+        reason=reason or "",
+        detail=detail,
+        digest=hashlib.sha256(raw.encode()).hexdigest() if raw else "",
+        actor=actor,
+    )
 
 
 def record_move(
-    payment: Payment, *, from_status: str, to_status: str, detail: str, actor: User | None
+    payment: Payment,
+    *,
+    from_status: str,
+    to_status: str,
+    detail: str,
+    reason: AttentionReason | None = None,
+    actor: User | None,
 ) -> PaymentEvent:
     """Note a change of status; from nothing for a new payment. Returns the note."""
     return _record(
-        payment, TrailKind.MOVE, from_status=from_status, to_status=to_status, detail=detail, actor=actor
+        payment,
+        TrailKind.MOVE,
+        from_status=from_status,
+        to_status=to_status,
+        reason=reason or "",
+        detail=detail,
+        actor=actor,
     )
 
 

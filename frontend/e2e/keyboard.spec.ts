@@ -5,12 +5,15 @@ import { expect, large, phone, phoneKnown, test, words } from "./site";
 const FARTHEST = 120;
 
 test.describe("with the keyboard alone", () => {
-  for (const viewport of [large, phone]) {
+  for (const [viewport, weeks] of [
+    [large, 2],
+    [phone, 3],
+  ] as const) {
     test(`somebody new gets from the start page to a booking at ${viewport.width}`, async ({ page }) => {
       await page.setViewportSize(viewport);
       await page.goto("/en");
       await findService(page);
-      await pickTime(page);
+      await pickTime(page, weeks);
       await registerOnTheWay(page);
       await enterDetails(page);
       await payInCash(page);
@@ -46,8 +49,8 @@ async function findService(page: Page): Promise<void> {
   await page.waitForURL(/\/book\/new/);
 }
 
-/** Goes to the next month and over its days with the arrows, to one that is free. */
-async function pickTime(page: Page): Promise<void> {
+/** Goes to the next month and over its days with the arrows, to one that is free; those who book at once go on by different `weeks`. */
+async function pickTime(page: Page, weeks: number): Promise<void> {
   const day = page.locator("[role=gridcell] :focus");
   const month = page.getByRole("grid");
   const present = await month.getAttribute("aria-label");
@@ -55,7 +58,7 @@ async function pickTime(page: Page): Promise<void> {
   await page.keyboard.press("PageDown");
   await expect(month).not.toHaveAttribute("aria-label", present ?? "");
   await page.locator('[role=gridcell] [aria-disabled="false"]').first().waitFor();
-  await page.keyboard.press("ArrowDown");
+  for (let week = 1; week < weeks; week += 1) await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowRight");
   for (let step = 0; step < 7 && (await day.getAttribute("aria-disabled")) === "true"; step += 1) {
     await page.keyboard.press("ArrowRight");

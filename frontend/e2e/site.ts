@@ -50,6 +50,7 @@ let people = 0;
 
 /** Registers somebody new through the page that is open. */
 export async function register(page: Page, locale: Locale): Promise<void> {
+  await page.waitForLoadState("networkidle");
   people += 1;
   const number = String(Date.now() + people);
   await page.locator("#full_name").fill("Asha Rai");
@@ -63,6 +64,9 @@ export async function register(page: Page, locale: Locale): Promise<void> {
 export async function pickTime(page: Page, locale: Locale, service: string, nth = 0): Promise<void> {
   await page.goto(`/${locale}/services/${service}`);
   await page.locator(`a[href*="/book/new?service="]`).first().click();
+  // What is clicked before the scripts are at work is lost; nobody is as fast as a test.
+  await page.waitForURL(/\/book\/new/);
+  await page.waitForLoadState("networkidle");
   await page.getByRole("button", { name: words[locale].wizard.nextMonth }).click();
   const days = page.locator('[role="gridcell"] button[aria-disabled="false"]');
   await days.nth(nth).click();

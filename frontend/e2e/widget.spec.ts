@@ -82,7 +82,7 @@ test("a login that ended in the widget costs no second payment", async ({ page, 
   await inWidget(page).click();
   await context.clearCookies();
   await decide(page, "Pay");
-  const dialog = page.getByRole("dialog", { name: payment.loginEnded });
+  const dialog = page.getByRole("dialog");
   await dialog.locator("#email").fill(email);
   await dialog.locator("#password").fill("mountain-River-27");
   await dialog.getByRole("button", { name: words.en.common.logIn }).click();

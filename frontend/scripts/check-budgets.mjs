@@ -1,6 +1,7 @@
 // Fails where a page of the build brings more JavaScript than it may: `npm run budgets`, after `npm run build`.
 //
-// What a page loads stands in the build's own lists: the framework's files, and those of its layouts and itself.
+// What a page loads stands in the build's own lists: the framework's files, those of its layouts and itself, and
+// those that it may load later.
 // Polyfills are left out, since browsers that know modules don't load them.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -37,8 +38,23 @@ function readPage(path) {
     const [entry] = Object.entries(context.__RSC_MANIFEST);
     if (!entry) throw new Error(`${path} names no page`);
     const [route, manifest] = entry;
-    const files = new Set([...framework.rootMainFiles, ...Object.values(manifest.entryJSFiles).flat()]);
+    const later = Object.values(JSON.parse(readFileSync(loadedLater(path), "utf8")));
+    const files = new Set([
+        ...framework.rootMainFiles,
+        ...Object.values(manifest.entryJSFiles).flat(),
+        ...later.flatMap((/** @type {{ files: string[] }} */ { files }) => files).filter(isScript),
+    ]);
     return { route: route.replace(/\/page$/, ""), manifest, files };
+}
+
+/** @param {string} path of a page's manifest */
+function loadedLater(path) {
+    return join(path.replace(MANIFEST, ""), "react-loadable-manifest.json");
+}
+
+/** @param {string} file */
+function isScript(file) {
+    return file.endsWith(".js");
 }
 
 /** Pages behind a login, and those that lead to it, bring forms. @param {string} route */
@@ -60,7 +76,7 @@ function scriptsOfCards({ route, manifest }) {
     return modules.map((name) => `${route} ships ${name}, which the server alone should draw`);
 }
 
-/** Files that are loaded later, on demand, are in no list: a budget that overlooked them would say little. */
+/** A budget that overlooked a file would say little. */
 function uncounted() {
     const counted = new Set(
         [...framework.polyfillFiles, ...pages.flatMap(({ files }) => [...files])].map(nameOf),

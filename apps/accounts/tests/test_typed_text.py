@@ -37,6 +37,7 @@ def test_a_name_with_control_characters_is_refused(api: APIClient) -> None:
         "kama\u00adla@exam\u200dple.com",
         "\uff4b\uff41mala\uff20example.com",
         "kamala@example\uff0ecom",
+        '"kamala"@example.com',
     ],
 )
 def test_an_email_that_looks_the_same_is_the_same_account(api: APIClient, kamala: User, email: str) -> None:

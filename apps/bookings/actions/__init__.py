@@ -3,7 +3,6 @@
 from apps.bookings.actions.allowed import allowed_actions
 from apps.bookings.actions.alternatives import add_alternatives, require_member
 from apps.bookings.actions.booking_reservation import (
-    SLOT_COLUMNS,
     booking_hold_slot,
     booking_release_reservation,
     booking_take_slot,
@@ -35,7 +34,6 @@ from apps.bookings.actions.occurrences import (
     series_lock,
 )
 from apps.bookings.actions.payment import (
-    PRICE_COLUMNS,
     booking_choose_payment,
     booking_ensure_hold,
     booking_prepare_payment,
@@ -58,8 +56,6 @@ from apps.bookings.actions.reviews import (
 from apps.bookings.actions.series import draft_make_firm
 
 __all__ = [
-    "PRICE_COLUMNS",
-    "SLOT_COLUMNS",
     "NewTime",
     "add_alternatives",
     "allowed_actions",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from apps.bookings.actions.occurrences import has_open_series, occurrences_hold, occurrences_release
+from apps.bookings.locked import LockedBooking, LockedDraft
 from apps.bookings.models import Booking
 from apps.bookings.selectors import live_holds_of, service_on_offer
 from apps.common.errors import DomainError
@@ -13,17 +14,6 @@ from apps.slots.actions import reservation_release, reservation_take, slot_unava
 from apps.slots.availability import Rules
 from apps.slots.models import Reservation
 from apps.slots.selectors import Wish, rules_as_made, rules_at_any_distance, rules_of
-
-SLOT_COLUMNS = (
-    "booking_date",
-    "booking_time",
-    "reservation",
-    "booking_slot",
-    "staff",
-    "starts_at",
-    "ends_at",
-    "estimated_duration",
-)
 
 
 def wish_of(booking: Booking) -> Wish:
@@ -46,13 +36,12 @@ def hold_until(now: datetime) -> datetime:
     return now + timedelta(seconds=settings.BOOKING_HOLD_SECONDS)
 
 
-def booking_hold_slot(*, booking: Booking, now: datetime) -> None:
+def booking_hold_slot(*, booking: LockedDraft, now: datetime) -> None:
     """Hold the booking's own date and time, or move its hold there.
 
     A live hold of the same start, which only changes the member, runs out when it would have.
     A recurring draft's later bookings are held anew with it, whatever was free before.
-    The caller holds the locks of the booking's row and its customer's, and saves `SLOT_COLUMNS`. Raises
-    `too_many_bookings`, `slot_unavailable`.
+    The caller saves the booking. Raises `too_many_bookings`, `slot_unavailable`.
     """
     if live_holds_of(booking.customer, now=now, besides=booking) >= settings.MAX_HOLDS_PER_CUSTOMER:
         raise DomainError("too_many_bookings", "You hold too many times already. Finish or drop one first.")
@@ -75,12 +64,12 @@ def _end_of_hold(booking: Booking, *, now: datetime) -> datetime:
 
 
 def booking_take_slot(
-    *, booking: Booking, expires_at: datetime | None, now: datetime, is_paid_late: bool = False
+    *, booking: LockedBooking, expires_at: datetime | None, now: datetime, is_paid_late: bool = False
 ) -> Reservation:
     """Take the booking's own date and time, or move its reservation there. Raises `slot_unavailable`.
 
     What `is_paid_late` was paid for as it was: it keeps its length, and any start ahead will do.
-    The caller holds the row's lock, and saves `SLOT_COLUMNS`.
+    The caller saves the booking.
     """
     if booking.booking_date is None or booking.booking_time is None:
         raise DomainError("step_out_of_order", "Choose a date and time first.")
@@ -117,7 +106,7 @@ def length_of(booking: Booking) -> timedelta | None:
 
 
 def booking_copy_reservation(booking: Booking, reservation: Reservation) -> None:
-    """Let a booking say what its reservation says. The caller saves `SLOT_COLUMNS`."""
+    """Let a booking say what its reservation says. The caller saves the booking."""
     booking.reservation = reservation
     booking.booking_slot_id = reservation.slot_id
     booking.staff_id = reservation.staff_id
@@ -127,7 +116,7 @@ def booking_copy_reservation(booking: Booking, reservation: Reservation) -> None
     booking.estimated_duration = length // timedelta(minutes=1)
 
 
-def booking_release_reservation(*, booking: Booking) -> None:
+def booking_release_reservation(*, booking: LockedBooking) -> None:
     """Give the member's time back, that of a recurring draft's later bookings too."""
     if has_open_series(booking):
         occurrences_release(booking=booking)

@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.bookings import states
 from apps.bookings.actions.moves import booking_move, leaves_bookings_to_others, require_role
 from apps.bookings.actions.series_credit import series_end_credit
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingStatus, PaidWhen, Scope
 from apps.bookings.selectors import series_locked
 from apps.common.errors import DomainError
@@ -59,7 +60,9 @@ def booking_reject(*, booking_id: int, actor: User, reason: str) -> Booking:
     return booking
 
 
-def _answered_with(booking: Booking, others: list[Booking], *, now: datetime) -> list[Booking]:
+def _answered_with(
+    booking: LockedBooking, others: list[LockedBooking], *, now: datetime
+) -> list[LockedBooking]:
     """Return the other requests of a series that one answer is about: all in cash that still wait for it."""
     if not booking.is_request_on_site:
         return []
@@ -98,8 +101,8 @@ def booking_cancel(
     return booking
 
 
-def _in_scope(booking_id: int, scope: str) -> tuple[Booking, list[Booking]]:
-    """Return a booking, and the later ones of its series that a change is about too; all of it is locked."""
+def _in_scope(booking_id: int, scope: str) -> tuple[LockedBooking, list[LockedBooking]]:
+    """Return a booking, and the later ones of its series that a change is about too."""
     booking, others = series_locked(booking_id)
     if scope != Scope.FOLLOWING:
         return booking, []
@@ -125,8 +128,8 @@ def is_cancellable(booking: Booking, actor: User, *, now: datetime) -> bool:
     )
 
 
-def bookings_move(bookings: list[Booking], **move: Any) -> None:
-    """Move locked bookings, as `booking_move` does; what is told of several carries the same batch."""
+def bookings_move(bookings: list[LockedBooking], **move: Any) -> None:
+    """Move bookings, as `booking_move` does; what is told of several carries the same batch."""
     batch = uuid4().hex if len(bookings) > 1 else None
     for booking in bookings:
         booking_move(booking=booking, told={"batch": batch}, **move)

@@ -31,5 +31,5 @@ def booking_change_details(*, booking_id: int, changes: dict[str, Any]) -> Booki
                 setattr(booking, name, wanted[name])
             # Where to go and whom to call stands in the file of the appointment.
             booking.calendar_sequence += 1
-            booking.save(update_fields=[*changed, "calendar_sequence", "updated_at"])
+            booking.save()
     return booking

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from apps.bookings.actions.decisions import bookings_move
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.selectors import bookings_locked_if_free
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +37,10 @@ def series_payment_due(starts_at: datetime, *, now: datetime) -> datetime:
     return min(max(due, now + SHORTEST_TIME_TO_PAY), starts_at)
 
 
-def series_waits_together(bookings: list[Booking], *, now: datetime) -> None:
+def series_waits_together(bookings: list[LockedBooking], *, now: datetime) -> None:
     """Give the requests of a series in cash one deadline, the earliest of theirs: they get one answer.
 
-    The caller has all of the series locked. One that is overdue is not counted.
+    One that is overdue is not counted.
     """
     waiting = [
         booking for booking in bookings if booking.is_request_on_site and booking.series_id is not None
@@ -50,7 +52,7 @@ def series_waits_together(bookings: list[Booking], *, now: datetime) -> None:
     for booking in waiting:
         if booking.expires_at is None or booking.expires_at > deadline:
             booking.expires_at = deadline
-            booking.save(update_fields=["expires_at", "updated_at"])
+            booking.save()
 
 
 def overdue_bookings_expire(*, now: datetime) -> int:
@@ -83,7 +85,7 @@ def _together(overdue: QuerySet[Booking]) -> list[list[int]]:
 def _expire(overdue: QuerySet[Booking], number: int, *, now: datetime) -> int:
     """Expire a booking, or all of a series, unless somebody is at one of them; return how many."""
     with transaction.atomic():
-        locked = list(overdue.select_for_update(skip_locked=True, no_key=True).order_by("pk"))
+        locked = bookings_locked_if_free(overdue)
         if len(locked) < number:
             # A request for a series is answered as a whole, or not at all.
             return 0

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Count, Min
 
 from apps.accounts.models import User
+from apps.bookings.locked import LockedDraft
 from apps.bookings.models import Booking
 from apps.bookings.selectors import begun_by, is_withdrawn, later_holds_of, unpaid_requests_of
 from apps.common.daily import DAY, enough_for_a_day
@@ -24,11 +25,10 @@ def require_drafts_left(customer: User, *, now: datetime) -> None:
         raise enough_for_a_day("That is enough bookings begun for a day.", oldest=oldest, now=now)
 
 
-def require_room_for_request(*, booking: Booking) -> None:
+def require_room_for_request(*, booking: LockedDraft) -> None:
     """Let a draft be sent off unpaid only within the customer's limits.
 
-    Each booking of a series counts. The lock of the customer's row must be held, so that two requests at once
-    don't both see the last place. Raises `too_many_bookings`, and `email_not_verified` where another unpaid
+    Each booking of a series counts. Raises `too_many_bookings`, and `email_not_verified` where another unpaid
     request of a customer waits whom nobody can be sure to reach.
     """
     customer = booking.customer
@@ -55,11 +55,8 @@ def require_on_offer(*, booking: Booking) -> None:
         raise DomainError("slot_unavailable", "This service is not offered any more.")
 
 
-def require_room_for_series(*, booking: Booking, count: int, now: datetime) -> None:
-    """Raise `too_many_bookings` where a customer's recurring drafts hold more than they may leave unpaid.
-
-    The lock of the customer's row must be held.
-    """
+def require_room_for_series(*, booking: LockedDraft, count: int, now: datetime) -> None:
+    """Raise `too_many_bookings` where a customer's recurring drafts hold more than they may leave unpaid."""
     held = later_holds_of(booking.customer, now=now, besides=booking)
     if held + count > settings.MAX_UNPAID_BOOKINGS_PER_CUSTOMER:
         raise DomainError("too_many_bookings", "You hold too many times already. Finish or drop one first.")

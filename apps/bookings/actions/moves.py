@@ -13,6 +13,7 @@ from apps.accounts.models import User
 from apps.bookings import events, states
 from apps.bookings.actions.booking_reservation import booking_release_reservation
 from apps.bookings.calendar_states import calendars_must_notice
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
 from apps.bookings.selectors import booking_locked, has_sent_another
 from apps.common.errors import DomainError
@@ -32,7 +33,7 @@ SIGNALS: dict[str, Signal] = {
 
 def booking_move(
     *,
-    booking: Booking,
+    booking: LockedBooking,
     to_status: str,
     actor: User | None,
     now: datetime,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from apps.bookings.locked import LockedBooking, LockedDraft
 from apps.bookings.models import Booking, Occurrence, OnConflict
 from apps.bookings.presentation import occurrence_as_dict
 from apps.bookings.recurrence import occurrences
@@ -16,21 +17,20 @@ def has_open_series(booking: Booking) -> bool:
     return booking.is_recurring and booking.series_id is None
 
 
-def series_lock(*, booking: Booking) -> list[int]:
+def series_lock(*, booking: LockedBooking) -> list[int]:
     """Lock the members of all bookings of a recurring draft, before any of its reservations is touched.
 
-    The caller holds the booking's lock. Returns their ids.
+    Returns their ids.
     """
     reservations = [*_reservations(booking), *([booking.reservation] if booking.reservation else [])]
     return members_lock(service=booking.service, reservations=reservations)
 
 
-def occurrences_hold(*, booking: Booking, wish: Wish, now: datetime) -> None:
+def occurrences_hold(*, booking: LockedDraft, wish: Wish, now: datetime) -> None:
     """Hold each later booking that is free until the first one's hold ends, in place of those held before.
 
-    The first one's member comes before others who match the wish. The caller holds the locks of the booking's
-    row and its customer's; the first booking is held. Raises `slot_unavailable`, with the `occurrences` that
-    are taken, where the customer wants all or none.
+    The first one's member comes before others who match the wish; the first booking is held. Raises
+    `slot_unavailable`, with the `occurrences` that are taken, where the customer wants all or none.
     """
     if booking.booking_date is None or booking.booking_time is None or booking.reservation is None:
         return
@@ -78,19 +78,19 @@ def later_days(booking: Booking) -> list[date]:
     return occurrences(booking.booking_date, booking.recurring_frequency, booking.recurring_count)[1:]
 
 
-def occurrences_renew(*, booking: Booking, expires_at: datetime, now: datetime) -> None:
+def occurrences_renew(*, booking: LockedBooking, expires_at: datetime, now: datetime) -> None:
     """Let the later bookings' holds end with the first one's. The caller has called `series_lock`."""
     ids = [reservation.pk for reservation in _reservations(booking)]
     reservations_renew(reservation_ids=ids, expires_at=expires_at, now=now)
 
 
-def occurrences_release(*, booking: Booking) -> None:
+def occurrences_release(*, booking: LockedBooking) -> None:
     """Give the later bookings' time back; what was asked for stays written down."""
     series_lock(booking=booking)
     _give_back(booking)
 
 
-def occurrences_forget(*, booking: Booking) -> None:
+def occurrences_forget(*, booking: LockedBooking) -> None:
     """Give the later bookings' time back, and ask for none any more. The caller has called `series_lock`."""
     _give_back(booking)
     booking.occurrences.all().delete()

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from apps.bookings.actions.alternatives import add_alternatives
 from apps.bookings.actions.booking_reservation import (
-    SLOT_COLUMNS,
     booking_hold_slot,
     booking_take_slot,
     has_live_hold,
@@ -21,6 +20,7 @@ from apps.bookings.actions.limits import require_on_offer
 from apps.bookings.actions.occurrences import has_open_series, occurrences_renew, series_lock
 from apps.bookings.actions.series import draft_make_firm
 from apps.bookings.events import booking_left_slot_or_price
+from apps.bookings.locked import LockedBooking, LockedDraft
 from apps.bookings.models import ZERO, Booking, BookingStatus, BookingStep, PaidWhen, Recorded
 from apps.bookings.payable import refusal_to_pay
 from apps.bookings.pricing import list_price
@@ -30,30 +30,28 @@ from apps.common.errors import DomainError
 from apps.slots.actions import reservation_make_firm, reservation_renew
 from apps.slots.models import Reservation
 
-PRICE_COLUMNS = ("price", "discount", "fee", "total_amount", "payment_method", "paid_when")
-
 
 def booking_choose_payment(
-    *, booking: Booking, method_code: str, paid_when: PaidWhen, fee: Decimal, now: datetime
+    *, booking: LockedBooking, method_code: str, paid_when: PaidWhen, fee: Decimal, now: datetime
 ) -> None:
-    """Fix price, fee and total of a draft for a way to pay. Rupees. The caller holds the row's lock."""
+    """Fix price, fee and total of a draft for a way to pay. Rupees."""
     _set_price(booking, method_code=method_code, paid_when=paid_when, fee=fee)
     booking.booking_step = BookingStep.PAYMENT
     booking_touch_draft(booking, now=now)
-    booking.save(update_fields=[*PRICE_COLUMNS, "booking_step", "expires_at", "updated_at"])
+    booking.save()
 
 
-def booking_reprice(*, booking: Booking) -> None:
+def booking_reprice(*, booking: LockedBooking) -> None:
     """Set a draft's price anew, and clear the payment choice where it differs from a fixed one.
 
-    The caller holds the row's lock, and saves `PRICE_COLUMNS`.
+    The caller saves the booking.
     """
     is_fixed = booking.payment_method != ""
     if not (is_fixed and (booking.price, booking.discount) == list_price(booking.service)):
         _set_price(booking, method_code="", paid_when="", fee=ZERO)
 
 
-def _set_price(booking: Booking, *, method_code: str, paid_when: str, fee: Decimal) -> None:
+def _set_price(booking: LockedBooking, *, method_code: str, paid_when: str, fee: Decimal) -> None:
     price, discount = list_price(booking.service)
     is_another = (price, discount, fee) != (booking.price, booking.discount, booking.fee)
     if booking.payment_method and is_another:
@@ -68,11 +66,10 @@ def booking_touch_draft(booking: Booking, *, now: datetime) -> None:
     booking.expires_at = now + timedelta(hours=settings.DRAFT_LIFETIME_HOURS)
 
 
-def booking_ensure_hold(*, booking: Booking, now: datetime) -> None:
+def booking_ensure_hold(*, booking: LockedDraft, now: datetime) -> None:
     """Take a draft's slot again where its hold ran out, and price it anew.
 
-    The caller holds the locks of the booking's row and its customer's. Raises `hold_expired` with
-    `alternatives`, `too_many_bookings`.
+    Raises `hold_expired` with `alternatives`, `too_many_bookings`.
     """
     if has_live_hold(booking, now=now):
         return
@@ -90,11 +87,11 @@ def booking_ensure_hold(*, booking: Booking, now: datetime) -> None:
             extra=error.extra,
         ) from error
     booking_reprice(booking=booking)
-    booking.save(update_fields=[*SLOT_COLUMNS, *PRICE_COLUMNS])
+    booking.save()
 
 
-def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
-    """Make sure that a booking may be paid now. The caller holds the row's lock.
+def booking_prepare_payment(*, booking: LockedDraft, now: datetime) -> None:
+    """Make sure that a booking may be paid now.
 
     A draft must be at its payment step; its hold is taken again if it ran out, and renewed once if it didn't.
     A booking that is to be paid in cash may be paid by wallet at the door; a later booking of a series until
@@ -108,7 +105,7 @@ def booking_prepare_payment(*, booking: Booking, now: datetime) -> None:
         raise DomainError("invalid_transition", refusal)
 
 
-def _prepare_draft(booking: Booking, *, now: datetime) -> None:
+def _prepare_draft(booking: LockedDraft, *, now: datetime) -> None:
     require_lifetime(booking, now=now)
     require_earlier_steps(booking, BookingStep.CONFIRMATION)
     require_on_offer(booking=booking)
@@ -122,10 +119,10 @@ def _prepare_draft(booking: Booking, *, now: datetime) -> None:
     # Otherwise the draft could run out, and its hold with it, while the customer is at the gateway.
     if booking.expires_at is None or booking.expires_at < hold_until(now):
         booking.expires_at = hold_until(now)
-        booking.save(update_fields=["expires_at"])
+        booking.save()
 
 
-def _renew(booking: Booking, reservation: Reservation, *, now: datetime) -> None:
+def _renew(booking: LockedBooking, reservation: Reservation, *, now: datetime) -> None:
     until = hold_until(now)
     is_series = has_open_series(booking)
     if is_series:
@@ -136,11 +133,11 @@ def _renew(booking: Booking, reservation: Reservation, *, now: datetime) -> None
             occurrences_renew(booking=booking, expires_at=until, now=now)
 
 
-def booking_settle(*, booking: Booking, now: datetime) -> bool:
+def booking_settle(*, booking: LockedBooking, now: datetime) -> bool:
     """Confirm a booking that was paid in full; False where its slot is gone and the money has to go back.
 
     The first payment of a recurring draft makes all its bookings firm.
-    The caller holds the row's lock. A draft or expired booking whose hold ran out gets its slot back if it is
+    A draft or expired booking whose hold ran out gets its slot back if it is
     free and still ahead, as long as it was. A booking that is confirmed or later stays as it is.
     """
     if booking.status in (BookingStatus.CONFIRMED, BookingStatus.IN_PROGRESS, BookingStatus.COMPLETED):
@@ -166,7 +163,7 @@ def booking_settle(*, booking: Booking, now: datetime) -> bool:
     )
 
 
-def _secured(booking: Booking, *, now: datetime) -> bool:
+def _secured(booking: LockedBooking, *, now: datetime) -> bool:
     if booking.reservation and reservation_make_firm(reservation=booking.reservation, now=now):
         booking.reservation.expires_at = None
         return True
@@ -176,13 +173,13 @@ def _secured(booking: Booking, *, now: datetime) -> bool:
         booking_take_slot(booking=booking, expires_at=None, now=now, is_paid_late=True)
     except DomainError:
         return False
-    booking.save(update_fields=SLOT_COLUMNS)
+    booking.save()
     return True
 
 
 def booking_record_payment(
     *,
-    booking: Booking,
+    booking: LockedBooking,
     recorded: Recorded,
     payment_method: str | None = None,
     paid_when: PaidWhen | None = None,

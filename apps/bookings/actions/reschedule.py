@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.accounts.models import Role, User
 from apps.bookings import events, states
 from apps.bookings.actions.alternatives import add_alternatives_to_move, require_member
-from apps.bookings.actions.booking_reservation import SLOT_COLUMNS, booking_copy_reservation, wish_of
+from apps.bookings.actions.booking_reservation import booking_copy_reservation, wish_of
 from apps.bookings.actions.expiry import response_deadline, series_waits_together
 from apps.bookings.actions.reschedule_rules import (
     NewTime,
@@ -17,24 +17,13 @@ from apps.bookings.actions.reschedule_rules import (
     moving_rules,
     require_time_for_transfer,
 )
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
 from apps.bookings.selectors import series_locked
 from apps.common.errors import DomainError
 from apps.common.localtime import local
 from apps.slots.actions import reservation_take
 from apps.slots.selectors import Wish
-
-CHANGED = [
-    *SLOT_COLUMNS,
-    "is_staff_requested",
-    "status",
-    "confirmed_at",
-    "expires_at",
-    "reschedule_count",
-    "moved_by_provider_at",
-    "calendar_sequence",
-    "updated_at",
-]
 
 
 def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
@@ -44,7 +33,7 @@ def booking_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
     offer the service or a start before a bank transfer is due, and `slot_unavailable` with `alternatives`.
     """
     now = timezone.now()
-    booking: Booking | None = None
+    booking: LockedBooking | None = None
     try:
         with transaction.atomic():
             booking, others = series_locked(booking_id)
@@ -76,8 +65,8 @@ class Moved:
     needs_confirmation: bool
 
 
-def booking_move_time(*, booking: Booking, to: NewTime, actor: User, now: datetime) -> Moved | None:
-    """Move one booking whose row the caller has locked; return None where it is there already.
+def booking_move_time(*, booking: LockedBooking, to: NewTime, actor: User, now: datetime) -> Moved | None:
+    """Move one booking; return None where it is there already.
 
     The reservation is one row that is updated, so the booking's own time never stands in its way. Price,
     length and buffers stay, and so do open payments: they pay the same amount for the same booking. The
@@ -107,7 +96,7 @@ def booking_move_time(*, booking: Booking, to: NewTime, actor: User, now: dateti
     booking.booking_date, booking.booking_time = to.day, to.at
     booking.is_staff_requested = is_staff_requested
     _note_who_moved(booking, actor, now=now)
-    booking.save(update_fields=CHANGED)
+    booking.save()
     BookingEvent.objects.create(
         booking=booking,
         from_status=from_status,
@@ -143,7 +132,7 @@ def _is_member_requested(booking: Booking, to: NewTime, actor: User) -> bool:
     return actor.role == Role.CUSTOMER or (booking.is_staff_requested and not is_another)
 
 
-def _note_who_moved(booking: Booking, actor: User, *, now: datetime) -> None:
+def _note_who_moved(booking: LockedBooking, actor: User, *, now: datetime) -> None:
     """Set what depends on who it was: the customer's limit, free cancellation, the provider's answer."""
     booking.calendar_sequence += 1
     if actor.role == Role.CUSTOMER:

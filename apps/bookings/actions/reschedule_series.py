@@ -13,6 +13,7 @@ from apps.bookings.actions.decisions import is_later
 from apps.bookings.actions.expiry import series_waits_together
 from apps.bookings.actions.reschedule import Moved, booking_move_time, notify_moved
 from apps.bookings.actions.reschedule_rules import MOVABLE, NewTime, is_to_move
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking
 from apps.bookings.selectors import series_locked
 from apps.common.errors import DomainError
@@ -49,8 +50,8 @@ def series_reschedule(*, booking_id: int, actor: User, to: NewTime) -> Booking:
 
 
 def _later_moves(
-    booking: Booking, others: list[Booking], to: NewTime, *, now: datetime
-) -> list[tuple[Booking, NewTime]]:
+    booking: LockedBooking, others: list[LockedBooking], to: NewTime, *, now: datetime
+) -> list[tuple[LockedBooking, NewTime]]:
     """Return where the later bookings that can still move are to go."""
     if booking.booking_date is None:
         return []

@@ -11,6 +11,7 @@ from apps.bookings.actions.booking_reservation import booking_copy_reservation, 
 from apps.bookings.actions.expiry import response_deadline, series_payment_due
 from apps.bookings.actions.moves import booking_move
 from apps.bookings.actions.occurrences import has_open_series
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import (
     Booking,
     BookingEvent,
@@ -21,6 +22,7 @@ from apps.bookings.models import (
     PaidWhen,
 )
 from apps.bookings.references import new_reference
+from apps.bookings.selectors import bookings_locked_as_new
 from apps.common.localtime import local
 from apps.slots.actions import reservation_make_firm, reservations_release, reservations_take
 from apps.slots.models import Reservation
@@ -52,7 +54,7 @@ SHARED = (
 
 def draft_make_firm(
     *,
-    booking: Booking,
+    booking: LockedBooking,
     to_status: str,
     actor: User | None,
     now: datetime,
@@ -158,7 +160,7 @@ def _taken_again(
     return [occurrence for occurrence in run_out if not reservations[occurrence.pk]]
 
 
-def _drafts(first: Booking, reservations: list[Reservation], *, now: datetime) -> list[Booking]:
+def _drafts(first: Booking, reservations: list[Reservation], *, now: datetime) -> list[LockedBooking]:
     """Write a draft, with its history, for each reservation of a later booking; return them."""
     occurrences = [_draft(first, reservation, now=now) for reservation in reservations]
     Booking.objects.bulk_create(occurrences)
@@ -166,7 +168,7 @@ def _drafts(first: Booking, reservations: list[Reservation], *, now: datetime) -
         BookingEvent(booking=occurrence, to_status=BookingStatus.DRAFT, actor=first.customer, at=now)
         for occurrence in occurrences
     )
-    return occurrences
+    return bookings_locked_as_new(occurrences)
 
 
 def _draft(first: Booking, reservation: Reservation, *, now: datetime) -> Booking:

@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import PAID_LATER, Booking, BookingStatus
 from apps.bookings.selectors import paid_in_series
 
 
-def series_end_credit(*, booking: Booking, now: datetime) -> None:
+def series_end_credit(*, booking: LockedBooking, now: datetime) -> None:
     """Let what is unpaid of a series wait a day, as any request, once nothing of it is paid any more.
 
     Its first payment vouched for the later ones. Whoever takes it back keeps no calendar filled with them.
-    The rows of the series are locked.
+    The rows of the whole series are locked.
     """
     if booking.series_id is None or booking.paid_when in PAID_LATER:
         return

@@ -92,7 +92,7 @@ class BookingSerializer(serializers.Serializer):
     address = serializers.CharField()
     city = serializers.CharField(help_text="The city's name; empty while it is not chosen.")
     phone = serializers.CharField(
-        help_text="Whom to call at the booking. For the provider empty before `confirmed`, and where the"
+        help_text="Whom to call on the day. For the provider empty before `confirmed`, and where the"
         " booking was cancelled."
     )
     special_instructions = serializers.CharField()

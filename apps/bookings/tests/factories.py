@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_take_slot, hold_until, response_deadline
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingEvent, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
 from apps.bookings.recurrence import Recurrence
@@ -15,7 +16,7 @@ from apps.bookings.wizard import actions
 from apps.bookings.wizard.actions.details import Details
 from apps.bookings.wizard.actions.one_shot import Order
 from apps.payments.actions.methods import default_payment_methods_create
-from apps.payments.models import PaymentMethod
+from apps.payments.models import MethodCode, PaymentMethod
 from apps.services.models import Service
 
 DETAILS = Details(address="Jhamsikhel, blue gate", city="kathmandu", phone="+9779841234567")
@@ -81,8 +82,10 @@ def placed(customer: User, service: Service, day: date, at: time, *, method: str
         discount=discount,
         total_amount=price - discount,
         payment_method=method,
+        paid_when=MethodCode(method).paid_when,
     )
-    booking_take_slot(booking=booking, expires_at=hold_until(now) if is_draft else None, now=now)
+    until = hold_until(now) if is_draft else None
+    booking_take_slot(booking=LockedBooking(booking), expires_at=until, now=now)
     booking.booking_step = BookingStep.PAYMENT if is_draft else BookingStep.COMPLETED
     booking.status = BookingStatus.DRAFT if is_draft else BookingStatus.PENDING
     booking.expires_at = response_deadline(booking, now=now)

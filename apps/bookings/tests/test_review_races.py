@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
 from apps.bookings import actions
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, Review
 from apps.bookings.tests.threads import at_once, meanwhile
 from apps.common.errors import DomainError
@@ -34,7 +35,7 @@ def reviewed_bookings(service: Service, count: int) -> list[Booking]:
     default_payment_methods_create()
     for booking in bookings:
         payment_create(
-            booking=booking,
+            booking=LockedBooking(booking),
             method=PaymentMethod.objects.get(code="cash"),
             fee=Decimal(0),
             status="completed",

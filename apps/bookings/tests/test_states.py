@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.actions import booking_move, booking_settle, overdue_bookings_expire
 from apps.bookings.conftest import ClientOf
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingEvent, BookingStatus
 from apps.bookings.selectors import booking_locked
 from apps.bookings.states import ADMIN, CUSTOMER, MOVES, PROVIDER, SYSTEM, role_can_reach
@@ -276,7 +277,7 @@ def test_the_system_follows_the_table(booking: Booking, start: str, end: str) ->
     is_there = start == end and role_can_reach(end, SYSTEM)
 
     def move() -> bool:
-        return booking_move(booking=booking, to_status=end, actor=None, now=booking.created_at)
+        return booking_move(booking=LockedBooking(booking), to_status=end, actor=None, now=booking.created_at)
 
     if allowed or is_there:
         assert move() == allowed
@@ -288,9 +289,9 @@ def test_the_system_follows_the_table(booking: Booking, start: str, end: str) ->
 
 
 def test_of_two_moves_from_one_state_one_is_made(booking: Booking, bishnu: User, anita: User) -> None:
-    stale = Booking.objects.get(pk=booking.pk)
+    stale = LockedBooking(Booking.objects.get(pk=booking.pk))
     move: dict[str, Any] = {"to_status": "confirmed", "now": booking.created_at}
-    booking_move(booking=booking, actor=bishnu, **move)
+    booking_move(booking=LockedBooking(booking), actor=bishnu, **move)
 
     with pytest.raises(DomainError, match="invalid_transition"):
         booking_move(booking=stale, actor=anita, **move)

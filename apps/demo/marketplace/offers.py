@@ -54,7 +54,7 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
     ),
     "bijuli": (
         Offer(
-            "Electrician booking",
+            "Electrician visit",
             "electrician",
             800,
             60,
@@ -81,7 +81,7 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
     ),
     "dhara": (
         Offer(
-            "Plumber booking",
+            "Plumber visit",
             "plumbing",
             900,
             60,
@@ -95,7 +95,7 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
             "plumbing",
             4800,
             240,
-            "Commode, basin, shower and geyser, fitted in one booking.",
+            "Commode, basin, shower and geyser, fitted in one visit.",
             rules={"min_notice_minutes": 24 * 60, "late_cancellation_fee_percent": 30},
         ),
     ),

@@ -5,7 +5,9 @@ from typing import Any
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
+from apps.payments.gateways.base import Outcome
 from apps.payments.models import (
+    AttentionReason,
     Payment,
     PaymentEvent,
     PaymentMethod,
@@ -31,16 +33,23 @@ class PastPayment:
         )
         self.events: list[PaymentEvent] = []
 
-    def asked(self, operation: str, answer: str, *, at: datetime) -> None:
-        """The gateway was asked, and said that."""
+    def asked(self, operation: str, answer: str, *, at: datetime, outcome: Outcome | None = None) -> None:
+        """The gateway was asked, and said that; `outcome` where it tells what became of the payment."""
         amount = f"{self.payment.total_amount}"
         self._note(TrailKind.REQUEST, at, operation=operation, detail=amount)
-        self._note(TrailKind.ANSWER, at, operation=operation, detail=answer)
+        self._note(TrailKind.ANSWER, at, operation=operation, detail=answer, outcome=outcome or "")
         self.payment.asked_at = at
         self.payment.times_tried += 1
 
     def moved(
-        self, to_status: PaymentStatus, *, at: datetime, actor: User | None, detail: str = "", **columns: Any
+        self,
+        to_status: PaymentStatus,
+        *,
+        at: datetime,
+        actor: User | None,
+        detail: str = "",
+        reason: AttentionReason | None = None,
+        **columns: Any,
     ) -> None:
         """The payment became that; `columns` changed with it."""
         self._note(
@@ -49,6 +58,7 @@ class PastPayment:
             from_status=self.payment.status,
             to_status=to_status,
             detail=detail,
+            reason=reason or "",
             actor=actor,
         )
         for name, value in {"status": to_status, **columns}.items():

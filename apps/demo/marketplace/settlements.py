@@ -13,7 +13,8 @@ from apps.bookings.models import Booking, BookingStatus
 from apps.demo.marketplace.payments import PastPayment
 from apps.demo.marketplace.references import gateway_id, transaction_id
 from apps.demo.marketplace.stories import ONLINE, Move
-from apps.payments.models import PaymentMethod, PaymentStatus, Refund, RefundStatus
+from apps.payments.gateways.base import Outcome
+from apps.payments.models import AttentionReason, PaymentMethod, PaymentStatus, Refund, RefundStatus
 from apps.payments.refunds.policy import refund_after_cancellation
 
 LINK_LIFETIME = timedelta(minutes=60)
@@ -26,9 +27,9 @@ UNPAID = (
     PaymentStatus.NEEDS_ATTENTION,
 )
 WHY_UNPAID = {
-    PaymentStatus.EXPIRED: ("Expired", "The payment link has expired."),
-    PaymentStatus.FAILED: ("User canceled", "The payment was cancelled or failed."),
-    PaymentStatus.NEEDS_ATTENTION: ("Completed", ""),
+    PaymentStatus.EXPIRED: ("Expired", Outcome.EXPIRED, "The payment link has expired."),
+    PaymentStatus.FAILED: ("User canceled", Outcome.FAILED, "The payment was cancelled or failed."),
+    PaymentStatus.NEEDS_ATTENTION: ("Completed", Outcome.PAID, ""),
 }
 
 
@@ -49,7 +50,7 @@ def settlements_create(
         _abandoned(booking, method, at[BookingStatus.DRAFT], random)
     past = _payment(booking, method, at=moves[1].at - timedelta(minutes=2), random=random)
     if method.code in ONLINE:
-        past.asked("lookup", "Completed", at=paid_at)
+        past.asked("lookup", "Completed", at=paid_at, outcome=Outcome.PAID)
     past.moved(
         PaymentStatus.COMPLETED,
         at=paid_at,
@@ -120,15 +121,16 @@ def _unpaid(
         past.moved(PaymentStatus.EXPIRED, at=end.at, actor=None, detail="the booking expired")
         return PaymentStatus(past.write().status)
     to_status = UNPAID[number % len(UNPAID)]
-    word, failure_reason = WHY_UNPAID[to_status]
+    word, outcome, failure_reason = WHY_UNPAID[to_status]
     asked_at = past.payment.created_at + LINK_LIFETIME
     is_mismatch = to_status == PaymentStatus.NEEDS_ATTENTION
-    past.asked("lookup", word, at=asked_at)
+    past.asked("lookup", word, at=asked_at, outcome=outcome)
     past.moved(
         to_status,
         at=asked_at,
         actor=None,
         detail=f"the gateway says {booking.total_amount - 1:.2f}" if is_mismatch else word,
+        reason=AttentionReason.AMOUNT_DIFFERS if is_mismatch else None,
         failure_reason=failure_reason,
     )
     return PaymentStatus(past.write().status)

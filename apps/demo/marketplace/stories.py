@@ -13,7 +13,7 @@ TRANSFER_TIME = timedelta(hours=48)
 TOO_LATE_TO_BE_FREE = timedelta(hours=3)
 
 WHY_CANCELLED = (
-    "Guests have come to booking, another time please.",
+    "Guests have come to visit, another time please.",
     "Found somebody in the neighbourhood.",
     "Load-shedding at that hour.",
     "We are out of the valley that day.",

@@ -27,7 +27,9 @@ from apps.common.localtime import local, today
 from apps.demo.marketplace.orders import Demand
 from apps.payments import trail
 from apps.payments.actions.payments import booking_show_payment, payment_create, payment_move
-from apps.payments.models import Payment, PaymentMethod, PaymentStatus, PaymentType
+from apps.payments.gateways.base import Outcome
+from apps.payments.locked import LockedPayment
+from apps.payments.models import PaymentMethod, PaymentStatus, PaymentType
 from apps.payments.selectors import payment_methods_offered
 
 FARTHEST_DAYS = 24
@@ -120,7 +122,7 @@ def _cancel_booking(booking: Booking) -> None:
     booking_cancel(booking_id=booking.pk, actor=booking.customer, reason="Our plans have changed.")
 
 
-def _open_payment(booking: Booking) -> Payment:
+def _open_payment(booking: Booking) -> LockedPayment:
     method = PaymentMethod.objects.get(code=booking.payment_method)
     is_wallet = method.payment_type == PaymentType.WALLET
     return payment_create(
@@ -137,7 +139,7 @@ def _pay(booking: Booking) -> None:
     """Let the money arrive, as it does once a gateway has said so; here nobody is asked."""
     booking, now = booking_locked(booking.pk), timezone.now()
     payment = _open_payment(booking)
-    trail.record_answer(payment, operation="lookup", detail="Completed", actor=None)
+    trail.record_answer(payment, operation="lookup", detail="Completed", outcome=Outcome.PAID, actor=None)
     booking_settle(booking=booking, now=now)
     payment_move(
         payment=payment,

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from apps.common.money import rupees_text
 from apps.desk.charts import short
 from apps.desk.wording import method_text, status_label, status_text, step_text
+from apps.payments.attention import reason_text
 
 LAKH = 100_000
 
@@ -19,6 +20,7 @@ register = template.Library()
 register.filter("status", status_text)
 register.filter("method", method_text)
 register.filter("step", step_text)
+register.filter("reason", reason_text)
 register.simple_tag(status_label, name="state")
 
 

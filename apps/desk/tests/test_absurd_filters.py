@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.sites import site
+from django.db.models import DateField
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from apps.services.models import Service
 
 pytestmark = pytest.mark.django_db
 ABSURD = ["9" * 30, "x"]
+ABSURD_DAYS = {"lt": "0001-01-01", "gte": "9999-12-31 23:59:59", "exact": "0000-01-01", "year": "-1"}
 DATES = [
     {"year": "9999", "month": "12"},
     {"year": "9999", "month": "12", "day": "31"},
@@ -78,3 +80,12 @@ def test_no_hierarchy_of_dates_falls_over_an_absurd_day(office: Client, model: A
     for day in DATES:
         query = {f"{chosen}__{part}": value for part, value in day.items()}
         assert answer_of(office, model, query) == (400 if "\0" in "".join(day.values()) else 200), query
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_no_day_that_somebody_types_into_the_address_falls_over(office: Client, model: Any) -> None:
+    for field in model._meta.concrete_fields:
+        if isinstance(field, DateField):
+            for lookup, value in ABSURD_DAYS.items():
+                query = {f"{field.name}__{lookup}": value}
+                assert answer_of(office, model, query) in (200, 400), query

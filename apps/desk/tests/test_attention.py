@@ -1,5 +1,7 @@
 """What needs a person leaves its list once somebody has looked, and comes back with a new doubt."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
@@ -7,7 +9,7 @@ from apps.accounts.models import User
 from apps.bookings.tests.factories import draft_at_payment_step
 from apps.desk.waiting import payments_needing_attention
 from apps.payments.gateways.base import Outcome
-from apps.payments.models import Payment, Refund
+from apps.payments.models import AttentionReason, Payment, Refund
 from apps.payments.tests.factories import answered, paid, payment_of
 from apps.services.models import Service
 
@@ -65,3 +67,28 @@ def test_a_refund_in_doubt_is_handled_too(finance: Client, refund: Refund) -> No
 
     assert len(finance.get(asked).context["cl"].result_list) == 0
     assert Refund.objects.get().status == "needs_attention"
+
+
+def test_the_desk_says_why_a_payment_needs_attention(finance: Client, kamala: User, service: Service) -> None:
+    payment = answered(payment_of(draft_at_payment_step(kamala, service)), less=Decimal(1))
+
+    for page in (
+        "/admin/",
+        "/admin/payments/payment/",
+        f"/admin/payments/payment/{payment.pk}/change/",
+        f"/admin/payments/payment/{payment.pk}/handled/",
+    ):
+        assert "the amount differs" in finance.get(page).content.decode(), page
+
+
+def test_the_desk_says_why_a_refund_needs_attention(finance: Client, refund: Refund) -> None:
+    Refund.objects.update(status="needs_attention", attention_reason=AttentionReason.REFUSED)
+
+    for page in (
+        "/admin/",
+        "/admin/payments/refund/",
+        f"/admin/payments/refund/{refund.pk}/change/",
+        f"/admin/payments/refund/{refund.pk}/handled/",
+        f"/admin/bookings/booking/{refund.payment.booking_id}/change/",
+    ):
+        assert AttentionReason.REFUSED.label in finance.get(page).content.decode(), page

@@ -131,6 +131,16 @@ def test_work_that_ended_before_its_time_is_named(honest: Booking) -> None:
     assert kinds() == ["Completed early"]
 
 
+@pytest.mark.parametrize(
+    ("price", "named"), [("0.01", True), ("9.99", True), ("299.00", True), ("300.00", False)]
+)
+def test_what_was_sold_for_little_is_named(honest: Booking, price: str, named: bool) -> None:
+    done(honest, price)
+    Booking.objects.update(price=price, total_amount=price)
+    Payment.objects.update(total_amount=price, amount=price)
+    assert kinds() == (["Sold for little"] if named else [])
+
+
 def test_what_is_older_is_left_out(honest: Booking) -> None:
     Booking.objects.update(phone="+9779800000001")
     assert found(timezone.now() + timedelta(seconds=1)) == []

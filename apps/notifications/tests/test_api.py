@@ -42,7 +42,7 @@ def test_the_list_shows_ones_own_messages_newest_first(
         "kind": "booking_requested",
         "title": f"We have your request: {booking.service.title}, 9 December 2026, 10:00",
         "text": "Your request is with Bishnu Tamang. We write again as soon as it is accepted. "
-        "You pay in cash at the booking.",
+        "You pay in cash on the spot.",
         "booking": booking.pk,
         "created_at": "2026-12-07T08:00:00+05:45",
         "read_at": None,

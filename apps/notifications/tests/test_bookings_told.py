@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings import actions, events
 from apps.bookings.actions import booking_move
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingSeries
 from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.bookings.tests.steps import Wizard
@@ -172,7 +173,7 @@ def test_of_a_batch_each_hears_once_of_all_its_bookings(several: list[Booking], 
     with transaction.atomic():
         for booking in several:
             booking_move(
-                booking=booking,
+                booking=LockedBooking(booking),
                 to_status="cancelled",
                 actor=kamala,
                 now=timezone.now(),

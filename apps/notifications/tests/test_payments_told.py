@@ -21,7 +21,7 @@ from apps.payments.actions.initiate import payment_initiate
 from apps.payments.actions.settle import payment_settle
 from apps.payments.gateways.bank_transfer.actions import bank_transfer_confirm, bank_transfer_reject
 from apps.payments.gateways.base import LookupAnswer, Outcome
-from apps.payments.models import Payment, Refund
+from apps.payments.models import AttentionReason, Payment, Refund
 from apps.payments.refunds.by_hand import refund_record_done, refund_try_again
 from apps.payments.refunds.process import refunds_process
 from apps.payments.refunds.settle import refund_to_a_person
@@ -139,7 +139,7 @@ def test_a_second_doubt_about_a_refund_is_told_too(
     Refund.objects.filter(pk=doubted.pk).update(status="pending")
     Notification.objects.all().delete()
     for _ in range(2):
-        refund_to_a_person(doubted, "nobody can tell")
+        refund_to_a_person(doubted, AttentionReason.UNCLEAR)
         refund_try_again(refund=doubted, actor=anita, note="it was not done")
 
     assert heard() == [(Kind.PAYMENT_NEEDS_ATTENTION, ADMIN)] * 2

@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.bookings.actions import NewTime, booking_reschedule, booking_settle
 from apps.bookings.conftest import ClientOf
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking
 from apps.bookings.recurrence import Recurrence
 from apps.bookings.tests.factories import WEEKLY, booked, in_days, series_of
@@ -128,7 +129,7 @@ def test_of_two_bookings_the_later_one_alone_says_until_when(
 ) -> None:
     draft = booked(kamala, service, method="khalti", recurrence=Recurrence("weekly", 2))
     with transaction.atomic():
-        booking_settle(booking=draft, now=timezone.now())
+        booking_settle(booking=LockedBooking(draft), now=timezone.now())
     later = series_of(draft)[1]
     assert later.expires_at is not None
 

@@ -7,7 +7,7 @@ from apps.common.errors import DomainError
 from apps.payments.attention import needs_a_person
 from apps.payments.models import AttentionNote, Payment, Refund, RefundStatus
 from apps.payments.refunds.selectors import refund_locked
-from apps.payments.selectors import payment_locked
+from apps.payments.selectors import payment_row_locked
 
 
 @transaction.atomic
@@ -16,7 +16,7 @@ def payment_mark_handled(*, payment: Payment, actor: User, note: str) -> Attenti
 
     Raises `invalid_transition` for one that doesn't need attention.
     """
-    payment = payment_locked(payment.pk)
+    payment = payment_row_locked(payment.pk)
     if not needs_a_person(payment):
         raise _needs_none()
     written: AttentionNote = AttentionNote.objects.create(payment=payment, note=note, noted_by=actor)
@@ -29,7 +29,7 @@ def refund_mark_handled(*, refund: Refund, actor: User, note: str) -> AttentionN
 
     Raises `invalid_transition` for one that doesn't need attention.
     """
-    payment_locked(refund.payment_id)
+    payment_row_locked(refund.payment_id)
     refund = refund_locked(refund.pk)
     if refund.status != RefundStatus.NEEDS_ATTENTION:
         raise _needs_none()

@@ -6,6 +6,7 @@ from django.conf import settings
 from rest_framework.exceptions import ValidationError
 
 from apps.bookings.actions import booking_choose_payment, booking_ensure_hold
+from apps.bookings.locked import LockedDraft
 from apps.bookings.models import Booking, BookingStep
 from apps.bookings.steps import require_earlier_steps, require_lifetime
 from apps.payments.models import MethodCode
@@ -13,8 +14,8 @@ from apps.payments.pricing import price_for
 from apps.payments.selectors import payment_method_offered
 
 
-def payment_method_choose(*, booking: Booking, method_code: str, now: datetime) -> None:
-    """Do the payment step on a draft whose row the caller has locked.
+def payment_method_choose(*, booking: LockedDraft, method_code: str, now: datetime) -> None:
+    """Do the payment step on a draft.
 
     Raises ValidationError for a method that isn't offered for this amount or, a bank transfer, not this close
     to the booking; `step_out_of_order` before time and place are chosen; `hold_expired` where the hold ran

@@ -11,6 +11,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_prepare_payment
+from apps.bookings.locked import LockedBooking, LockedDraft
 from apps.bookings.models import Booking, BookingStatus, PaidWhen
 from apps.bookings.selectors import draft_locked
 from apps.common.daily import day_began, enough_for_today
@@ -89,8 +90,8 @@ def is_leased() -> DomainError:
     return DomainError("request_in_progress", "Another request works on this payment.", retry_after=1)
 
 
-def method_to_pay(booking: Booking, method_code: str | None, *, now: datetime) -> PaymentMethod:
-    """Return the method to pay a locked booking by, after the payment step where a draft changes its mind.
+def method_to_pay(booking: LockedDraft, method_code: str | None, *, now: datetime) -> PaymentMethod:
+    """Return the method to pay a booking by, after the payment step where a draft changes its mind.
 
     Raises ValidationError on `payment_method`, and what `booking_prepare_payment` raises.
     """
@@ -137,14 +138,14 @@ def _next_step(booking_id: int, customer: User, method_code: str | None, *, usel
         return _new_payment(booking, method, customer)
 
 
-def require_payments_left(booking: Booking, *, now: datetime) -> None:
-    """Raise Throttled (429) where a locked booking has had a day's payments; each is asked about for days."""
+def require_payments_left(booking: LockedBooking, *, now: datetime) -> None:
+    """Raise Throttled (429) where a booking has had a day's payments; each is asked about for days."""
     today = booking.payments.filter(created_at__gte=day_began(now)).count()
     if today >= settings.MAX_PAYMENT_ATTEMPTS_PER_DAY:
         raise enough_for_today("That is enough payments this booking for today.", now=now)
 
 
-def _new_payment(booking: Booking, method: PaymentMethod, customer: User) -> NextStep:
+def _new_payment(booking: LockedBooking, method: PaymentMethod, customer: User) -> NextStep:
     require_payments_left(booking, now=timezone.now())
     payments_supersede(
         booking=booking,

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.bookings.models import Booking
-from apps.bookings.selectors import booking_locked
 from apps.common.database import release_connection
 from apps.common.encryption import keyed_hash
 from apps.common.errors import DomainError
@@ -21,7 +20,7 @@ from apps.payments.gateways.base import (
     Redirect,
 )
 from apps.payments.gateways.registry import gateway_for
-from apps.payments.models import Payment, PaymentSecret, PaymentStatus
+from apps.payments.models import AttentionReason, Payment, PaymentSecret, PaymentStatus
 from apps.payments.selectors import payment_by_token, payment_locked
 
 OPERATION = "initiate"
@@ -84,8 +83,7 @@ def _return_path(payment: Payment) -> str:
 def _note_failure(payment: Payment, error: GatewayError, customer: User) -> None:
     """Let the next payment begin at once, instead of waiting for this one's answer."""
     with transaction.atomic(durable=True):
-        booking = booking_locked(payment.booking_id)
-        payment = payment_locked(payment.pk)
+        booking, payment = payment_locked(payment)
         if not error.permanent:
             payment.failure_reason = UNREACHED
             payment.save(update_fields=["failure_reason", "updated_at"])
@@ -99,8 +97,7 @@ def _note_failure(payment: Payment, error: GatewayError, customer: User) -> None
 def _link_keep(payment: Payment, answer: InitiateAnswer, customer: User) -> Payment:
     """Keep the link whatever became of the payment meanwhile: it can be paid from now on."""
     with transaction.atomic(durable=True):
-        booking = booking_locked(payment.booking_id)
-        payment = payment_locked(payment.pk)
+        booking, payment = payment_locked(payment)
         trail.record_answer(payment, operation=OPERATION, detail="link", raw=answer.raw, actor=customer)
         is_ours = _keep(payment, answer)
         if not is_ours:
@@ -108,7 +105,7 @@ def _link_keep(payment: Payment, answer: InitiateAnswer, customer: User) -> Paym
                 payment=payment,
                 to_status=PaymentStatus.NEEDS_ATTENTION,
                 actor=customer,
-                detail="the link is another payment's",
+                reason=AttentionReason.LINK_USED,
             )
             booking_show_payment(booking=booking)
     if not is_ours:

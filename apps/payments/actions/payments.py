@@ -1,4 +1,4 @@
-"""Payments: made, moved, superseded. The caller holds the booking's lock throughout."""
+"""Payments: made, moved, superseded."""
 
 from decimal import Decimal
 from typing import Any
@@ -8,14 +8,28 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_record_payment
-from apps.bookings.models import Booking
+from apps.bookings.locked import LockedBooking
 from apps.common.encryption import keyed_hash
 from apps.common.errors import DomainError
 from apps.payments import events, trail
 from apps.payments.gateways.registry import gateway_for
-from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentSecret, PaymentStatus
-from apps.payments.selectors import net_price, recorded_of, shown_payment
-from apps.payments.states import OPEN, may_move
+from apps.payments.locked import LockedPayment
+from apps.payments.models import (
+    AttentionReason,
+    MethodCode,
+    Payment,
+    PaymentMethod,
+    PaymentSecret,
+    PaymentStatus,
+)
+from apps.payments.selectors import (
+    net_price,
+    payment_locked_as_new,
+    payments_locked,
+    recorded_of,
+    shown_payment,
+)
+from apps.payments.states import may_move
 
 # Of what goes well, its action tells, which knows more of it.
 SIGNALS: dict[str, Signal] = {
@@ -27,14 +41,14 @@ SIGNALS: dict[str, Signal] = {
 
 def payment_create(
     *,
-    booking: Booking,
+    booking: LockedBooking,
     method: PaymentMethod,
     fee: Decimal,
     status: str,
     actor: User | None,
     widget_token: str = "",
     **columns: Any,
-) -> Payment:
+) -> LockedPayment:
     """Make a new payment over the booking's price and a fee, in rupees.
 
     Raises IntegrityError for a widget token that another payment has brought before.
@@ -55,14 +69,21 @@ def payment_create(
     payment.secret = PaymentSecret.objects.create(payment=payment, token=widget_token)
     trail.record_move(payment, from_status="", to_status=status, detail=method.code, actor=actor)
     booking_show_payment(booking=booking)
-    return payment
+    return payment_locked_as_new(payment)
 
 
 def payment_move(
-    *, payment: Payment, to_status: str, actor: User | None, detail: str = "", **columns: Any
+    *,
+    payment: LockedPayment,
+    to_status: str,
+    actor: User | None,
+    detail: str = "",
+    reason: AttentionReason | None = None,
+    **columns: Any,
 ) -> bool:
     """Move a payment, write the trail and tell of what went wrong; False where it is there already.
 
+    `reason` where a person has to look at it; without a `detail` the trail says that.
     Raises `invalid_transition` for a move that the table doesn't have.
     """
     from_status = payment.status
@@ -76,25 +97,31 @@ def payment_move(
     for name, value in columns.items():
         setattr(payment, name, value)
     move = trail.record_move(
-        payment, from_status=from_status, to_status=to_status, detail=detail, actor=actor
+        payment,
+        from_status=from_status,
+        to_status=to_status,
+        detail=detail or (reason.label if reason else ""),
+        reason=reason,
+        actor=actor,
     )
     if signal := SIGNALS.get(to_status):
         signal.send(sender=Payment, payment=payment, booking=payment.booking, event=move)
     return True
 
 
-def payments_supersede(*, booking: Booking, actor: User | None, detail: str, keep_cash: bool = False) -> None:
+def payments_supersede(
+    *, booking: LockedBooking, actor: User | None, detail: str, keep_cash: bool = False
+) -> None:
     """Close the open payments; money that still comes for one of them is late.
 
     `keep_cash`: a cash booking's own payment stands while a wallet is tried.
     """
-    payments = booking.payments.filter(status__in=OPEN).select_related("method")
-    if keep_cash:
-        payments = payments.exclude(method__code=MethodCode.CASH)
-    for payment in payments:
+    for payment in payments_locked(booking):
+        if keep_cash and payment.method.code == MethodCode.CASH:
+            continue
         payment_move(payment=payment, to_status=PaymentStatus.SUPERSEDED, actor=actor, detail=detail)
 
 
-def booking_show_payment(*, booking: Booking) -> None:
+def booking_show_payment(*, booking: LockedBooking) -> None:
     """Let the booking say what its settled payment says, else its newest."""
     booking_record_payment(booking=booking, recorded=recorded_of(shown_payment(booking)))

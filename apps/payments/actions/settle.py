@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_record_payment, booking_settle
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingStatus
-from apps.bookings.selectors import booking_locked
 from apps.payments import events, trail
 from apps.payments.actions.payments import booking_show_payment, payment_move, payments_supersede
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.gateways.esewa.claims import answer_after_redirect
-from apps.payments.models import MethodCode, Payment, PaymentSecret, PaymentStatus
+from apps.payments.locked import LockedPayment
+from apps.payments.models import AttentionReason, MethodCode, Payment, PaymentSecret, PaymentStatus
 from apps.payments.refunds.create import refund_everything
 from apps.payments.refunds.settle import refund_to_a_person, refunds_compare
 from apps.payments.selectors import came_too_late, is_settled, payment_locked, recorded_of, still_owes
@@ -24,7 +25,6 @@ from apps.payments.states import CLOSED_UNPAID, PAID, STATUS_OF_OUTCOME, may_mov
 logger = logging.getLogger(__name__)
 
 CONFIRMED = (BookingStatus.CONFIRMED, BookingStatus.IN_PROGRESS, BookingStatus.COMPLETED)
-ANOTHERS = "the transaction id is another payment's"
 PARTLY_GONE = "the gateway gave a part back before the booking was paid"
 FAILURES = {
     Outcome.EXPIRED: "The payment link has expired.",
@@ -39,14 +39,10 @@ def payment_settle(*, payment: Payment, answer: LookupAnswer, operation: str, ac
     """
     now = timezone.now()
     with transaction.atomic(durable=True):
-        booking = booking_locked(payment.booking_id)
-        payment = payment_locked(payment.pk)
-        trail.record_answer(
-            payment, operation=operation, detail=trail.summary(answer), raw=answer.raw, actor=actor
-        )
+        booking, payment = payment_locked(payment)
+        trail.record_found(payment, operation=operation, answer=answer, actor=actor)
         PaymentSecret.objects.filter(payment=payment).update(last_answer=answer.raw)
         if payment.status not in PAID:
-            answer = answer_after_redirect(payment, answer, now=now)
             payment = _applied(booking, payment, answer, actor=actor, now=now)
             booking_show_payment(booking=booking)
         elif _mismatch(payment, answer):
@@ -56,7 +52,9 @@ def payment_settle(*, payment: Payment, answer: LookupAnswer, operation: str, ac
     return payment
 
 
-def _paid_before(booking: Booking, payment: Payment, answer: LookupAnswer, *, actor: User | None) -> None:
+def _paid_before(
+    booking: LockedBooking, payment: LockedPayment, answer: LookupAnswer, *, actor: User | None
+) -> None:
     if not payment.gateway_transaction_id and answer.transaction_id:
         # Khalti's status call, which names none, was quicker than its verify; a refund needs the id.
         payment.gateway_transaction_id = answer.transaction_id
@@ -65,11 +63,16 @@ def _paid_before(booking: Booking, payment: Payment, answer: LookupAnswer, *, ac
 
 
 def _applied(
-    booking: Booking, payment: Payment, answer: LookupAnswer, *, actor: User | None, now: datetime
-) -> Payment:
-    problem = _mismatch(payment, answer)
-    if problem:
-        return _to_a_person(payment, problem, actor)
+    booking: LockedBooking,
+    payment: LockedPayment,
+    said: LookupAnswer,
+    *,
+    actor: User | None,
+    now: datetime,
+) -> LockedPayment:
+    answer = answer_after_redirect(payment, said, now=now)
+    if mismatch := _mismatch(payment, answer):
+        return _to_a_person(payment, mismatch, answer, actor)
     if answer.outcome == Outcome.PAID:
         try:
             with transaction.atomic():
@@ -79,7 +82,9 @@ def _applied(
             if not _is_anothers(payment, answer.transaction_id):
                 raise
             booking.refresh_from_db()
-            return _to_a_person(payment_locked(payment.pk), ANOTHERS, actor)
+            reason = AttentionReason.TRANSACTION_USED
+            _, payment = payment_locked(payment)
+            return _to_a_person(payment, reason, answer, actor)
         return payment
     to_status = STATUS_OF_OUTCOME[answer.outcome]
     # A closed payment stays closed until money comes.
@@ -89,24 +94,32 @@ def _applied(
             to_status=to_status,
             actor=actor,
             detail=trail.summary(answer),
+            reason=_doubt(said) if to_status == PaymentStatus.NEEDS_ATTENTION else None,
             failure_reason=FAILURES.get(answer.outcome, ""),
         )
         if to_status == PaymentStatus.PARTIALLY_REFUNDED:
             # The rest still lies at the gateway, which doesn't say how much it is.
             rest = refund_everything(payment=payment, reason=PARTLY_GONE, requested_by=None)
-            refund_to_a_person(rest, "a part was given back at the gateway, not by us")
+            refund_to_a_person(rest, AttentionReason.PART_GIVEN_BACK)
     return payment
 
 
-def _mismatch(payment: Payment, answer: LookupAnswer) -> str:
-    """Return what in an answer doesn't belong to this payment, or nothing."""
+def _doubt(said: LookupAnswer) -> AttentionReason:
+    """A gateway's redirect called it paid, and its look-up doesn't know it; or nobody knows the word."""
+    is_unknown = said.outcome == Outcome.UNKNOWN
+    return AttentionReason.UNKNOWN_ANSWER if is_unknown else AttentionReason.NOT_KNOWN_THERE
+
+
+def _mismatch(payment: Payment, answer: LookupAnswer) -> AttentionReason | None:
+    """Return what in an answer doesn't belong to this payment, if anything."""
     if answer.is_of_another:
-        return "the answer names another payment"
+        return AttentionReason.OTHER_PAYMENT
     # Whatever the amount was: once all of it is with the payer again, nobody owes anything.
     went_back = answer.outcome == Outcome.REFUNDED
     if answer.amount not in (None, payment.total_amount) and not went_back:
-        return f"the gateway says {answer.amount:.2f}"
-    return ANOTHERS if _is_anothers(payment, answer.transaction_id) else ""
+        return AttentionReason.AMOUNT_DIFFERS
+    is_used = _is_anothers(payment, answer.transaction_id)
+    return AttentionReason.TRANSACTION_USED if is_used else None
 
 
 def _is_anothers(payment: Payment, transaction_id: str) -> bool:
@@ -116,14 +129,25 @@ def _is_anothers(payment: Payment, transaction_id: str) -> bool:
     return bool(transaction_id) and others.exists()
 
 
-def _to_a_person(payment: Payment, problem: str, actor: User | None) -> Payment:
-    logger.error("payment %s needs attention: %s", payment.pk, problem)
-    payment_move(payment=payment, to_status=PaymentStatus.NEEDS_ATTENTION, actor=actor, detail=problem)
+def _to_a_person(
+    payment: LockedPayment, reason: AttentionReason, answer: LookupAnswer, actor: User | None
+) -> LockedPayment:
+    is_amount = reason == AttentionReason.AMOUNT_DIFFERS
+    detail = f"the gateway says {answer.amount:.2f}" if is_amount else reason.label
+    logger.error("payment %s needs attention: %s", payment.pk, detail)
+    payment_move(
+        payment=payment, to_status=PaymentStatus.NEEDS_ATTENTION, actor=actor, detail=detail, reason=reason
+    )
     return payment
 
 
 def _money_arrived(
-    booking: Booking, payment: Payment, answer: LookupAnswer, *, actor: User | None, now: datetime
+    booking: LockedBooking,
+    payment: LockedPayment,
+    answer: LookupAnswer,
+    *,
+    actor: User | None,
+    now: datetime,
 ) -> None:
     columns: dict[str, Any] = {
         "paid_at": now,

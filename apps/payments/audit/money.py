@@ -5,6 +5,7 @@ from django.db.models.functions import FirstValue
 
 from apps.bookings.models import BookingEvent, BookingStatus
 from apps.payments.audit.base import CLAIMED, PAYMENT, Check, refunded_sum, refunds_where
+from apps.payments.gateways.base import Outcome
 from apps.payments.models import (
     MethodCode,
     Payment,
@@ -54,10 +55,9 @@ def answer_overheard() -> QuerySet[Payment]:
     """The gateway's last word was that it is paid, and yet it counts as unpaid."""
     answers = PaymentEvent.objects.filter(
         kind=TrailKind.ANSWER, operation__in=ASKING, payment__status__in=UNPAID
-    ).exclude(detail__startswith="no answer")
-    last = Window(FirstValue("detail"), partition_by=F("payment_id"), order_by="-id")
-    # Khalti's words are Completed and Complete, eSewa's is COMPLETE.
-    overheard = answers.order_by().annotate(last=last).filter(last__istartswith="complete")
+    ).exclude(outcome="")
+    last = Window(FirstValue("outcome"), partition_by=F("payment_id"), order_by="-id")
+    overheard = answers.order_by().annotate(last=last).filter(last=Outcome.PAID)
     return Payment.objects.filter(pk__in=overheard.values("payment_id"))
 
 

@@ -6,6 +6,7 @@ from apps.payments.attention import is_handled
 from apps.payments.audit.base import CLAIMED, PAYMENT, REFUND, Check, refunded_sum, refunds_where
 from apps.payments.audit.bookings import TAKES_PLACE
 from apps.payments.audit.money import UNPAID
+from apps.payments.gateways.base import Outcome
 from apps.payments.models import Payment, PaymentEvent, PaymentStatus, Refund, RefundStatus, TrailKind
 
 UNDER_WAY = (RefundStatus.PENDING, RefundStatus.PROCESSING, RefundStatus.NEEDS_ATTENTION)
@@ -44,11 +45,9 @@ def unexplained() -> QuerySet[Payment]:
     """What went back lies in refunds that are done, or was told by the gateway, at the gateway."""
     told = Exists(
         PaymentEvent.objects.filter(
-            Q(detail__istartswith="refunded")
-            | Q(detail__istartswith="full_refund")
-            | Q(detail__istartswith="partial"),
             payment=OuterRef("pk"),
             kind=TrailKind.ANSWER,
+            outcome__in=(Outcome.REFUNDED, Outcome.PARTIALLY_REFUNDED),
         )
     )
     wrong_in_full = Q(status=PaymentStatus.REFUNDED) & ~Q(done=F("total_amount"))

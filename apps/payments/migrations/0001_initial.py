@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(decimal_places=2, max_digits=10)),
                 ('reason', models.CharField(max_length=500)),
                 ('status', models.CharField(choices=[('pending', 'Pending'), ('processing', 'Processing'), ('completed', 'Completed'), ('failed', 'Failed'), ('needs_attention', 'Needs Attention')], default='pending', max_length=16)),
+                ('attention_reason', models.CharField(blank=True, choices=[('amount_differs', 'the amount differs'), ('other_payment', 'the answer names another payment'), ('transaction_used', "the transaction id is another payment's"), ('link_used', "the link is another payment's"), ('unknown_answer', "we don't know what the gateway's answer means"), ('not_known_there', 'its gateway does not know it'), ('given_back', 'given back at the gateway, not by us'), ('part_given_back', 'a part was given back at the gateway, not by us'), ('refused', 'the gateway refuses it'), ('unclear', "the look-up can't tell whether it was carried out"), ('not_sent', 'it could not be sent for days')], help_text='Why it needs attention.', max_length=20)),
                 ('completed_at', models.DateTimeField(blank=True, null=True)),
                 ('note', models.CharField(blank=True, help_text='What a person found or did.', max_length=500)),
                 ('sent_at', models.DateTimeField(blank=True, help_text='Of a request that the gateway may still be working on.', null=True)),
@@ -231,7 +232,9 @@ class Migration(migrations.Migration):
                 ('operation', models.CharField(blank=True, max_length=20)),
                 ('from_status', models.CharField(blank=True, max_length=20)),
                 ('to_status', models.CharField(blank=True, max_length=20)),
-                ('detail', models.CharField(blank=True, max_length=200)),
+                ('outcome', models.CharField(blank=True, choices=[('paid', 'Paid'), ('processing', 'Processing'), ('begun', 'Begun'), ('unpaid', 'Unpaid'), ('expired', 'Expired'), ('failed', 'Failed'), ('refunded', 'Refunded'), ('partially_refunded', 'Partially refunded'), ('unknown', 'Unknown')], help_text='What the gateway said, in our words.', max_length=20)),
+                ('reason', models.CharField(blank=True, choices=[('amount_differs', 'the amount differs'), ('other_payment', 'the answer names another payment'), ('transaction_used', "the transaction id is another payment's"), ('link_used', "the link is another payment's"), ('unknown_answer', "we don't know what the gateway's answer means"), ('not_known_there', 'its gateway does not know it'), ('given_back', 'given back at the gateway, not by us'), ('part_given_back', 'a part was given back at the gateway, not by us'), ('refused', 'the gateway refuses it'), ('unclear', "the look-up can't tell whether it was carried out"), ('not_sent', 'it could not be sent for days')], help_text='Why it needs attention.', max_length=20)),
+                ('detail', models.CharField(blank=True, help_text='For people; nothing reads it.', max_length=200)),
                 ('digest', models.CharField(blank=True, help_text='SHA-256 of the raw answer.', max_length=64)),
                 ('request_id', models.CharField(blank=True, max_length=64)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -240,7 +243,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('detail__startswith', 'given back at the gateway, not by us')), fields=['payment'], name='payment_taken_back')],
+                'indexes': [models.Index(condition=models.Q(('reason', 'given_back')), fields=['payment'], name='payment_taken_back')],
             },
         ),
         migrations.AddIndex(
@@ -283,6 +286,14 @@ class Migration(migrations.Migration):
             model_name='payment',
             constraint=models.CheckConstraint(condition=models.Q(('is_settlement', False), ('paid_at__isnull', False), _connector='OR'), name='payment_settlement_was_paid'),
         ),
+        migrations.AddConstraint(
+            model_name='paymentevent',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'paid', 'processing', 'begun', 'unpaid', 'expired', 'failed', 'refunded', 'partially_refunded', 'unknown'])), name='payment_event_outcome_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentevent',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'amount_differs', 'other_payment', 'transaction_used', 'link_used', 'unknown_answer', 'not_known_there', 'given_back', 'part_given_back', 'refused', 'unclear', 'not_sent'])), name='payment_event_reason_known'),
+        ),
         migrations.AddIndex(
             model_name='payout',
             index=models.Index(fields=['provider', 'at'], name='payout_of_provider'),
@@ -318,6 +329,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='refund',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'processing', 'completed', 'failed', 'needs_attention'])), name='refund_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='refund',
+            constraint=models.CheckConstraint(condition=models.Q(('attention_reason__in', ['', 'amount_differs', 'other_payment', 'transaction_used', 'link_used', 'unknown_answer', 'not_known_there', 'given_back', 'part_given_back', 'refused', 'unclear', 'not_sent'])), name='refund_attention_reason_known'),
         ),
         migrations.AddConstraint(
             model_name='refundkey',

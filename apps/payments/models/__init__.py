@@ -2,6 +2,7 @@
 
 from apps.bookings.models import PaymentStatus
 from apps.payments.models.attention import AttentionNote
+from apps.payments.models.attention_reason import AttentionReason
 from apps.payments.models.bank_transfer import BankTransfer, BankTransferProof, SlipRemoval
 from apps.payments.models.method import MethodCode, PaymentMethod, PaymentType
 from apps.payments.models.payment import Payment, PaymentSecret, commission_percent_now
@@ -9,11 +10,11 @@ from apps.payments.models.payout import Payout
 from apps.payments.models.receipt import Receipt, ReceiptCounter, SellerDetails
 from apps.payments.models.refund import Refund, RefundStatus
 from apps.payments.models.refund_key import RefundKey
-from apps.payments.models.trail import GIVEN_BACK_AT_GATEWAY, PaymentEvent, TrailKind
+from apps.payments.models.trail import PaymentEvent, TrailKind
 
 __all__ = [
-    "GIVEN_BACK_AT_GATEWAY",
     "AttentionNote",
+    "AttentionReason",
     "BankTransfer",
     "BankTransferProof",
     "MethodCode",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from apps.common.model_fields import LineField
+from apps.payments.models.attention_reason import AttentionReason
 from apps.payments.models.payment import Payment
 
 
@@ -23,6 +24,9 @@ class Refund(models.Model):
     amount = models.DecimalField(max_digits=10, decimal_places=2)
     reason = LineField(max_length=500)
     status = models.CharField(max_length=16, choices=RefundStatus.choices, default=RefundStatus.PENDING)
+    attention_reason = models.CharField(
+        max_length=20, choices=AttentionReason.choices, blank=True, help_text="Why it needs attention."
+    )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -55,6 +59,10 @@ class Refund(models.Model):
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="refund_amount_positive"),
             models.CheckConstraint(
                 condition=models.Q(status__in=RefundStatus.values), name="refund_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(attention_reason__in=["", *AttentionReason.values]),
+                name="refund_attention_reason_known",
             ),
         ]
 

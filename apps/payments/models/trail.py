@@ -5,10 +5,11 @@ from django.db import models
 from django.utils import timezone
 
 from apps.common.models import AppendOnlyModel
+from apps.payments.gateways.base import Outcome
+from apps.payments.models.attention_reason import AttentionReason
 from apps.payments.models.payment import Payment
 
-# How the trail begins to tell of money that nobody of ours gave back.
-GIVEN_BACK_AT_GATEWAY = "given back at the gateway, not by us"
+OUTCOMES = [(outcome.value, outcome.value.replace("_", " ").capitalize()) for outcome in Outcome]
 
 
 class TrailKind(models.TextChoices):
@@ -25,7 +26,13 @@ class PaymentEvent(AppendOnlyModel):
     operation = models.CharField(max_length=20, blank=True)
     from_status = models.CharField(max_length=20, blank=True)
     to_status = models.CharField(max_length=20, blank=True)
-    detail = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(
+        max_length=20, choices=OUTCOMES, blank=True, help_text="What the gateway said, in our words."
+    )
+    reason = models.CharField(
+        max_length=20, choices=AttentionReason.choices, blank=True, help_text="Why it needs attention."
+    )
+    detail = models.CharField(max_length=200, blank=True, help_text="For people; nothing reads it.")
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the raw answer.")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -39,8 +46,17 @@ class PaymentEvent(AppendOnlyModel):
             models.Index(
                 fields=["payment"],
                 name="payment_taken_back",
-                condition=models.Q(detail__startswith=GIVEN_BACK_AT_GATEWAY),
+                condition=models.Q(reason=AttentionReason.GIVEN_BACK),
             )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=["", *dict(OUTCOMES)]), name="payment_event_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason__in=["", *AttentionReason.values]),
+                name="payment_event_reason_known",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from apps.common.bikram_sambat import fiscal_year
 from apps.common.errors import DomainError
 from apps.common.localtime import today
 from apps.payments.models import Payment, Receipt, ReceiptCounter, SellerDetails
-from apps.payments.selectors import payment_locked
+from apps.payments.selectors import payment_row_locked
 
 
 def receipt_issue(*, payment: Payment) -> Receipt:
@@ -20,7 +20,7 @@ def receipt_issue(*, payment: Payment) -> Receipt:
     if known is not None:
         return known
     with transaction.atomic():
-        payment = payment_locked(payment.pk)
+        payment = payment_row_locked(payment.pk)
         return _known(payment) or _issued(payment)
 
 

@@ -128,9 +128,7 @@ def _gateways_word(payment: Payment, refunded: Decimal) -> tuple[str, Decimal | 
         answer = payment_lookup(payment=payment, operation=OPERATION, actor=None)
     except DomainError:
         return NO_ANSWER, None, []
-    trail.record_answer(
-        payment, operation=OPERATION, detail=trail.summary(answer), raw=answer.raw, actor=None
-    )
+    trail.record_found(payment, operation=OPERATION, answer=answer, actor=None)
     # Others may have settled it while we asked.
     payment.refresh_from_db(fields=["status", "gateway_transaction_id"])
     return answer.word, answer.amount, differences(payment, refunded, answer)

@@ -9,14 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from tqdm import tqdm
 
-from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 from apps.common.queue import SILENT, Tally, lease_take, work_through
 from apps.payments.actions.lookup import payment_check
 from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.gateways.base import Outcome
 from apps.payments.leases import gateway_lease
-from apps.payments.models import Payment, PaymentStatus
+from apps.payments.models import AttentionReason, Payment, PaymentStatus
 from apps.payments.reconciliation.watched import ask_next, due, watched
 from apps.payments.refusals import is_refusal, knows_nothing
 from apps.payments.selectors import is_askable, is_being_opened, payment_locked
@@ -30,7 +29,6 @@ NEVER_OPENED = "The payment page could not be opened."
 NEVER_REDEEMED = "The payment was never completed."
 # So long after its link ended a gateway that still doesn't know a payment won't come to know it.
 UNKNOWN_FOR = timedelta(days=1)
-UNKNOWN_THERE = "its gateway does not know it"
 
 
 def payments_reconcile(*, by_hand: bool, shows_progress: bool = False) -> Tally:
@@ -80,14 +78,12 @@ def _refused(payment: Payment, error: DomainError) -> str:
     if not knows_nothing(error) or timezone.now() < could_be_paid_until + UNKNOWN_FOR:
         return "refused"
     with transaction.atomic(durable=True):
-        booking = booking_locked(payment.booking_id)
-        payment = payment_locked(payment.pk)
+        booking, payment = payment_locked(payment)
         if payment.status not in OPEN:
             return "refused"
-        logger.error("payment %s needs attention: %s", payment.pk, UNKNOWN_THERE)
-        payment_move(
-            payment=payment, to_status=PaymentStatus.NEEDS_ATTENTION, actor=None, detail=UNKNOWN_THERE
-        )
+        reason = AttentionReason.NOT_KNOWN_THERE
+        logger.error("payment %s needs attention: %s", payment.pk, reason.label)
+        payment_move(payment=payment, to_status=PaymentStatus.NEEDS_ATTENTION, actor=None, reason=reason)
         booking_show_payment(booking=booking)
     return payment.status
 
@@ -101,8 +97,7 @@ def _without_link(payment: Payment) -> str:
 
 def _close(payment: Payment, reason: str) -> Payment:
     with transaction.atomic(durable=True):
-        booking = booking_locked(payment.booking_id)
-        payment = payment_locked(payment.pk)
+        booking, payment = payment_locked(payment)
         if payment.status in OPEN:
             payment_move(
                 payment=payment,

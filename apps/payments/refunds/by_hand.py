@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 from apps.payments import trail
 from apps.payments.models import Refund, RefundStatus
@@ -46,8 +45,7 @@ def refund_try_again(*, refund: Refund, actor: User, note: str) -> Refund:
 @contextmanager
 def _decided(refund: Refund) -> Iterator[Refund]:
     with transaction.atomic():
-        booking = booking_locked(refund.payment.booking_id)
-        payment = payment_locked(refund.payment_id)
+        booking, payment = payment_locked(refund.payment)
         refund = refund_locked(refund.pk)
         refund.payment = payment
         yield refund

@@ -13,7 +13,7 @@ from apps.bookings.models import Booking, Scope
 from apps.bookings.selectors import later_in_series
 from apps.payments.models import Payment
 from apps.payments.refunds.policy import refund_after_cancellation
-from apps.payments.selectors import refundable
+from apps.payments.selectors import refundable, settlement_of
 
 ZERO = Decimal("0.00")
 
@@ -68,11 +68,6 @@ def _given_and_kept(booking: Booking, actor: User, *, now: datetime) -> tuple[De
         return ZERO, ZERO
     refund = refund_due(booking, payment, actor, now=now)
     return refund, refundable(payment) - refund
-
-
-def settlement_of(booking: Booking) -> Payment | None:
-    """Return the payment that settles the booking."""
-    return booking.payments.filter(is_settlement=True).select_related("method").first()
 
 
 def _free_until(booking: Booking, actor: User | None) -> datetime | None:

@@ -7,10 +7,10 @@ from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
-from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 from apps.common.idempotency import KEPT, RequestName
 from apps.common.money import rupees_text
+from apps.payments.locked import LockedPayment
 from apps.payments.models import Payment, Refund, RefundKey, RefundStatus
 from apps.payments.refunds.create import refund_create
 from apps.payments.refunds.selectors import refunds_by_gateway
@@ -40,8 +40,7 @@ def payment_refund(
     `idempotency_key_reused`, and what `refund_send` raises.
     """
     with transaction.atomic(durable=True):
-        booking = booking_locked(payment.booking_id)
-        payment = payment_locked(payment.pk)
+        booking, payment = payment_locked(payment)
         if payment.status not in PAID:
             raise DomainError("invalid_transition", "Only money that was paid can go back.")
         refund = _asked_before(payment, asked_as) or _waiting(payment, amount)
@@ -95,7 +94,7 @@ def _waiting(payment: Payment, amount: Decimal | None) -> Refund | None:
     return waiting.first() if refundable(payment) <= 0 else None
 
 
-def _new(payment: Payment, actor: User, reason: str, amount: Decimal | None) -> Refund:
+def _new(payment: LockedPayment, actor: User, reason: str, amount: Decimal | None) -> Refund:
     left = refundable(payment)
     amount = left if amount is None else amount
     if not 0 < amount <= left:

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.models import Booking
-from apps.bookings.selectors import booking_locked
+from apps.bookings.locked import LockedBooking
 from apps.common.database import release_connection
 from apps.common.errors import DomainError
 from apps.common.queue import back_off, lease_take
@@ -16,7 +15,8 @@ from apps.payments.actions.lookup import gateway_failed, payment_check
 from apps.payments.gateways.base import GatewayError, Outcome, RefundRequest
 from apps.payments.gateways.registry import gateway_for
 from apps.payments.leases import gateway_lease
-from apps.payments.models import Payment, Refund, RefundStatus
+from apps.payments.locked import LockedPayment
+from apps.payments.models import AttentionReason, Refund, RefundStatus
 from apps.payments.refunds.selectors import refund_locked, refunds_to_send
 from apps.payments.refunds.settle import (
     may_be_under_way,
@@ -127,13 +127,12 @@ def _is_done_after_refusal(refund: Refund, actor: User | None) -> bool:
     """A gateway also refuses what was given back before; what it refuses for good is a person's matter."""
     refund = _looked_up(refund, actor)
     if refund.status == RefundStatus.PENDING:
-        refund_to_a_person(refund, "the gateway refuses it")
+        refund_to_a_person(refund, AttentionReason.REFUSED)
     return refund.status == RefundStatus.COMPLETED
 
 
-def _locked(refund: Refund) -> tuple[Booking, Payment, Refund]:
-    booking = booking_locked(refund.payment.booking_id)
-    payment = payment_locked(refund.payment_id)
+def _locked(refund: Refund) -> tuple[LockedBooking, LockedPayment, Refund]:
+    booking, payment = payment_locked(refund.payment)
     refund = refund_locked(refund.pk)
     refund.payment = payment
     return booking, payment, refund
@@ -160,4 +159,4 @@ def _count_try(refund: Refund, *, again: bool, now: datetime) -> None:
     again_at = now + back_off(tries) if again else None
     refund_change(refund, refund.status, leased_until=None, times_tried=tries, try_again_at=again_at)
     if again and tries >= MOST_TRIES:
-        refund_to_a_person(refund, "it could not be sent for days")
+        refund_to_a_person(refund, AttentionReason.NOT_SENT)

@@ -1,7 +1,4 @@
-"""What becomes of refunds: done, not done, or a person's to decide; and of their payment with them.
-
-The caller holds the locks of booking and payment, unless a function says that it takes them.
-"""
+"""What becomes of refunds: done, not done, or a person's to decide; and of their payment with them."""
 
 import logging
 from datetime import datetime, timedelta
@@ -10,11 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.models import Booking
+from apps.bookings.locked import LockedBooking
 from apps.payments import events, trail
 from apps.payments.actions.payments import booking_show_payment, payment_move
 from apps.payments.gateways.base import LookupAnswer, Outcome
-from apps.payments.models import GIVEN_BACK_AT_GATEWAY, Payment, PaymentStatus, Refund, RefundStatus
+from apps.payments.locked import LockedPayment
+from apps.payments.models import AttentionReason, Payment, PaymentStatus, Refund, RefundStatus
 from apps.payments.refunds.selectors import REFUND_OPEN, refunded, refunds_by_gateway
 from apps.payments.refunds.verdict import Verdict, all_went_back, refund_verdict
 
@@ -40,13 +38,20 @@ def notify_completed(refund: Refund, *, by: User | None = None) -> None:
 
 def refund_change(refund: Refund, status: str, **columns: Any) -> None:
     columns["status"] = status
+    if status != RefundStatus.NEEDS_ATTENTION:
+        columns["attention_reason"] = ""
     for name, value in columns.items():
         setattr(refund, name, value)
     refund.save(update_fields=[*columns])
 
 
 def payment_follow_refunds(
-    *, booking: Booking, payment: Payment, actor: User | None, detail: str = ""
+    *,
+    booking: LockedBooking,
+    payment: LockedPayment,
+    actor: User | None,
+    detail: str = "",
+    reason: AttentionReason | None = None,
 ) -> None:
     """Let the payment's status, and the booking's, say where its refunds stand."""
     done = refunded(payment)
@@ -58,26 +63,29 @@ def payment_follow_refunds(
         to_status = PaymentStatus.PARTIALLY_REFUNDED
     else:
         return
-    payment_move(payment=payment, to_status=to_status, actor=actor, detail=detail)
+    payment_move(payment=payment, to_status=to_status, actor=actor, detail=detail, reason=reason)
     booking_show_payment(booking=booking)
 
 
-def refunds_compare(*, booking: Booking, payment: Payment, answer: LookupAnswer, actor: User | None) -> None:
+def refunds_compare(
+    *, booking: LockedBooking, payment: LockedPayment, answer: LookupAnswer, actor: User | None
+) -> None:
     """Set what a gateway says of a paid payment against its refunds.
 
     Settles those whose answer was lost, and enters what was given back at the gateway.
     """
-    now, detail = timezone.now(), answer.word[:60]
+    now, detail, reason = timezone.now(), answer.word[:60], None
     if all_went_back(answer):
         if _enter_all(payment, now=now):
-            detail = f"{GIVEN_BACK_AT_GATEWAY}: {detail}"
+            reason = AttentionReason.GIVEN_BACK
+            detail = f"{reason.label}: {detail}"
     elif not _settle_lost(payment, answer.outcome, now=now):
         _enter_part(payment, answer.outcome, actor)
         booking_show_payment(booking=booking)
-    payment_follow_refunds(booking=booking, payment=payment, actor=actor, detail=detail)
+    payment_follow_refunds(booking=booking, payment=payment, actor=actor, detail=detail, reason=reason)
 
 
-def _enter_all(payment: Payment, *, now: datetime) -> bool:
+def _enter_all(payment: LockedPayment, *, now: datetime) -> bool:
     """Complete all refunds; True where more went back than anybody of ours had decided."""
     for refund in payment.refunds.filter(status__in=REFUND_OPEN):
         refund_complete(refund=refund, now=now)
@@ -88,7 +96,7 @@ def _enter_all(payment: Payment, *, now: datetime) -> bool:
     refund = Refund.objects.create(
         payment=payment,
         amount=rest,
-        reason=GIVEN_BACK_AT_GATEWAY,
+        reason=AttentionReason.GIVEN_BACK.label,
         status=RefundStatus.COMPLETED,
         completed_at=now,
     )
@@ -101,7 +109,7 @@ def _notify_taken_back(payment: Payment, *, is_all: bool) -> None:
     events.payment_taken_back.send(sender=Payment, payment=payment, booking=payment.booking, is_all=is_all)
 
 
-def _settle_lost(payment: Payment, outcome: Outcome, *, now: datetime) -> bool:
+def _settle_lost(payment: LockedPayment, outcome: Outcome, *, now: datetime) -> bool:
     """Complete the refund that was sent, or done by hand, if this tells so; False where there is none.
 
     That it was not done is for its sender alone to say: anybody else may have asked before it was sent.
@@ -122,7 +130,7 @@ def refund_decide(*, refund: Refund, answer: LookupAnswer, now: datetime) -> Non
     if _verdict(refund, refund.payment, answer.outcome) == Verdict.NOT_DONE:
         refund_change(refund, RefundStatus.PENDING)
     else:
-        refund_to_a_person(refund, "the look-up can't tell whether it was carried out")
+        refund_to_a_person(refund, AttentionReason.UNCLEAR)
 
 
 def _verdict(refund: Refund, payment: Payment, outcome: Outcome) -> Verdict:
@@ -131,29 +139,29 @@ def _verdict(refund: Refund, payment: Payment, outcome: Outcome) -> Verdict:
     )
 
 
-def _enter_part(payment: Payment, outcome: Outcome, actor: User | None) -> None:
+def _enter_part(payment: LockedPayment, outcome: Outcome, actor: User | None) -> None:
     """Somebody gave a part back at the gateway, which doesn't say how much: nothing is sent on top of it."""
     if outcome != Outcome.PARTIALLY_REFUNDED or refunded(payment) > 0:
         return
     for refund in payment.refunds.filter(status=RefundStatus.PENDING):
-        refund_to_a_person(refund, "a part was given back at the gateway, not by us")
+        refund_to_a_person(refund, AttentionReason.PART_GIVEN_BACK)
     if payment.status == PaymentStatus.COMPLETED:
         logger.error("a part of payment %s was given back at the gateway", payment.pk)
         payment_move(
             payment=payment,
             to_status=PaymentStatus.PARTIALLY_REFUNDED,
             actor=actor,
-            detail=GIVEN_BACK_AT_GATEWAY,
+            reason=AttentionReason.GIVEN_BACK,
         )
         _notify_taken_back(payment, is_all=False)
 
 
-def refund_to_a_person(refund: Refund, problem: str) -> None:
-    logger.error("refund %s needs attention: %s", refund.pk, problem)
-    refund_change(refund, RefundStatus.NEEDS_ATTENTION, note=problem)
+def refund_to_a_person(refund: Refund, reason: AttentionReason) -> None:
+    logger.error("refund %s needs attention: %s", refund.pk, reason.label)
+    refund_change(refund, RefundStatus.NEEDS_ATTENTION, attention_reason=reason)
     payment = refund.payment
-    detail = f"refund {refund.pk} needs attention: {problem}"
-    event = trail.record_answer(payment, operation="refund", detail=detail, actor=None)
+    detail = f"refund {refund.pk} needs attention: {reason.label}"
+    event = trail.record_answer(payment, operation="refund", detail=detail, reason=reason, actor=None)
     events.payment_needs_attention.send(
         sender=Payment, payment=payment, booking=payment.booking, refund=refund, event=event
     )

@@ -18,7 +18,13 @@ from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.common.errors import DomainError
 from apps.payments.actions.attention import payment_mark_handled
 from apps.payments.actions.lookup import payment_verify
-from apps.payments.attention import needs_a_person, payments_in_doubt
+from apps.payments.attention import (
+    attention_reason,
+    attention_reason_of,
+    needs_a_person,
+    payments_in_doubt,
+    reason_text,
+)
 from apps.payments.models import AttentionNote, Payment, PaymentEvent, Refund
 from apps.payments.refunds.request import payment_refund
 from apps.payments.selectors import is_askable, refundable
@@ -31,7 +37,18 @@ from apps.payments.states import PAID
 
 class TrailInline(ReadOnly, TabularInline):
     model = PaymentEvent
-    fields = ["at", "kind", "operation", "from_status", "to_status", "detail", "actor", "request_id"]
+    fields = [
+        "at",
+        "kind",
+        "operation",
+        "outcome",
+        "from_status",
+        "to_status",
+        "reason",
+        "detail",
+        "actor",
+        "request_id",
+    ]
     readonly_fields = fields
     extra = 0
     verbose_name_plural = "trail"
@@ -44,7 +61,16 @@ class TrailInline(ReadOnly, TabularInline):
 class RefundInline(ReadOnly, TabularInline):
     model = Refund
     amount_back = rupees_column("amount")
-    fields = ["created_at", "amount_back", "status", "reason", "requested_by", "completed_at", "note"]
+    fields = [
+        "created_at",
+        "amount_back",
+        "status",
+        "attention_reason",
+        "reason",
+        "requested_by",
+        "completed_at",
+        "note",
+    ]
     readonly_fields = fields
     extra = 0
 
@@ -101,6 +127,7 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
         "method",
         "total",
         "state",
+        "attention",
         "is_settlement",
         "created_at",
         "paid_at",
@@ -124,6 +151,7 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
                 "fields": [
                     ("booking", "method"),
                     ("status", "is_settlement"),
+                    "attention",
                     ("price", "fee"),
                     ("total", "currency"),
                     ("created_at", "paid_at"),
@@ -148,7 +176,7 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
     fee = rupees_column("processing_fee")
     total = rupees_column("total_amount")
     collected = rupees_column("amount_collected")
-    readonly_fields = ["price", "fee", "total", "collected"]
+    readonly_fields = ["price", "fee", "total", "collected", "attention"]
     inlines = [RefundInline, NoteInline, TrailInline]
     actions = ["ask_the_gateway_again"]
     actions_detail = ["verify", "refund", "mark_handled"]
@@ -173,6 +201,7 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Payment]:
         payments: QuerySet[Payment] = super().get_queryset(request)
+        payments = payments.annotate(attention_reason=attention_reason())
         return payments.select_related("booking", "method")
 
     def found(self, text: str) -> Q:
@@ -181,6 +210,10 @@ class PaymentAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported,
     @display(description="Status", ordering="status", label=COLOURS)
     def state(self, payment: Payment) -> str:
         return payment.status
+
+    @display(description="Needs attention", empty_value="-")
+    def attention(self, payment: Payment) -> str | None:
+        return reason_text(payment.attention_reason) or None  # type: ignore[attr-defined]  # annotated
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Offer what the payment's state allows; the actions themselves decide."""
@@ -268,8 +301,8 @@ def asked(payment: Payment, actor: User) -> str:
 
 def facts_of(payment: Payment) -> list[Fact]:
     """Return what stands on every page that decides about a payment."""
-    booking = payment.booking
-    return [
+    booking, reason = payment.booking, attention_reason_of(payment)
+    facts: list[Fact] = [
         (
             "Booking",
             f"{booking.reference} ({booking.status})",
@@ -278,3 +311,4 @@ def facts_of(payment: Payment) -> list[Fact]:
         ("Payment", f"{rupees(payment.total_amount)} by {payment.method.name} ({payment.status})"),
         ("Theirs", payment.gateway_transaction_id or "no transaction's id"),
     ]
+    return [*facts, ("Needs attention", reason)] if reason else facts

@@ -15,7 +15,7 @@ from apps.common.admin_exports import Exported
 from apps.common.admin_lists import DaysFilter, LargeTable, SearchByKeys
 from apps.common.decision_pages import Fact, decision_page, row_or_404
 from apps.payments.actions.attention import refund_mark_handled
-from apps.payments.attention import refunds_in_doubt
+from apps.payments.attention import reason_text, refunds_in_doubt
 from apps.payments.models import Payment, Refund, RefundStatus
 from apps.payments.refunds.by_hand import refund_record_done, refund_try_again
 from apps.payments.refunds.selectors import REFUND_OPEN
@@ -51,7 +51,17 @@ class WaitingFilter(admin.SimpleListFilter):
 @admin.register(Refund)
 class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, ModelAdmin):
     total = rupees_column("amount")
-    list_display = ["id", "payment", "way", "total", "state", "reason", "created_at", "completed_at"]
+    list_display = [
+        "id",
+        "payment",
+        "way",
+        "total",
+        "state",
+        "attention",
+        "reason",
+        "created_at",
+        "completed_at",
+    ]
     date_hierarchy = "created_at"
     list_filter = [WaitingFilter, "status", "payment__method", ("created_at", DaysFilter)]
     list_select_related = ["payment__method"]
@@ -60,12 +70,13 @@ class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, 
     search_help_text = (
         "Payment, booking's reference, transaction's id, or the customer's name, e-mail or phone"
     )
-    readonly_fields = ["total"]
+    readonly_fields = ["total", "attention"]
     fields = [
         "payment",
         "total",
         "reason",
         "status",
+        "attention",
         "note",
         "requested_by",
         "created_at",
@@ -103,6 +114,10 @@ class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, 
     @display(description="Status", ordering="status", label=COLOURS)
     def state(self, refund: Refund) -> str:
         return refund.status
+
+    @display(description="Needs attention", empty_value="-")
+    def attention(self, refund: Refund) -> str | None:
+        return reason_text(refund.attention_reason) or None
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Offer what the refund's state allows; the actions themselves decide."""
@@ -156,6 +171,8 @@ class RefundAdmin(DecidesOnMoney, ReadOnly, LargeTable, SearchByKeys, Exported, 
 def _facts(refund: Refund) -> list[Fact]:
     back = f"{rupees(refund.amount)}: {refund.reason} ({refund.status})"
     facts = [*facts_of(refund.payment), ("To go back", back)]
+    if refund.attention_reason:
+        facts.append(("Needs attention", reason_text(refund.attention_reason)))
     if refund.note:
         facts.append(("Note", refund.note))
     return facts

@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked, draft_at_payment_step
 from apps.payments.actions.methods import default_payment_methods_create
@@ -192,7 +193,7 @@ def cash_paid(
     booking = booked(kamala, service)
     initiate(booking)
     with transaction.atomic():
-        cash_collect(booking=booking, actor=bishnu, amount_collected=None, now=timezone.now())
+        cash_collect(booking=LockedBooking(booking), actor=bishnu, amount_collected=None, now=timezone.now())
     return Payment.objects.get()
 
 

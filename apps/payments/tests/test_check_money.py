@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_cancel, booking_reject
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingEvent
 from apps.bookings.tests.factories import booked
 from apps.payments.actions.attention import payment_mark_handled
@@ -266,7 +267,7 @@ def has_a_gap_in_its_history(payment: Payment) -> None:
 
 
 DAMAGE: list[tuple[Callable[[Payment], None], set[str]]] = [
-    (lost_its_payment, {"given_unpaid", "paid_without_settlement", "without_home"}),
+    (lost_its_payment, {"given_unpaid", "paid_without_settlement", "without_home", "recorded_otherwise"}),
     (fell_back_to_a_draft, {"paid_but_not_confirmed"}),
     (says_it_is_unpaid, {"payment_status_differs"}),
     (forgot_that_it_was_paid, {"settlement_not_paid", "answer_overheard"}),
@@ -274,19 +275,19 @@ DAMAGE: list[tuple[Callable[[Payment], None], set[str]]] = [
     (costs_more_now, {"amount_differs"}),
     (has_another_fee, {"amount_differs"}),
     (says_it_was_another_method, {"amount_differs"}),
-    (became_free_of_refund, {"refund_missing", "kept_after_the_end"}),
-    (was_rejected_and_kept_half, {"kept_after_the_end"}),
+    (became_free_of_refund, {"refund_missing", "kept_after_the_end", "recorded_otherwise"}),
+    (was_rejected_and_kept_half, {"kept_after_the_end", "recorded_otherwise"}),
     (expired_unanswered_and_kept_half, {"kept_after_the_end"}),
     (was_moved_by_the_provider_and_charged, {"kept_after_the_end"}),
     (goes_back_and_does_not_say_so, {"refund_not_shown"}),
     (went_back_and_does_not_say_so, {"refund_not_shown"}),
-    (goes_back_twice, {"refunds_exceed_payment"}),
+    (goes_back_twice, {"refunds_exceed_payment", "recorded_otherwise"}),
     (went_back_by_no_refund, {"refund_unexplained", "taken_back"}),
-    (went_back_in_part_by_all, {"refund_unexplained"}),
-    (went_back_nobody_knows_when, {"refund_without_date"}),
-    (went_back_by_nobody_of_ours, {"taken_back"}),
+    (went_back_in_part_by_all, {"refund_unexplained", "recorded_otherwise"}),
+    (went_back_nobody_knows_when, {"refund_without_date", "recorded_otherwise"}),
+    (went_back_by_nobody_of_ours, {"taken_back", "recorded_otherwise"}),
     (waits_for_no_refund, {"refund_missing"}),
-    (moved_without_a_trail, {"trail_differs"}),
+    (moved_without_a_trail, {"trail_differs", "recorded_otherwise"}),
     (has_a_gap_in_its_trail, {"trail_has_gaps"}),
     (was_confirmed_by_nobody, {"history_differs"}),
     (has_a_gap_in_its_history, {"history_has_gaps"}),
@@ -351,12 +352,29 @@ def test_a_refund_of_money_that_never_came_is_found(draft: Booking) -> None:
 def test_an_answer_that_nobody_heard_is_found(draft: Booking) -> None:
     payment = payment_of(draft)
     PaymentEvent.objects.create(
-        payment=payment, kind="answer", operation="lookup", detail="Completed, 1500.00"
+        payment=payment, kind="answer", operation="lookup", detail="Completed, 1500.00", outcome="paid"
     )
     PaymentEvent.objects.create(
         payment=payment, kind="answer", operation="lookup", detail="no answer: in time"
     )
     assert codes() == {"answer_overheard"}
+
+
+def test_an_answer_that_nobody_heard_is_found_whatever_the_gateways_own_word_is(draft: Booking) -> None:
+    payment = answered(payment_of(draft), "SUCCESS")
+    rewritten(payment, "processing")
+    assert codes() == {"settlement_not_paid", "answer_overheard"}
+
+
+def test_a_word_that_only_reads_as_paid_raises_no_alarm(draft: Booking) -> None:
+    payment = answered(payment_of(draft), "Completed without funds", outcome=Outcome.FAILED)
+    assert payment.status == "failed"
+    assert codes() == set()
+
+
+def test_money_that_went_back_is_explained_whatever_the_gateways_own_word_is(draft: Booking) -> None:
+    assert answered(payment_of(draft), "REVERSED", outcome=Outcome.REFUNDED).status == "refunded"
+    assert codes() == set()
 
 
 def test_an_unpaid_payment_that_has_a_date_of_payment_is_found(draft: Booking) -> None:
@@ -372,7 +390,9 @@ def done_in_cash(kamala: User, service: Service, methods: dict[str, PaymentMetho
         BookingEvent.objects.create(booking=booking, from_status=from_status, to_status=to_status)
     Booking.objects.update(status="completed")
     booking.refresh_from_db()
-    cash_collect(booking=booking, actor=booking.provider, amount_collected=None, now=timezone.now())
+    cash_collect(
+        booking=LockedBooking(booking), actor=booking.provider, amount_collected=None, now=timezone.now()
+    )
     return booking
 
 
@@ -382,7 +402,7 @@ def test_a_cash_booking_that_is_done_and_paid_is_in_order(done_in_cash: Booking)
 
 def test_a_cash_booking_that_is_done_and_not_settled_is_found(done_in_cash: Booking) -> None:
     rewritten(Payment.objects.get(), "failed", is_settlement=False, paid_at=None)
-    assert codes() == {"cash_not_settled"}
+    assert codes() == {"cash_not_settled", "recorded_otherwise"}
 
 
 def test_cash_that_nobody_counted_is_found(done_in_cash: Booking) -> None:

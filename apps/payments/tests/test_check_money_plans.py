@@ -35,6 +35,9 @@ def copies_of(payment: Payment) -> int:
         _copied(payment, booking_id=one.pk, **name) for one, name in zip(bookings, names, strict=True)
     ]
     Payment.objects.bulk_create(payments)
+    for one, own in zip(bookings, payments, strict=True):
+        one.shown_payment_id = own.pk
+    Booking.objects.bulk_update(bookings, ["shown_payment_id"])
     BookingEvent.objects.bulk_create(
         _copied(event, booking_id=one.pk) for one in bookings for event in history
     )

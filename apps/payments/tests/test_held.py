@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import booking_dispute, booking_mark_no_show, dispute_decide
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.common.localtime import today
@@ -29,7 +30,7 @@ def missed(kamala: User, bishnu: User, service: Service) -> Booking:
     default_payment_methods_create()
     booking = booked(kamala, service, method="khalti")
     payment_create(
-        booking=booking,
+        booking=LockedBooking(booking),
         method=PaymentMethod.objects.get(code="khalti"),
         fee=Decimal(0),
         status="completed",

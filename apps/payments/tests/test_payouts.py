@@ -18,6 +18,7 @@ from pytest_django.fixtures import Settings
 
 from apps.accounts.models import User
 from apps.accounts.tests.factories import UserFactory
+from apps.bookings.locked import LockedBooking
 from apps.bookings.tests.factories import booked
 from apps.common.models import AppendOnly
 from apps.payments.actions.payments import payment_create
@@ -49,7 +50,7 @@ def paid(kamala: User, service: Service) -> Paid:
         booking = booked(kamala, to, at=f"{next(hours)}:00", method="khalti")
         method = PaymentMethod.objects.get(code="khalti")
         return payment_create(
-            booking=booking,
+            booking=LockedBooking(booking),
             method=method,
             fee=Decimal(fee),
             status="completed",
@@ -62,7 +63,7 @@ def paid(kamala: User, service: Service) -> Paid:
 
 
 def collected(customer: User, service: Service, *, amount: str, paid_at: datetime) -> None:
-    booking = booked(customer, service, at="16:00")
+    booking = LockedBooking(booked(customer, service, at="16:00"))
     with transaction.atomic():
         taken = Decimal(amount)
         cash_collect(booking=booking, actor=None, amount_collected=taken, reason="a friend", now=paid_at)

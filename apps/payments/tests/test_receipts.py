@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking
 from apps.bookings.tests.factories import booked
 from apps.bookings.tests.threads import at_once
@@ -44,7 +45,7 @@ def settled(
     booking = booked(customer, service, at=at)
     with transaction.atomic():
         payment = cash_collect(
-            booking=booking,
+            booking=LockedBooking(booking),
             actor=service.provider,
             amount_collected=Decimal(collected) if collected else None,
             reason="They had no more." if collected else "",

@@ -14,6 +14,7 @@ from apps.accounts.models import User
 from apps.bookings import events
 from apps.bookings.actions import overdue_bookings_expire
 from apps.bookings.conftest import MONDAY_AT_EIGHT
+from apps.bookings.locked import LockedBooking
 from apps.bookings.models import Booking, BookingStatus
 from apps.bookings.tests.factories import WEEKLY, booked, in_days, series_of
 from apps.payments.actions.payments import payments_supersede
@@ -207,7 +208,7 @@ def test_somebody_elses_booking_is_not_found(later: list[Booking], suresh: User)
 
 def test_money_for_a_payment_that_another_took_the_place_of_still_pays(later: list[Booking]) -> None:
     first_try = payment_of(later[0])
-    payments_supersede(booking=later[0], actor=None, detail="another payment was made")
+    payments_supersede(booking=LockedBooking(later[0]), actor=None, detail="another payment was made")
     payment_of(later[0])
 
     assert answered(first_try).status == "completed"

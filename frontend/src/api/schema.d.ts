@@ -1480,7 +1480,7 @@ export interface components {
             address: string;
             /** @description The city's name; empty while it is not chosen. */
             city: string;
-            /** @description Whom to call at the booking. For the provider empty before `confirmed`, and where the booking was cancelled. */
+            /** @description Whom to call on the day. For the provider empty before `confirmed`, and where the booking was cancelled. */
             phone: string;
             special_instructions: string;
             preferred_provider_gender: components["schemas"]["PreferredProviderGenderEnum"];
@@ -1552,7 +1552,7 @@ export interface components {
             address: string;
             /** @description The city's name; empty while it is not chosen. */
             city: string;
-            /** @description Whom to call at the booking. For the provider empty before `confirmed`, and where the booking was cancelled. */
+            /** @description Whom to call on the day. For the provider empty before `confirmed`, and where the booking was cancelled. */
             phone: string;
             special_instructions: string;
             preferred_provider_gender: components["schemas"]["PreferredProviderGenderEnum"];
@@ -5000,7 +5000,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedBookingSlotList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5600,7 +5600,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5715,7 +5715,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5809,7 +5809,7 @@ export interface operations {
                     "application/json": components["schemas"]["NextAvailable"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6432,7 +6432,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedBookingList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7411,7 +7411,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingEvent"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8306,7 +8306,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8452,7 +8452,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedBookingList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8704,7 +8704,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedBookingList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8826,7 +8826,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9416,7 +9416,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedCityList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9606,7 +9606,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10279,7 +10279,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentMethod"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10391,7 +10391,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedPaymentList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11849,7 +11849,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12182,7 +12182,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedOwnReviewList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12287,7 +12287,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedCategoryList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12410,7 +12410,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedServiceList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13097,7 +13097,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedPublicReviewList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13193,7 +13193,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedStaffList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13753,7 +13753,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkingHours"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13982,7 +13982,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedTimeOffList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description A parameter of another kind, one that is not shown here (`unknown_parameter`), or one given twice (`repeated_parameter`). */
             400: {
                 headers: {
                     [name: string]: unknown;

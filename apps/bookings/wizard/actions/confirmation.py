@@ -15,6 +15,7 @@ from apps.bookings.actions import (
     response_deadline,
     series_lock,
 )
+from apps.bookings.locked import LockedDraft
 from apps.bookings.models import PAID_LATER, Booking, BookingStatus, BookingStep
 from apps.bookings.selectors import draft_locked
 from apps.bookings.steps import require_earlier_steps, require_lifetime
@@ -45,8 +46,8 @@ def wizard_confirm(*, customer: User, booking_id: int) -> Booking:
     return booking
 
 
-def confirm(booking: Booking, *, now: datetime) -> None:
-    """Do the step on a locked draft."""
+def confirm(booking: LockedDraft, *, now: datetime) -> None:
+    """Do the step."""
     require_on_offer(booking=booking)
     booking_ensure_hold(booking=booking, now=now)
     if not booking.payment_method:

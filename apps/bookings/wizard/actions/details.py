@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import (
-    SLOT_COLUMNS,
     add_alternatives,
     booking_ensure_hold,
     booking_take_slot,
@@ -18,6 +17,7 @@ from apps.bookings.actions import (
     series_lock,
     wish_of,
 )
+from apps.bookings.locked import LockedDraft
 from apps.bookings.models import Booking, BookingStep
 from apps.bookings.recurrence import Recurrence
 from apps.bookings.selectors import served_city
@@ -25,20 +25,6 @@ from apps.bookings.wizard.actions.draft import draft_for_step, step_done
 from apps.bookings.wizard.actions.time import held_member_matches
 from apps.common.errors import DomainError
 from apps.slots.selectors import Wish
-
-CHANGED = [
-    *SLOT_COLUMNS,
-    "address",
-    "city",
-    "phone",
-    "special_instructions",
-    "preferred_provider_gender",
-    "is_staff_requested",
-    "is_recurring",
-    "recurring_frequency",
-    "recurring_count",
-    "on_conflict",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +45,7 @@ def wizard_enter_details(*, customer: User, booking_id: int, details: Details) -
     ones that are free as well; where a series is wanted whole and isn't, the error names the `occurrences`.
     """
     now = timezone.now()
-    booking: Booking | None = None
+    booking: LockedDraft | None = None
     try:
         with draft_for_step(customer, booking_id, BookingStep.DETAILS, now=now) as booking:
             enter_details(booking, details, now=now)
@@ -71,8 +57,8 @@ def wizard_enter_details(*, customer: User, booking_id: int, details: Details) -
     return booking
 
 
-def enter_details(booking: Booking, details: Details, *, now: datetime) -> None:
-    """Do the step on a locked draft."""
+def enter_details(booking: LockedDraft, details: Details, *, now: datetime) -> None:
+    """Do the step."""
     booking.city = served_city(booking.service_id, details.city)
     was_recurring, booking.is_recurring = booking.is_recurring, False
     if was_recurring or details.recurrence:
@@ -88,10 +74,10 @@ def enter_details(booking: Booking, details: Details, *, now: datetime) -> None:
     booking.address = details.address
     booking.phone = details.phone
     booking.special_instructions = details.special_instructions
-    step_done(booking, BookingStep.DETAILS, now=now, fields=CHANGED)
+    step_done(booking, BookingStep.DETAILS, now=now)
 
 
-def _recur(booking: Booking, recurrence: Recurrence, *, now: datetime) -> None:
+def _recur(booking: LockedDraft, recurrence: Recurrence, *, now: datetime) -> None:
     """Hold the later bookings anew, also those held before: the time, the wish or the rule may be another."""
     require_room_for_series(booking=booking, count=recurrence.count, now=now)
     booking.is_recurring = True
@@ -101,7 +87,7 @@ def _recur(booking: Booking, recurrence: Recurrence, *, now: datetime) -> None:
     occurrences_hold(booking=booking, wish=wish_of(booking), now=now)
 
 
-def _prefer(booking: Booking, gender: str, *, now: datetime) -> None:
+def _prefer(booking: LockedDraft, gender: str, *, now: datetime) -> None:
     """Note a preference, and move a live hold to a member who meets it. It runs out when it would have."""
     booking.preferred_provider_gender = gender
     if held_member_matches(booking, None):

@@ -16,6 +16,7 @@ from apps.bookings.actions import (
     require_drafts_left,
 )
 from apps.bookings.events import booking_left_slot_or_price
+from apps.bookings.locked import LockedDraft
 from apps.bookings.models import ZERO, Booking, BookingEvent, BookingStatus, BookingStep
 from apps.bookings.pricing import list_price
 from apps.bookings.references import new_reference
@@ -26,7 +27,9 @@ from apps.services.models import Service
 
 
 @contextmanager
-def draft_for_step(customer: User, booking_id: int, step: BookingStep, *, now: datetime) -> Iterator[Booking]:
+def draft_for_step(
+    customer: User, booking_id: int, step: BookingStep, *, now: datetime
+) -> Iterator[LockedDraft]:
     """Lock a customer's draft for a step, in one transaction with all that the step does.
 
     Raises Http404, `invalid_transition` for anything but a draft, `step_out_of_order` for skipping ahead.
@@ -83,7 +86,7 @@ def wizard_change_service(*, customer: User, booking_id: int, service_id: int) -
     return booking
 
 
-def _take_over(booking: Booking, service: Service) -> None:
+def _take_over(booking: LockedDraft, service: Service) -> None:
     if booking.payment_method:
         booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
     booking_release_reservation(booking=booking)
@@ -118,11 +121,11 @@ def wizard_drop(*, customer: User, booking_id: int) -> None:
         )
 
 
-def step_done(booking: Booking, step: BookingStep, *, now: datetime, fields: list[str]) -> None:
+def step_done(booking: LockedDraft, step: BookingStep, *, now: datetime) -> None:
     """Save what a step changed, note it as the last one done, and renew the draft's lifetime."""
     booking.booking_step = step
     booking_touch_draft(booking, now=now)
-    booking.save(update_fields=[*fields, "booking_step", "expires_at", "updated_at"])
+    booking.save()
 
 
 def active_service(service_id: int, *, field: str = "service") -> Service:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import add_alternatives
+from apps.bookings.locked import LockedDraft
 from apps.bookings.models import PAID_LATER, Booking
 from apps.bookings.selectors import draft_locked
 from apps.bookings.wizard.actions.confirmation import confirm
@@ -36,7 +37,7 @@ def booking_create(*, customer: User, order: Order) -> Booking:
     All or nothing. Raises what the steps raise.
     """
     now = timezone.now()
-    booking: Booking | None = None
+    booking: LockedDraft | None = None
     try:
         with transaction.atomic():
             booking = draft_locked(customer, wizard_start(customer=customer, service_id=order.service_id).pk)

@@ -6,8 +6,6 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.bookings.actions import (
-    PRICE_COLUMNS,
-    SLOT_COLUMNS,
     add_alternatives,
     booking_hold_slot,
     booking_reprice,
@@ -15,12 +13,11 @@ from apps.bookings.actions import (
     require_member,
 )
 from apps.bookings.events import booking_left_slot_or_price
+from apps.bookings.locked import LockedDraft
 from apps.bookings.models import Booking, BookingStep, GenderPreference
 from apps.bookings.wizard.actions.draft import draft_for_step, step_done
 from apps.common.errors import DomainError
 from apps.slots.selectors import Wish
-
-CHANGED = [*SLOT_COLUMNS, *PRICE_COLUMNS, "is_staff_requested", "preferred_provider_gender"]
 
 
 def wizard_choose_time(
@@ -37,7 +34,7 @@ def wizard_choose_time(
     Raises `slot_unavailable` with `alternatives`; the old hold stays. Raises `too_many_bookings`.
     """
     now = timezone.now()
-    booking: Booking | None = None
+    booking: LockedDraft | None = None
     try:
         with draft_for_step(customer, booking_id, BookingStep.DATETIME, now=now) as booking:
             choose_time(
@@ -57,7 +54,7 @@ def wizard_choose_time(
 
 
 def choose_time(
-    booking: Booking,
+    booking: LockedDraft,
     *,
     booking_date: date,
     booking_time: time,
@@ -65,7 +62,7 @@ def choose_time(
     preferred_provider_gender: str | None,
     now: datetime,
 ) -> None:
-    """Do the step on a locked draft."""
+    """Do the step."""
     if staff_id is not None:
         require_member(booking, staff_id, preferred_provider_gender)
     was_at, held = booking.starts_at, has_live_hold(booking, now=now)
@@ -81,7 +78,7 @@ def choose_time(
         if booking.payment_method and was_at != booking.starts_at:
             booking_left_slot_or_price.send(sender=Booking, booking=booking, actor=booking.customer)
         booking_reprice(booking=booking)
-    step_done(booking, BookingStep.DATETIME, now=now, fields=CHANGED)
+    step_done(booking, BookingStep.DATETIME, now=now)
 
 
 def held_member_matches(booking: Booking, staff_id: int | None) -> bool:

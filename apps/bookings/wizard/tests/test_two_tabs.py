@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.bookings.actions import booking_settle
-from apps.bookings.models import Booking
+from apps.bookings.locked import LockedDraft
 from apps.bookings.selectors import booking_locked, draft_locked
 from apps.bookings.tests.factories import in_days
 from apps.bookings.tests.steps import Wizard
@@ -38,7 +38,7 @@ def test_a_double_click_on_a_slot_holds_it_once(wizard: Wizard, service: Service
     assert Reservation.objects.count() == 1
 
 
-def hold_ten_oclock(draft: Booking) -> None:
+def hold_ten_oclock(draft: LockedDraft) -> None:
     choose_time(
         draft,
         booking_date=in_days(3),

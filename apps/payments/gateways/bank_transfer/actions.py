@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.bookings.selectors import booking_locked
 from apps.common.errors import DomainError
 from apps.common.money import rupees_text
 from apps.payments import events, trail
@@ -19,7 +18,7 @@ from apps.payments.gateways.bank_transfer.references import reference_on_stateme
 from apps.payments.gateways.bank_transfer.slip_quota import require_slip_quota
 from apps.payments.gateways.base import LookupAnswer, Outcome
 from apps.payments.models import BankTransferProof, MethodCode, Payment, PaymentStatus
-from apps.payments.selectors import payment_locked
+from apps.payments.selectors import payment_locked, payment_row_locked
 from apps.payments.states import OPEN
 
 # Enough for mistakes; a slip may have 5 MB.
@@ -42,7 +41,7 @@ def bank_transfer_prove(
     with transaction.atomic():
         # The day's quota is the customer's, whichever booking a slip is of.
         User.objects.select_for_update(no_key=True).get(pk=customer.pk)
-        payment = payment_locked(payment.pk)
+        payment = payment_row_locked(payment.pk)
         _require(payment, TAKES_PROOF)
         of_booking = BankTransferProof.objects.filter(payment__booking=payment.booking_id)
         if payment.proofs.count() >= MOST_PROOFS or of_booking.count() >= MOST_PROOFS_OF_A_BOOKING:
@@ -92,8 +91,7 @@ def bank_transfer_reject(*, payment: Payment, actor: User, reason: str) -> Payme
     The booking waits on, until its time for the money is over. Raises `invalid_transition`.
     """
     with transaction.atomic():
-        booking = booking_locked(payment.booking_id)
-        payment = payment_locked(payment.pk)
+        booking, payment = payment_locked(payment)
         _require(payment, REJECTABLE)
         payment_move(
             payment=payment,

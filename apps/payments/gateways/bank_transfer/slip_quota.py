@@ -14,7 +14,7 @@ from apps.common.daily import day_began, enough_for_today
 from apps.common.private_files import PrivateStorage
 from apps.common.whole_files import UNFINISHED
 from apps.payments.models import BankTransferProof, SlipRemoval
-from apps.payments.selectors import payment_locked
+from apps.payments.selectors import payment_row_locked
 from apps.payments.states import CLOSED_UNPAID
 
 logger = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def _not_needed(before: datetime) -> QuerySet[BankTransferProof]:
 def _remove(proof: BankTransferProof, *, before: datetime) -> bool:
     """Remove one slip, unless it was paid or removed meanwhile."""
     with transaction.atomic():
-        payment_locked(proof.payment_id)
+        payment_row_locked(proof.payment_id)
         if not _not_needed(before).filter(pk=proof.pk).exists():
             return False
         SlipRemoval.objects.create(proof=proof)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
-from apps.bookings.models import Booking
+from apps.bookings.locked import LockedBooking
 from apps.payments import events, trail
 from apps.payments.actions.payments import (
     booking_show_payment,
@@ -14,9 +14,9 @@ from apps.payments.actions.payments import (
     payment_move,
     payments_supersede,
 )
+from apps.payments.locked import LockedPayment
 from apps.payments.models import MethodCode, Payment, PaymentMethod, PaymentStatus
-from apps.payments.selectors import is_settled
-from apps.payments.states import OPEN
+from apps.payments.selectors import is_settled, payments_locked
 
 NOTHING = Decimal("0.00")
 # Of what was due. Some round up or tip; ten times as much is a slip of the hand.
@@ -25,7 +25,7 @@ MOST_COLLECTED = 2
 
 def cash_collect(
     *,
-    booking: Booking,
+    booking: LockedBooking,
     actor: User | None,
     amount_collected: Decimal | None,
     reason: str = "",
@@ -36,11 +36,11 @@ def cash_collect(
     Nothing collected settles nothing: the booking stays unpaid, and may still be paid by wallet.
     Returns the payment, or None where there is nothing to settle: paid otherwise, or at the door by wallet.
     Raises ValidationError for more than twice what was due, and for less without a `reason`.
-    The caller holds the booking's lock.
     """
     if booking.payment_method != MethodCode.CASH or is_settled(booking):
         return None
-    payment = booking.payments.filter(method__code=MethodCode.CASH, status__in=OPEN).first()
+    cash = (payment for payment in payments_locked(booking) if payment.method.code == MethodCode.CASH)
+    payment = next(cash, None)
     if payment is None:
         payment = payment_create(
             booking=booking,
@@ -74,7 +74,7 @@ def cash_collect(
     return payment
 
 
-def _uncollected(payment: Payment, actor: User | None) -> Payment:
+def _uncollected(payment: LockedPayment, actor: User | None) -> LockedPayment:
     """Note that the work was done and no cash was taken; wallet payments stay open beside it."""
     payment.amount_collected = NOTHING
     payment.save(update_fields=["amount_collected", "updated_at"])

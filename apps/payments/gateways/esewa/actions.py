@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.payments import trail
 from apps.payments.gateways.amounts import number
+from apps.payments.gateways.base import Outcome
 from apps.payments.gateways.esewa.redirect import SignedRedirect, signed_redirect
 from apps.payments.models import Payment
 from apps.payments.states import PAID
@@ -49,6 +50,7 @@ def _note(payment: Payment, redirect: SignedRedirect, data: str) -> None:
                 operation="redirect",
                 detail=f"signed COMPLETE, {redirect.total_amount}",
                 raw=data,
+                outcome=Outcome.PAID,
                 actor=None,
             )
     payment.claimed_paid_at = now

@@ -5,7 +5,8 @@ from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
 from apps.accounts.models import User
-from apps.bookings.models import Booking, BookingStatus
+from apps.bookings.locked import LockedDraft
+from apps.bookings.models import BookingStatus
 from apps.bookings.selectors import booking_for, draft_locked
 from apps.common.errors import DomainError
 from apps.common.money import to_paisa
@@ -93,7 +94,7 @@ def _token_payment(booking_id: int, customer: User, token: str, amount: int) -> 
 
 
 def _payment_to_verify(
-    booking: Booking, customer: User, token: str, amount: int, known: Payment | None
+    booking: LockedDraft, customer: User, token: str, amount: int, known: Payment | None
 ) -> Payment:
     if booking.status == BookingStatus.DRAFT and booking.payment_method not in ("", MethodCode.KHALTI):
         raise DomainError("step_out_of_order", "Choose Khalti in the payment step first.")
