@@ -27,7 +27,7 @@ CACHED_SECONDS = 60
 WAITS_SECONDS = 4
 COME_AGAIN_SECONDS = 5
 NOTHING = {"date": None, "start_time": None, "starts_at": None}
-_turn = Lock()
+TURN = Lock()
 
 
 def next_available(service_ids: Sequence[int], *, now: datetime) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ def next_available(service_ids: Sequence[int], *, now: datetime) -> list[dict[st
 
 def _computed_in_turn(keys: Mapping[int, str], *, now: datetime) -> dict[str, dict[str, Any]]:
     """Let one request of this process compute at a time: those that wait find it in the cache."""
-    if not _turn.acquire(timeout=WAITS_SECONDS):
+    if not TURN.acquire(timeout=WAITS_SECONDS):
         detail = "Others ask for free times. Please try again in a few seconds."
         raise DomainError("unavailable", detail, retry_after=COME_AGAIN_SECONDS)
     try:
@@ -55,7 +55,7 @@ def _computed_in_turn(keys: Mapping[int, str], *, now: datetime) -> dict[str, di
         _remember(found)
         return known | found
     finally:
-        _turn.release()
+        TURN.release()
 
 
 def _first_starts(service_ids: Sequence[int], *, now: datetime) -> dict[int, datetime | None]:
