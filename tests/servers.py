@@ -63,13 +63,13 @@ def at_once(calls: Sequence[Callable[[], Result]]) -> list[Result]:
 
 
 @contextmanager
-def serving(log: Path, application: str = APPLICATION) -> Iterator[Server]:
+def serving(log: Path, application: str = APPLICATION, *, workers: int = WORKERS) -> Iterator[Server]:
     """Serve the test database as `make run` does, but in several processes, until the block ends.
 
     More requests than threads, and more threads than the pool has connections: the rest must wait, not fail.
     """
     port = free_port()
-    command = server_command(port, workers=WORKERS, application=application)
+    command = server_command(port, workers=workers, application=application)
     with serving_by(command, port=port, environment={**environment(), **PATIENT}, log=log) as server:
         yield server
 

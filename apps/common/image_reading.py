@@ -18,6 +18,8 @@ from apps.common.image_colours import in_srgb
 logger = logging.getLogger(__name__)
 
 MAX_PIXELS = 25_000_000
+# Panoramas of phones have some 16,000. Few bytes of a far longer line take seconds to make smaller.
+MAX_SIDE = 20_000
 # More than any screen shows of one picture, and enough to read the small print of a slip.
 KEPT_PIXELS = 4_000_000
 LONGEST_SIDE = 8192
@@ -101,6 +103,8 @@ def _require_few_pixels(picture: Image.Image) -> None:
     """The header says how many there are; decoding a bomb would be too late to refuse it."""
     if picture.width * picture.height > MAX_PIXELS:
         raise UnfitImage("The picture has more than 25 megapixels.")
+    if max(picture.size) > MAX_SIDE:
+        raise UnfitImage("The picture is wider or higher than 20,000 pixels.")
 
 
 def _upright(picture: ImageFile.ImageFile) -> Image.Image:

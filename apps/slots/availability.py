@@ -28,6 +28,7 @@ __all__ = [
     "SlotOverride",
     "best_member_slot",
     "closing_instant",
+    "earliest_start",
     "free_starts",
     "is_bookable_at",
     "lies_within",
@@ -106,7 +107,7 @@ def free_starts(
         for place, bound in enumerate(MemberDays(calendar, member).days):
             of_grid[place] |= bound.free
             apart[place].update(start for start, slot in bound.apart.items() if slot.remaining > 0)
-    earliest, last_day = _earliest(rules, now), _last_day(rules, now, zone)
+    earliest, last_day = earliest_start(rules, now), _last_day(rules, now, zone)
     found = {}
     for place, (day, grid) in enumerate(zip(calendar.days, calendar.grids, strict=True)):
         ahead = grid.between(earliest - SMALLEST - day.begins_at, day.ends_at - day.begins_at)
@@ -148,12 +149,12 @@ def best_member_slot(
 
 def is_bookable_at(rules: Rules, starts_at: datetime, *, now: datetime, zone: tzinfo) -> bool:
     """Return whether notice and horizon allow that start."""
-    return starts_at >= _earliest(rules, now) and starts_at.astimezone(zone).date() <= _last_day(
+    return starts_at >= earliest_start(rules, now) and starts_at.astimezone(zone).date() <= _last_day(
         rules, now, zone
     )
 
 
-def _earliest(rules: Rules, now: datetime) -> datetime:
+def earliest_start(rules: Rules, now: datetime) -> datetime:
     """Return the first instant at which a booking may start: later than now, and after the notice."""
     return now + max(rules.min_notice, SMALLEST)
 

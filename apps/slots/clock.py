@@ -53,6 +53,10 @@ def lies_within(hours: Hours, period: Period, zone: tzinfo) -> bool:
     )
 
 
+def since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
+
+
 def starts_by_the_clock(
     day: LocalDay, opens: time, closes: time, *, step: timedelta, length: timedelta
 ) -> Iterator[datetime]:

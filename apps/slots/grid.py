@@ -6,10 +6,10 @@ is left by a hundred members together is one number too.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import time, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
-from apps.slots.clock import A_DAY, LocalDay, starts_by_the_clock
+from apps.slots.clock import A_DAY, LocalDay, since_midnight, starts_by_the_clock
 from apps.slots.schedule import Intervals
 
 ONE = ord("1")
@@ -73,13 +73,9 @@ def _regular_starts(intervals: Intervals, step: timedelta, length: timedelta) ->
     """Return what `starts_by_the_clock` gives where no clock changes, without asking one."""
     starts: list[timedelta] = []
     for opens, closes in intervals:
-        start = _since_midnight(opens)
-        last = (_since_midnight(closes) or A_DAY) - length
+        start = since_midnight(opens)
+        last = (since_midnight(closes) or A_DAY) - length
         while start <= last:
             starts.append(start)
             start += step
     return tuple(starts)
-
-
-def _since_midnight(at: time) -> timedelta:
-    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)

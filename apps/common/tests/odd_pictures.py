@@ -147,7 +147,7 @@ TAKEN: dict[str, bytes] = {
     "webp with exif": encoded(two_halves(), "WEBP", exif=camera_exif(6)),
     "webp with torn exif": encoded(two_halves(), "WEBP", exif=CORRUPT_EXIF),
     "one pixel": encoded(Image.new("RGB", (1, 1)), "PNG"),
-    "a line": encoded(Image.new("1", (60_000, 1)), "PNG"),
+    "a line": encoded(Image.new("1", (20_000, 1)), "PNG"),
 }
 
 NOT_READ = "damaged or not complete"
@@ -185,5 +185,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     ),
     "one pixel too many": (png_claiming((5001, 5000)), "megapixels"),
     "a bomb": (png_claiming((200_000, 200_000)), "megapixels"),
+    "a line too long": (encoded(Image.new("1", (20_001, 1)), "PNG"), "20,000 pixels"),
+    "a column too long": (encoded(Image.new("1", (1, 20_001)), "PNG"), "20,000 pixels"),
     "more than 5 MB": (TAKEN["png"] + bytes(5 * 1024 * 1024), "5 MB"),
 }

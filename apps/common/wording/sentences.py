@@ -51,6 +51,8 @@ SENTENCES = {
     ),
     "A reference has letters or digits.": "सन्दर्भ नम्बरमा अक्षर वा अङ्क हुनुपर्छ।",
     "The slip is larger than 5 MB.": "भौचर ५ एमबीभन्दा ठूलो छ।",
+    "The picture has more than 25 megapixels.": "तस्बिर २५ मेगापिक्सेलभन्दा ठूलो छ।",
+    "The picture is wider or higher than 20,000 pixels.": "तस्बिरको चौडाइ वा उचाइ २०,००० पिक्सेलभन्दा बढी छ।",
     "This PDF is not complete.": "यो पीडीएफ अधुरो छ।",
     # A booking that is made.
     "The booking has just changed. Please look again.": "बुकिङ भर्खरै फेरियो। कृपया फेरि हेर्नुहोस्।",

@@ -1,6 +1,7 @@
 """The first bookable slot of several services at once, for a page of cards."""
 
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from apps.slots.tests.factories import BookableServiceFactory, off, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
+# By its name: the package has a function of the same one.
+selector = import_module("apps.slots.selectors.next_available")
 URL = "/api/booking-slots/next-available/"
 NOTHING = {"date": None, "start_time": None, "starts_at": None}
 
@@ -102,6 +105,17 @@ def test_it_is_kept_for_a_minute(
 
     with time_machine.travel(tuesday.timestamp() + 61, tick=False):
         assert starts(api, service) == "2026-12-01T11:00:00+05:45"
+
+
+def test_who_waits_too_long_for_others_is_asked_to_come_again(
+    api: APIClient, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selector, "WAITS_SECONDS", 0)
+    with selector.TURN:
+        answer = api.get(URL, {"service_id": service.pk})
+
+    assert error(answer) == (503, "unavailable", None)
+    assert answer["Retry-After"] == "5"
 
 
 def test_without_a_cache_it_is_read_each_time(api: APIClient, service: Service, settings: Settings) -> None:

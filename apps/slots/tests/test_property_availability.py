@@ -16,6 +16,8 @@ from apps.slots.availability import (
     slots_at,
     slots_on,
 )
+from apps.slots.clock import local_day
+from apps.slots.first_start import OpenTime, first_free_start
 from apps.slots.tests import strategies
 from apps.slots.tests.oracle import MINUTE, slots_by_oracle
 from apps.slots.timeline import Timeline, merged
@@ -93,3 +95,27 @@ def test_a_month_counts_what_its_days_show(data: st.DataObject) -> None:
         assert slots_at(rules, team, counted[day], now=now, zone=zone) == [
             slot for slot in shown if slot.is_available
         ]
+
+
+@given(st.data())
+def test_the_first_free_start_is_the_first_of_all(data: st.DataObject) -> None:
+    zone, middle = data.draw(strategies.places)
+    days = [middle + timedelta(days=ahead) for ahead in (-1, 0, 1)]
+    rules = data.draw(strategies.rules())
+    closed = Timeline(merged(data.draw(strategies.closures(zone, middle))))
+    team = [
+        replace(
+            data.draw(strategies.members(zone, day, rules)),
+            id=number,
+            hours={day.weekday(): data.draw(strategies.hours()) for day in days},
+            closed=closed,
+        )
+        for number, day in enumerate(data.draw(st.lists(st.sampled_from(days), max_size=3)))
+    ]
+    now = data.draw(strategies.moments(zone, middle)) - data.draw(st.integers(0, 2)) * timedelta(days=1)
+    free = free_starts(rules, team, days, now=now, zone=zone)
+
+    row = [local_day(day, zone) for day in days]
+    first = first_free_start(rules, team, row, open_time=OpenTime(), now=now, zone=zone)
+
+    assert first == next((start for day in days for start in free[day]), None)
