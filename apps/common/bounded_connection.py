@@ -11,7 +11,7 @@ from psycopg_pool import ConnectionPool
 from apps.common.circuit import Circuit
 
 # Of this process's database. One that hands out connections is busy, however long somebody waited for one.
-DATABASE_CIRCUIT = Circuit(pause=1.0, silence=2.0)
+DATABASE_CIRCUIT = Circuit(pause=0.75, silence=2.0)
 
 
 class BoundedConnection(psycopg.Connection[Any]):
