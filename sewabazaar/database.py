@@ -22,6 +22,7 @@ POSTGRES = {
     "server_side_binding": True,
     "prepare_threshold": 3,
 }
+SHORT_CIRCUIT_ENGINE = "apps.common.postgresql"
 # Compiling a statement pays after seconds of running it, and nothing here runs for seconds.
 JIT_OFF = {"jit": "off"}
 # psycopg's pool doubles its delay from one second on until it gives up; the next request begins anew.
@@ -39,6 +40,8 @@ class Patience:
     statement: float
     idle_in_transaction: float
     sqlite_lock: float
+    # Whether it fails at once where the database has just failed others.
+    short_circuit: bool = False
 
 
 COMMANDS = Patience(pool=10, lock=60, statement=0, idle_in_transaction=60, sqlite_lock=20)
@@ -53,6 +56,7 @@ def server_patience(env: environ.Env) -> Patience:
         statement=env.float("DATABASE_STATEMENT_TIMEOUT_SECONDS", default=4.0),
         idle_in_transaction=env.float("DATABASE_IDLE_IN_TRANSACTION_SECONDS", default=5.0),
         sqlite_lock=env.float("DATABASE_SQLITE_LOCK_SECONDS", default=4.0),
+        short_circuit=True,
     )
 
 
@@ -80,6 +84,8 @@ def database_settings(
     if database["ENGINE"] == "django.db.backends.sqlite3":
         options: dict[str, Any] = {**SQLITE, "timeout": patience.sqlite_lock}
         return {**database, "OPTIONS": {**options, **database.get("OPTIONS", {})}}
+    if patience.short_circuit:
+        database["ENGINE"] = SHORT_CIRCUIT_ENGINE
     options = {
         **POSTGRES,
         **_client_keepalives(keepalive),
@@ -131,4 +137,5 @@ def _pool(maximum: int, patience: Patience) -> dict[str, Any]:
 
 def wait_as_a_server() -> None:
     """Let this process, which answers requests, wait for its database as briefly as its callers expect."""
-    settings.DATABASES["default"]["OPTIONS"] = settings.SERVER_DATABASE["OPTIONS"]
+    for name in ("ENGINE", "OPTIONS"):
+        settings.DATABASES["default"][name] = settings.SERVER_DATABASE[name]

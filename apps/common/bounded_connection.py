@@ -8,6 +8,11 @@ from typing import Any
 import psycopg
 from psycopg_pool import ConnectionPool
 
+from apps.common.circuit import Circuit
+
+# Of this process's database. One that hands out connections is busy, however long somebody waited for one.
+DATABASE_CIRCUIT = Circuit(pause=0.75, silence=2.0)
+
 
 class BoundedConnection(psycopg.Connection[Any]):
     longest_wait_seconds: float
@@ -19,7 +24,9 @@ class BoundedConnection(psycopg.Connection[Any]):
             return super().wait(gen, interval, timeout or self.longest_wait_seconds)
         except psycopg.errors._WaitTimeout as error:
             self.pgconn.finish()
-            raise psycopg.OperationalError("the database server did not answer in time") from error
+            away = psycopg.OperationalError("the database server did not answer in time")
+            DATABASE_CIRCUIT.failed(away)
+            raise away from error
         finally:
             if self.closed and isinstance(pool, ConnectionPool) and not pool.closed:
                 # What broke one has broken those that lie idle; each would fail somebody's request.

@@ -4,7 +4,6 @@ Throttles then count in the process alone: better than not at all, and than no m
 """
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from apps.common.circuit import Circuit, CircuitOpen
+
 TIMEOUT_SECONDS = 0.2
 # After a failure nobody tries for so long: a Redis that hangs would cost every request the timeout.
 PAUSE_SECONDS = 5.0
@@ -24,20 +25,14 @@ AWAY = (OSError, RedisError)
 logger = logging.getLogger(__name__)
 
 
-class Circuit:
-    """Whether Redis is worth a try. Races between threads cost a try or a log line more, no answer."""
+class RedisCircuit(Circuit):
+    """Says once a minute that Redis is away. A race between threads costs a log line more."""
 
-    def __init__(self) -> None:
-        self.opens_at = 0.0
-        self.logs_at = 0.0
-
-    @property
-    def is_closed(self) -> bool:
-        return time.monotonic() >= self.opens_at
+    logs_at = 0.0
 
     def failed(self, error: Exception) -> None:
-        now = time.monotonic()
-        self.opens_at = now + PAUSE_SECONDS
+        super().failed(error)
+        now = self.clock()
         if now >= self.logs_at:
             self.logs_at = now + LOG_EVERY_SECONDS
             logger.error("Redis is away, so this process counts for itself: %s", type(error).__name__)
@@ -45,12 +40,11 @@ class Circuit:
 
 def _redis_or_memory(name: str) -> Callable[..., Any]:
     def operation(self: "SharedCache", *arguments: Any, **options: Any) -> Any:
-        if self.circuit.is_closed:
-            try:
+        try:
+            with self.circuit.attempt(AWAY):
                 return getattr(RedisCache, name)(self, *arguments, **options)
-            except AWAY as error:
-                self.circuit.failed(error)
-        return getattr(self.memory, name)(*arguments, **options)
+        except (CircuitOpen, *AWAY):
+            return getattr(self.memory, name)(*arguments, **options)
 
     return operation
 
@@ -59,14 +53,14 @@ class SharedCache(RedisCache):
     """Redis where it answers, else memory."""
 
     # Django makes a cache for each thread: what is known of Redis is known to all.
-    circuits: dict[str, Circuit] = {}
+    circuits: dict[str, RedisCircuit] = {}
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         bounds = {"socket_timeout": TIMEOUT_SECONDS, "socket_connect_timeout": TIMEOUT_SECONDS}
         options = {**bounds, "retry": Retry(NoBackoff(), 0), **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
         self.memory = LocMemCache(f"instead of {server}", params)
-        self.circuit = self.circuits.setdefault(server, Circuit())
+        self.circuit = self.circuits.setdefault(server, RedisCircuit(pause=PAUSE_SECONDS))
 
     add = _redis_or_memory("add")
     get = _redis_or_memory("get")

@@ -16,7 +16,7 @@ from scripts.serve import HOST
 from tests.outages.conftest import Timed, on, timed
 from tests.outages.lost_network import way_to
 from tests.outages.machines import Postgres
-from tests.servers import Server
+from tests.servers import Server, at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 
@@ -134,6 +134,25 @@ def test_a_host_that_loses_its_network_stops_nobody_for_long(
     assert all(each.is_unavailable for each in answers[:-1])
     assert max(each.seconds for each in answers) < LONGEST_SECONDS
     assert good_again < 8
+
+
+def test_who_waits_in_vain_for_a_lock_or_a_busy_pool_fails_nobody_else(
+    program: str, postgres: Postgres, tmp_path: Path
+) -> None:
+    """Of three bookings two wait for the lock, and the third for one of the two connections, in vain."""
+    patience = {"DATABASE_POOL_TIMEOUT_SECONDS": "1", "DATABASE_LOCK_TIMEOUT_SECONDS": "1.2"}
+    with on(program, postgres, tmp_path, DATABASE_POOL_MAX="2", **patience) as server:
+        book = booking(server)
+        with psycopg.connect(postgres.url) as other:
+            other.execute(LOCK_ALL_MEMBERS)
+            waiting = at_once([lambda: timed(server, "/api/bookings/", **book)] * 3)
+            reading = timed(server, SERVICES)
+            other.rollback()
+        log = (tmp_path / "log").read_text()
+
+    assert all(each.is_unavailable for each in waiting)
+    assert ("couldn't get a connection" in log, "lock timeout" in log) == (True, True)
+    assert reading.response.status_code == 200
 
 
 def booking(server: Server) -> dict[str, Any]:

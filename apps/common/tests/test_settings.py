@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import environ
 import pytest
 from django.conf import settings
 
 from apps.common.tests.test_production import PRODUCTION
-from sewabazaar.database import database_settings
+from sewabazaar.database import database_settings, server_patience
 
 EXAMPLE = (settings.BASE_DIR / ".env.example").read_text()
 PRINT = """
@@ -83,6 +84,24 @@ def test_the_databases_address_keeps_its_options_beside_the_pool() -> None:
 
     assert (options["sslmode"], options["sslrootcert"]) == ("verify-full", "/etc/ca.pem")
     assert options["pool"]["max_size"] == 7
+
+
+@pytest.mark.parametrize("address", ["postgres://db.example/name", "sqlite:///a.db"])
+def test_commands_wait_for_their_database_by_djangos_own_backend(address: str) -> None:
+    engine = database_settings(address, pool_max=7)["ENGINE"]
+
+    assert engine in ("django.db.backends.postgresql", "django.db.backends.sqlite3")
+
+
+def test_a_server_fails_at_once_where_postgresql_has_just_failed_others() -> None:
+    patience = server_patience(environ.Env())
+
+    engines = [
+        database_settings(address, pool_max=7, patience=patience)["ENGINE"]
+        for address in ("postgres://db.example/name", "sqlite:///a.db")
+    ]
+
+    assert engines == ["apps.common.postgresql", "django.db.backends.sqlite3"]
 
 
 @pytest.mark.parametrize(("address", "timeout"), [("sqlite:///a.db", 20), ("sqlite:///a.db?timeout=5", 5)])

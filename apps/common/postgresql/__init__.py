@@ -1,0 +1,1 @@
+"""Django's database backend for PostgreSQL, which fails at once while the database is away."""
