@@ -1,7 +1,7 @@
 import type { Page, Request } from "@playwright/test";
 
 import { draftAt, freeTimes, newCustomer, openStep, type Step } from "./drafts";
-import { expect, test, words } from "./site";
+import { expect, phoneKnown, pickTime, test, words } from "./site";
 
 const SERVICE = "haircut-at-home";
 
@@ -173,4 +173,38 @@ test("a double click begins one booking", async ({ page }) => {
   await page.waitForURL(/\/details$/);
   await page.goto("/en/bookings?view=drafts");
   await expect(page.locator("main article")).toHaveCount(1);
+});
+
+test("Back from a booking that was begun in the catalogue shows its time, then the catalogue", async ({
+  page,
+}) => {
+  await newCustomer(page);
+  await pickTime(page, "en", SERVICE, 3);
+  const sent = sentSteps(page);
+  const time = await page.locator('input[name="time"]:checked').inputValue();
+  await goOn(page).click();
+  await page.waitForURL(/\/details$/);
+  await phoneKnown(page);
+  await fillDetails(page);
+  await goOn(page).click();
+  await page.waitForURL(/\/payment$/);
+  await page.goBack();
+  await expect(page.locator("#address")).toHaveValue("Jhamsikhel 7");
+  await page.goBack();
+  await expect(page.locator('input[name="time"]:checked')).toHaveValue(time);
+  await expect(goOn(page)).toHaveText(words.en.wizard.holdAndGoOn);
+  // The draft, its time and its details: nothing was sent again on the way back.
+  expect(sent).toHaveLength(3);
+  await expect(page).toHaveURL(/\/datetime$/);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`/services/${SERVICE}$`));
+});
+
+test("Back from the login keeps the time that was chosen", async ({ page }) => {
+  await pickTime(page, "en", SERVICE, 4);
+  const time = await page.locator('input[name="time"]:checked').inputValue();
+  await goOn(page).click();
+  await page.waitForURL(/\/login\?/);
+  await page.goBack();
+  await expect(page.locator('input[name="time"]:checked')).toHaveValue(time);
 });

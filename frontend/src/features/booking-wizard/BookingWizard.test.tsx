@@ -8,17 +8,17 @@ import { renderIn } from "@/testing/render";
 import { aMethod, anError, aProgress, aService, aSlot, aUser } from "@/testing/samples";
 
 import { BookingWizard } from "./BookingWizard";
-import type { Choice, Progress, StepName } from "./model";
+import type { Progress, StepName } from "./model";
 
 vi.mock("next/navigation", () => import("@/testing/navigation"));
 
-const none: Choice = { chosen: null, wish: { staff: null, gender: "any" }, goOn: false };
 const CREATE = "/api/booking-wizard/create-step/";
 
 /** Progress `null`: the test has said beforehand what the server answers. */
-function shown(step: StepName, progress: Progress | null = aProgress(), choice = none) {
+function shown(step: StepName, progress: Progress | null = aProgress(), query = "") {
   if (progress) answer("get", "/api/booking-wizard/5/", progress);
-  renderIn("en", <BookingWizard bookingId={5} step={step} today="2026-11-29" choice={choice} />);
+  window.history.replaceState(null, "", `/en/book/5/${step}${query}`);
+  renderIn("en", <BookingWizard bookingId={5} step={step} today="2026-11-29" />);
   return userEvent.setup();
 }
 
@@ -143,10 +143,10 @@ describe("date and time", () => {
 
   it("of the address are taken without another click", async () => {
     const asked = answer("post", CREATE, aProgress());
-    const chosen = { date: "2026-12-01", time: "10:00:00" };
-    shown("datetime", empty, { ...none, chosen, goOn: true });
+    shown("datetime", empty, "?date=2026-12-01&time=10:00:00&go=1");
     await waitFor(() => expect(router.push).toHaveBeenCalledWith("/en/book/5/details"));
     expect(asked.bodies).toHaveLength(1);
+    expect(window.location.search).toBe("");
   });
 
   it("can be wished with one member", async () => {
