@@ -7,10 +7,13 @@ import { router } from "@/testing/navigation";
 import { renderIn } from "@/testing/render";
 import { aMethod, anError, aProgress, aService, aSlot, aUser } from "@/testing/samples";
 
+import { replaceDocument } from "@/ui/open-document";
+
 import { BookingWizard } from "./BookingWizard";
 import type { Progress, StepName } from "./model";
 
 vi.mock("next/navigation", () => import("@/testing/navigation"));
+vi.mock("@/ui/open-document");
 
 const CREATE = "/api/booking-wizard/create-step/";
 
@@ -238,6 +241,32 @@ describe("details", () => {
     await user.click(screen.getByRole("button", { name: "Log in" }));
     await waitFor(() => expect(router.push).toHaveBeenCalledWith("/en/book/5/payment"));
     expect(asked.bodies).toHaveLength(2);
+  });
+
+  it("can be left where a login has ended, by a button, or for a new account", async () => {
+    answer("post", CREATE, refusal(401, anError("not_authenticated")));
+    const user = shown("details");
+    await screen.findByRole("option", { name: "Kathmandu" });
+    await user.click(screen.getByRole("button", { name: "Continue" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(dialog.getByRole("link", { name: "Create an account" })).toHaveAttribute("href", "/en/register");
+    await user.click(dialog.getByRole("button", { name: "Close" }));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(screen.getByLabelText("Address")).toBeVisible();
+  });
+
+  it("are forgotten where somebody else logs in, who is led to their own bookings", async () => {
+    answer("post", CREATE, refusal(401, anError("not_authenticated")), refusal(404, anError("not_found")));
+    answer("post", "/session", { user: aUser({ id: 9 }) });
+    const user = shown("details");
+    await screen.findByRole("option", { name: "Kathmandu" });
+    await user.type(screen.getByLabelText(/What should they know/), "Ring twice");
+    await user.click(screen.getByRole("button", { name: "Continue" }));
+    await user.type(await screen.findByLabelText("E-mail address"), "hari@example.com");
+    await user.type(screen.getByLabelText("Password"), "secret-word");
+    await user.click(screen.getByRole("button", { name: "Log in" }));
+    await waitFor(() => expect(replaceDocument).toHaveBeenCalledWith("/en/bookings"));
+    expect(sessionStorage).toHaveLength(0);
   });
 });
 
