@@ -14,7 +14,6 @@ import { OnePageBooking } from "./OnePageBooking";
 vi.mock("next/navigation", () => import("@/testing/navigation"));
 
 const BOOKINGS = "/api/bookings/";
-const TIME = { date: "2026-12-01", time: "10:00:00" };
 const ADDRESS = "/en/book/new?service=7&date=2026-12-01&time=10%3A00%3A00";
 const UNDECIDED = "/en/book/new?service=7";
 
