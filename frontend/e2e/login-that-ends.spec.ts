@@ -64,3 +64,34 @@ test("a login that ended while one chose a time leads back to that time", async 
   await page.waitForURL(/\/details$/);
   await expect(page.locator("aside")).toContainText(slot!.start_time.slice(0, 5));
 });
+
+test("somebody else who logs in is led to their own bookings, and nothing typed is left", async ({
+  page,
+}) => {
+  const email = await newCustomer(page);
+  await newCustomer(page);
+  const [slot] = await freeTimes(page, SERVICE, 14);
+  await draftAt(page, "details", slot!);
+  await page.locator("#address").fill("Jhamsikhel 7");
+  await page.locator("#city").selectOption({ index: 1 });
+  await page.context().clearCookies();
+  await page.locator('main button[type="submit"]').click();
+  await logInAgain(page, email);
+  await page.waitForURL(/\/bookings$/);
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("Jhamsikhel");
+});
+
+test("a login that is sent before the scripts are there says so", async ({ page }) => {
+  await page.route(/\/_next\/static\/.*\.js/, (route) => route.abort());
+  await page.goto("/en/login");
+  await logInAgain(page, "mina@example.com");
+  await expect(page.getByRole("alert")).toHaveText(words.en.common.sentTooEarly);
+});
+
+test("who has a login is led on from where one logs in", async ({ page }) => {
+  await newCustomer(page);
+  await page.goto("/en/login?next=/en/account");
+  await expect(page).toHaveURL(/\/en\/account$/);
+  await page.goto("/en/register");
+  await expect(page).toHaveURL(/\/en\/bookings$/);
+});

@@ -1,7 +1,7 @@
 import type { Page, Request } from "@playwright/test";
 
 import { draftAt, freeTimes, newCustomer, openStep, type Step } from "./drafts";
-import { expect, test, words } from "./site";
+import { expect, phoneKnown, pickTime, register, test, words } from "./site";
 
 const SERVICE = "haircut-at-home";
 
@@ -171,6 +171,69 @@ test("a double click begins one booking", async ({ page }) => {
   await page.goto(`/en/book/new?service=${slot!.service}&date=${slot!.date}&time=${slot!.start_time}`);
   await goOn(page).dblclick();
   await page.waitForURL(/\/details$/);
+  await page.goto("/en/bookings?view=drafts");
+  await expect(page.locator("main article")).toHaveCount(1);
+});
+
+test("Back from a booking that was begun in the catalogue shows its time, then the catalogue", async ({
+  page,
+}) => {
+  await newCustomer(page);
+  await pickTime(page, "en", SERVICE, 3);
+  const sent = sentSteps(page);
+  const time = await page.locator('input[name="time"]:checked').inputValue();
+  await goOn(page).click();
+  await page.waitForURL(/\/details$/);
+  await phoneKnown(page);
+  await fillDetails(page);
+  await goOn(page).click();
+  await page.waitForURL(/\/payment$/);
+  await page.goBack();
+  await expect(page.locator("#address")).toHaveValue("Jhamsikhel 7");
+  await page.goBack();
+  await expect(page.locator('input[name="time"]:checked')).toHaveValue(time);
+  await expect(goOn(page)).toHaveText(words.en.wizard.holdAndGoOn);
+  // The draft, its time and its details: nothing was sent again on the way back.
+  expect(sent).toHaveLength(3);
+  await expect(page).toHaveURL(/\/datetime$/);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`/services/${SERVICE}$`));
+});
+
+test("Back from the login keeps the time that was chosen", async ({ page }) => {
+  await pickTime(page, "en", SERVICE, 4);
+  const time = await page.locator('input[name="time"]:checked').inputValue();
+  await goOn(page).click();
+  await page.waitForURL(/\/login\?/);
+  await page.goBack();
+  await expect(page.locator('input[name="time"]:checked')).toHaveValue(time);
+});
+
+test("the language link leads to the step that is shown, with what was chosen", async ({ page }) => {
+  await newCustomer(page);
+  await pickTime(page, "en", SERVICE, 5);
+  const link = page.locator('header a[hreflang="ne"]');
+  await expect(link).toHaveAttribute("href", /date%3D.*time%3D/);
+  await goOn(page).click();
+  await page.waitForURL(/\/details$/);
+  await link.click();
+  await expect(page).toHaveURL(/\/ne\/book\/\d+\/details$/);
+});
+
+test("Back after a registration on the way shows the time, and begins no second booking", async ({
+  page,
+}) => {
+  await pickTime(page, "en", SERVICE, 6);
+  const time = await page.locator('input[name="time"]:checked').inputValue();
+  await goOn(page).click();
+  await page.locator("main").getByRole("link", { name: words.en.common.register }).click();
+  await register(page, "en");
+  await page.waitForURL(/\/details$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/datetime$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/book\/new\?/);
+  await expect(page.locator('input[name="time"]:checked')).toHaveValue(time);
   await page.goto("/en/bookings?view=drafts");
   await expect(page.locator("main article")).toHaveCount(1);
 });

@@ -23,7 +23,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy); // Next reads the nonce for its own scripts here
   headers.set("x-next-intl-locale", first);
-  headers.set("x-page", `${pathname.slice(first.length + 1) || "/"}${search}`);
+  headers.set("x-method", request.method);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("X-Content-Type-Options", "nosniff");

@@ -2,3 +2,8 @@
 export function openDocument(address: string): void {
   window.location.assign(address);
 }
+
+/** The same in this document's place: Back doesn't come here again. */
+export function replaceDocument(address: string): void {
+  window.location.replace(address);
+}

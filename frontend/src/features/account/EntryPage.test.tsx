@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { answer, nobody, refusal } from "@/testing/answers";
 import { renderIn } from "@/testing/render";
 import { anError, aUser } from "@/testing/samples";
-import { openDocument } from "@/ui/open-document";
+import { replaceDocument } from "@/ui/open-document";
 
 import { EntryPage } from "./EntryPage";
 import { nextAddress } from "./next-address";
@@ -28,7 +28,7 @@ describe("the login", () => {
     expect(screen.getByText(/What you have chosen is kept/)).toBeVisible();
     await type("E-mail address", " maya@example.com ");
     await type("Password", "secret-word{Enter}");
-    await waitFor(() => expect(openDocument).toHaveBeenCalledWith(BACK));
+    await waitFor(() => expect(replaceDocument).toHaveBeenCalledWith(BACK));
     expect(asked.bodies).toEqual([{ email: "maya@example.com", password: "secret-word" }]);
   });
 
@@ -63,7 +63,7 @@ describe("the login", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("can't be reached at the moment");
     expect(screen.getByLabelText("E-mail address")).toHaveValue("maya@example.com");
     await send("Log in");
-    await waitFor(() => expect(openDocument).toHaveBeenCalledOnce());
+    await waitFor(() => expect(replaceDocument).toHaveBeenCalledOnce());
   });
 
   it("is sent once, however often it is clicked", async () => {
@@ -72,7 +72,7 @@ describe("the login", () => {
     await type("E-mail address", "maya@example.com");
     await type("Password", "secret-word");
     await userEvent.dblClick(screen.getByRole("button", { name: "Log in" }));
-    await waitFor(() => expect(openDocument).toHaveBeenCalled());
+    await waitFor(() => expect(replaceDocument).toHaveBeenCalled());
     expect(asked.bodies).toHaveLength(1);
   });
 });
@@ -86,7 +86,7 @@ describe("registration", () => {
     await type("Phone", "9812345678");
     await type("Password", "secret-word");
     await send("Create an account");
-    await waitFor(() => expect(openDocument).toHaveBeenCalledWith(BACK));
+    await waitFor(() => expect(replaceDocument).toHaveBeenCalledWith(BACK));
     expect(asked.bodies).toEqual([
       {
         full_name: "Maya Rai",

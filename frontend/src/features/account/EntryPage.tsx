@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { Card } from "@/ui/Card";
-import { openDocument } from "@/ui/open-document";
+import { replaceDocument } from "@/ui/open-document";
 
 import { LoginForm } from "./LoginForm";
 import { RegistrationForm } from "./RegistrationForm";
@@ -20,7 +20,7 @@ export function EntryPage({ kind, next }: Props) {
   const common = useTranslations("common");
   const locale = useLocale();
   // A new document: what surrounds the page, and its policy for gateways, belong to the new login.
-  const goOn = () => openDocument(next);
+  const goOn = () => replaceDocument(next);
   const other = kind === "login" ? "register" : "login";
   return (
     <div className="page-form space-y-6">

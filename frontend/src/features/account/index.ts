@@ -1,8 +1,10 @@
 export { AccountPage } from "./AccountPage";
 export { EntryPage } from "./EntryPage";
+export { LoginDialog } from "./LoginDialog";
 export { LoginForm } from "./LoginForm";
 export { NewPasswordPage } from "./NewPasswordPage";
 export { nextAddress } from "./next-address";
 export { PasswordResetPage } from "./PasswordResetPage";
 export { SettingsPage } from "./SettingsPage";
+export { startAnew } from "./start-anew";
 export { VerifyEmailPage } from "./VerifyEmailPage";

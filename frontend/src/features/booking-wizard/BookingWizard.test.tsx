@@ -7,18 +7,21 @@ import { router } from "@/testing/navigation";
 import { renderIn } from "@/testing/render";
 import { aMethod, anError, aProgress, aService, aSlot, aUser } from "@/testing/samples";
 
+import { replaceDocument } from "@/ui/open-document";
+
 import { BookingWizard } from "./BookingWizard";
-import type { Choice, Progress, StepName } from "./model";
+import type { Progress, StepName } from "./model";
 
 vi.mock("next/navigation", () => import("@/testing/navigation"));
+vi.mock("@/ui/open-document");
 
-const none: Choice = { chosen: null, wish: { staff: null, gender: "any" }, goOn: false };
 const CREATE = "/api/booking-wizard/create-step/";
 
 /** Progress `null`: the test has said beforehand what the server answers. */
-function shown(step: StepName, progress: Progress | null = aProgress(), choice = none) {
+function shown(step: StepName, progress: Progress | null = aProgress(), query = "") {
   if (progress) answer("get", "/api/booking-wizard/5/", progress);
-  renderIn("en", <BookingWizard bookingId={5} step={step} today="2026-11-29" choice={choice} />);
+  window.history.replaceState(null, "", `/en/book/5/${step}${query}`);
+  renderIn("en", <BookingWizard bookingId={5} step={step} today="2026-11-29" />);
   return userEvent.setup();
 }
 
@@ -143,10 +146,10 @@ describe("date and time", () => {
 
   it("of the address are taken without another click", async () => {
     const asked = answer("post", CREATE, aProgress());
-    const chosen = { date: "2026-12-01", time: "10:00:00" };
-    shown("datetime", empty, { ...none, chosen, goOn: true });
+    shown("datetime", empty, "?date=2026-12-01&time=10:00:00&go=1");
     await waitFor(() => expect(router.push).toHaveBeenCalledWith("/en/book/5/details"));
     expect(asked.bodies).toHaveLength(1);
+    expect(window.location.search).toBe("");
   });
 
   it("can be wished with one member", async () => {
@@ -238,6 +241,32 @@ describe("details", () => {
     await user.click(screen.getByRole("button", { name: "Log in" }));
     await waitFor(() => expect(router.push).toHaveBeenCalledWith("/en/book/5/payment"));
     expect(asked.bodies).toHaveLength(2);
+  });
+
+  it("can be left where a login has ended, by a button, or for a new account", async () => {
+    answer("post", CREATE, refusal(401, anError("not_authenticated")));
+    const user = shown("details");
+    await screen.findByRole("option", { name: "Kathmandu" });
+    await user.click(screen.getByRole("button", { name: "Continue" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(dialog.getByRole("link", { name: "Create an account" })).toHaveAttribute("href", "/en/register");
+    await user.click(dialog.getByRole("button", { name: "Close" }));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(screen.getByLabelText("Address")).toBeVisible();
+  });
+
+  it("are forgotten where somebody else logs in, who is led to their own bookings", async () => {
+    answer("post", CREATE, refusal(401, anError("not_authenticated")), refusal(404, anError("not_found")));
+    answer("post", "/session", { user: aUser({ id: 9 }) });
+    const user = shown("details");
+    await screen.findByRole("option", { name: "Kathmandu" });
+    await user.type(screen.getByLabelText(/What should they know/), "Ring twice");
+    await user.click(screen.getByRole("button", { name: "Continue" }));
+    await user.type(await screen.findByLabelText("E-mail address"), "hari@example.com");
+    await user.type(screen.getByLabelText("Password"), "secret-word");
+    await user.click(screen.getByRole("button", { name: "Log in" }));
+    await waitFor(() => expect(replaceDocument).toHaveBeenCalledWith("/en/bookings"));
+    expect(sessionStorage).toHaveLength(0);
   });
 });
 

@@ -14,7 +14,7 @@ import { Placeholder } from "@/ui/Placeholder";
 import { ConfirmationStep } from "./ConfirmationStep";
 import { DateTimeStep } from "./DateTimeStep";
 import { DetailsStep } from "./DetailsStep";
-import { allowedStep, type Choice, type Progress, stepAddress, type StepName } from "./model";
+import { allowedStep, type Progress, stepAddress, type StepName } from "./model";
 import { PaymentStep } from "./PaymentStep";
 import { useProgress } from "./queries";
 import { ServiceStep } from "./ServiceStep";
@@ -25,8 +25,6 @@ interface Props {
   step: StepName;
   /** Today in the marketplace's zone. */
   today: string;
-  /** What the address brings along, from before there was a draft. */
-  choice: Choice;
 }
 
 /**
@@ -35,7 +33,7 @@ interface Props {
  * Its state is the server's, and its place is the address: a reload, Back, a second tab and another device all
  * go on where it stands.
  */
-export function BookingWizard({ bookingId, step, today, choice }: Props) {
+export function BookingWizard({ bookingId, step, today }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
   const router = useRouter();
@@ -64,7 +62,7 @@ export function BookingWizard({ bookingId, step, today, choice }: Props) {
   }
   return (
     <WizardFrame step={shown} progress={known}>
-      <CurrentStep step={shown} progress={known} today={today} choice={choice} />
+      <CurrentStep step={shown} progress={known} today={today} />
     </WizardFrame>
   );
 }
@@ -73,17 +71,14 @@ interface CurrentProps {
   step: StepName;
   progress: Progress;
   today: string;
-  choice: Choice;
 }
 
-function CurrentStep({ step, progress, today, choice }: CurrentProps) {
+function CurrentStep({ step, progress, today }: CurrentProps) {
   switch (step) {
     case "service":
       return <ServiceStep progress={progress} />;
     case "datetime":
-      return (
-        <DateTimeStep key={progress.booking.service} progress={progress} today={today} initial={choice} />
-      );
+      return <DateTimeStep key={progress.booking.service} progress={progress} today={today} />;
     case "details":
       return <DetailsStep progress={progress} />;
     case "payment":

@@ -9,10 +9,11 @@ import { Placeholder } from "@/ui/Placeholder";
 
 import { Chosen } from "./Chosen";
 import { HeldTime } from "./HeldTime";
-import { type Choice, type ChosenTime, type Progress, stepAddress, stepNameOf, type Wish } from "./model";
+import { type ChosenTime, type Progress, stepAddress, stepNameOf, type Wish } from "./model";
 import { useService } from "./queries";
 import { StepTrouble } from "./StepTrouble";
 import { TimeChoice } from "./TimeChoice";
+import { useChoice } from "./useChoice";
 import { useStep } from "./useStep";
 import { useTyped } from "./useTyped";
 import { Wishes } from "./Wishes";
@@ -26,14 +27,14 @@ interface Typed {
 interface Props {
   progress: Progress;
   today: string;
-  initial: Choice;
 }
 
 /** Choosing a time, which the server then holds. Choosing again moves the hold; the other steps stay. */
-export function DateTimeStep({ progress, today, initial }: Props) {
+export function DateTimeStep({ progress, today }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
   const step = useStep();
+  const initial = useChoice();
   const { booking } = progress;
   const service = useService(booking.service);
   const { typed, type, forget } = useTyped<Typed>("datetime", progress.booking_id);
@@ -81,7 +82,6 @@ export function DateTimeStep({ progress, today, initial }: Props) {
       <div className="min-w-0 space-y-6">
         <HeldTime progress={progress} step={step} />
         <StepTrouble step={step} onTake={take} />
-        <HeldTime progress={progress} step={step} />
         {service.data ? (
           <>
             <Wishes service={service.data} wish={wish} onChange={(next) => type({ wish: next })} />

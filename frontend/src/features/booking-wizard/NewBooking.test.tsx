@@ -8,6 +8,7 @@ import { renderIn } from "@/testing/render";
 import { aProgress, aService, aSlot } from "@/testing/samples";
 
 import type { Choice } from "./model";
+import { newBookingAddress } from "./new-booking-address";
 import { NewBooking } from "./NewBooking";
 
 vi.mock("next/navigation", () => import("@/testing/navigation"));
@@ -17,11 +18,10 @@ const HOLD = "Hold this time and continue";
 const none: Choice = { chosen: null, wish: { staff: null, gender: "any" }, goOn: false };
 const ten: Choice = { ...none, chosen: { date: "2026-12-01", time: "10:00:00" } };
 
-function shown(initial: Choice, isLoggedIn = true) {
-  renderIn(
-    "en",
-    <NewBooking service={aService()} today="2026-11-29" isLoggedIn={isLoggedIn} initial={initial} />,
-  );
+function shown({ chosen, wish, goOn }: Choice, isLoggedIn = true) {
+  const address = newBookingAddress("en", 7, chosen, wish);
+  window.history.replaceState(null, "", goOn ? `${address}&go=1` : address);
+  return renderIn("en", <NewBooking service={aService()} today="2026-11-29" isLoggedIn={isLoggedIn} />);
 }
 
 const click = (name: string) => userEvent.click(screen.getByRole("button", { name }));
@@ -41,6 +41,14 @@ describe("a booking before there is an account", () => {
     expect(window.location.pathname + window.location.search).toBe(chosen);
     await click("Log in and continue");
     expect(router.push).toHaveBeenCalledWith(`/en/login?next=${encodeURIComponent(`${chosen}&go=1`)}`);
+  });
+
+  it("still has the time that was chosen when somebody comes back from the login", async () => {
+    const { unmount } = shown(ten, false);
+    await userEvent.click(await screen.findByRole("radio", { name: "12:00" }));
+    unmount();
+    renderIn("en", <NewBooking service={aService()} today="2026-11-29" isLoggedIn={false} />);
+    expect(await screen.findByRole("radio", { name: "12:00" })).toBeChecked();
   });
 
   it("keeps a changed wish in the address too", async () => {

@@ -7,10 +7,11 @@ import { Button } from "@/ui/Button";
 import { Form } from "@/ui/Form";
 
 import { endIntent, keyOfIntent } from "@/api/intent";
-import type { Choice, ChosenTime, Service, Wish } from "./model";
+import type { ChosenTime, Service, Wish } from "./model";
 import { draftAddress, newBookingAddress } from "./new-booking-address";
 import { StepTrouble } from "./StepTrouble";
 import { TimeChoice } from "./TimeChoice";
+import { useChoice } from "./useChoice";
 import { useStep } from "./useStep";
 import { WizardFrame } from "./WizardFrame";
 import { Wishes } from "./Wishes";
@@ -19,17 +20,17 @@ interface Props {
   service: Service;
   today: string;
   isLoggedIn: boolean;
-  initial: Choice;
 }
 
 /**
  * Date and time before there is a draft. Nobody needs an account for it: the choice stands in the address, and a
  * login or registration comes back to exactly that and goes on.
  */
-export function NewBooking({ service, today, isLoggedIn, initial }: Props) {
+export function NewBooking({ service, today, isLoggedIn }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
   const step = useStep();
+  const initial = useChoice();
   const [wish, setWish] = useState(initial.wish);
   const [chosen, setChosen] = useState(initial.chosen);
   const [missing, setMissing] = useState(false);

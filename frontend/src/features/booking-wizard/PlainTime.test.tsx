@@ -10,20 +10,16 @@ import { renderIn } from "@/testing/render";
 import { anError, aProgress, aService, aSlot } from "@/testing/samples";
 
 import { BookingWizard } from "./BookingWizard";
-import type { Choice } from "./model";
 import { NewBooking } from "./NewBooking";
 
 vi.mock("next/navigation", () => import("@/testing/navigation"));
 
 const TODAY = "2026-11-29";
-const none: Choice = { chosen: null, wish: { staff: null, gender: "any" }, goOn: false };
 const noSlots = without("slots");
 
-function shown(locale: Locale = "en", initial = none) {
-  renderIn(
-    locale,
-    noSlots(<NewBooking service={aService()} today={TODAY} isLoggedIn={false} initial={initial} />),
-  );
+function shown(locale: Locale = "en", query = "") {
+  window.history.replaceState(null, "", `/${locale}/book/new${query}`);
+  renderIn(locale, noSlots(<NewBooking service={aService()} today={TODAY} isLoggedIn={false} />));
   return userEvent.setup();
 }
 
@@ -51,7 +47,7 @@ describe("where free times aren't shown, date and time", () => {
   });
 
   it("keep the date when the time is emptied again", () => {
-    shown("en", { ...none, chosen: { date: "2026-12-01", time: "10:00:00" } });
+    shown("en", "?date=2026-12-01&time=10:00:00");
     expect(screen.getByLabelText("Time")).toHaveValue("10:00");
     type("Time", "");
     expect(screen.getByLabelText("Date")).toHaveValue("2026-12-01");
@@ -90,8 +86,8 @@ describe("a time that nobody has seen free", () => {
   beforeEach(() => {
     answer("get", "/api/booking-wizard/5/", empty);
     answer("get", "/api/services/7/", aService());
-    const initial: Choice = { ...none, chosen: { date: "2026-12-01", time: "10:10:00" } };
-    renderIn("en", noSlots(<BookingWizard bookingId={5} step="datetime" today={TODAY} choice={initial} />));
+    window.history.replaceState(null, "", "/en/book/5/datetime?date=2026-12-01&time=10:10:00");
+    renderIn("en", noSlots(<BookingWizard bookingId={5} step="datetime" today={TODAY} />));
   });
 
   it("brings the nearest that are, one tap each", async () => {

@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 
-import { LoginForm } from "@/features/account";
-import { Dialog } from "@/ui/Dialog";
+import { LoginDialog } from "@/features/account";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 
 import { Alternatives } from "./Alternatives";
@@ -23,9 +22,7 @@ export function StepTrouble({ step, onTake }: Props) {
     <>
       <ErrorSummary title={common("errorSummary")} items={step.items} />
       {step.lost && <Alternatives slots={step.lost} busy={step.busy} onTake={onTake} />}
-      <Dialog title={t("loginEnded")} open={step.loginEnded} onClose={step.stayOut}>
-        <LoginForm onDone={step.goOn} />
-      </Dialog>
+      <LoginDialog title={t("loginEnded")} open={step.loginEnded} onDone={step.goOn} onClose={step.stayOut} />
     </>
   );
 }

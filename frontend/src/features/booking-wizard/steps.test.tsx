@@ -19,8 +19,7 @@ const lost = { ...anError("slot_unavailable"), alternatives: [aSlot("14:00:00")]
 
 function shown(step: StepName, progress: Progress, locale: Locale = "en") {
   answer("get", "/api/booking-wizard/5/", progress);
-  const choice = { chosen: null, wish: { staff: null, gender: "any" }, goOn: false } as const;
-  renderIn(locale, <BookingWizard bookingId={5} step={step} today="2026-11-29" choice={choice} />);
+  renderIn(locale, <BookingWizard bookingId={5} step={step} today="2026-11-29" />);
 }
 
 const click = (name: string | RegExp) => userEvent.click(screen.getByRole("button", { name }));

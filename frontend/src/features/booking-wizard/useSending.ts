@@ -2,9 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useLocale } from "next-intl";
+import { useRef, useState, useTransition } from "react";
 
 import { ApiError } from "@/api/errors";
+import { startAnew } from "@/features/account";
 import { type FieldOf, useRefusal } from "@/features/errors";
 
 import { alternativesOf, isSlotLost } from "./lost-slot";
@@ -20,11 +22,13 @@ import { refreshFreeTimes, refreshProgress } from "./queries";
 export function useSending() {
   const client = useQueryClient();
   const router = useRouter();
+  const locale = useLocale();
   const refusal = useRefusal();
   const [sending, setSending] = useState(false);
   const [leaving, startLeaving] = useTransition();
   const [lost, setLost] = useState<readonly Slot[] | null>(null);
   const [waiting, setWaiting] = useState<(() => void) | null>(null);
+  const loggedInAgain = useRef(false);
   const busy = sending || leaving;
 
   async function send<Answer>(
@@ -46,13 +50,17 @@ export function useSending() {
     }
   }
 
-  /** Takes care of a lost slot and of a login that has ended; returns whether it was one of them. */
+  /** Takes care of a lost slot, and of a login that has ended or is another's now; returns whether it was such. */
   function meet(error: unknown, again: () => void): boolean {
     if (!(error instanceof ApiError)) return false;
     // Another tab or device has gone on meanwhile: the wizard leads to where the booking stands.
     if (error.status === 409) void refreshProgress(client);
     if (error.status === 401) {
       setWaiting(() => again);
+      return true;
+    }
+    if (error.status === 404 && loggedInAgain.current) {
+      startAnew(locale);
       return true;
     }
     if (!isSlotLost(error)) return false;
@@ -68,6 +76,7 @@ export function useSending() {
   const goOn = () => {
     const again = waiting;
     setWaiting(null);
+    loggedInAgain.current = true;
     again?.();
   };
 

@@ -2,7 +2,6 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { Choice } from "@/features/booking-wizard";
 import type { Flags } from "@/server/flags";
 import { answer, nobody, refusal } from "@/testing/answers";
 import { router } from "@/testing/navigation";
@@ -15,23 +14,22 @@ import { OnePageBooking } from "./OnePageBooking";
 vi.mock("next/navigation", () => import("@/testing/navigation"));
 
 const BOOKINGS = "/api/bookings/";
-const TIME = { date: "2026-12-01", time: "10:00:00" };
-const wanted: Choice = { chosen: TIME, wish: { staff: null, gender: "any" }, goOn: false };
-const nothing: Choice = { ...wanted, chosen: null };
 const ADDRESS = "/en/book/new?service=7&date=2026-12-01&time=10%3A00%3A00";
+const UNDECIDED = "/en/book/new?service=7";
 
 interface Page {
   off?: (keyof Flags)[];
-  initial?: Choice;
+  address?: string;
   isLoggedIn?: boolean;
   service?: ReturnType<typeof aService> | null;
 }
 
-function page({ off = ["slots"], initial = wanted, isLoggedIn = true, service = aService() }: Page = {}) {
+function page({ off = ["slots"], address = ADDRESS, isLoggedIn = true, service = aService() }: Page = {}) {
+  window.history.replaceState(null, "", address);
   return without(
     "wizard",
     ...off,
-  )(<OnePageBooking service={service} today="2026-11-29" isLoggedIn={isLoggedIn} initial={initial} />);
+  )(<OnePageBooking service={service} today="2026-11-29" isLoggedIn={isLoggedIn} />);
 }
 
 function shown(options?: Page) {
@@ -103,7 +101,7 @@ describe("a booking in one page", () => {
 
   it("names all that is missing, in the order of the page, before anything is sent", async () => {
     answer("get", "/api/auth/me/", aUser({ phone: "" }));
-    const { user } = shown({ initial: nothing });
+    const { user } = shown({ address: UNDECIDED });
     await send(user);
     const summary = screen.getByRole("alert");
     expect(summary).toHaveFocus();
@@ -209,7 +207,7 @@ describe("what is typed in one page", () => {
   });
 
   it("puts time and wishes into the address", async () => {
-    const { user } = shown({ initial: nothing });
+    const { user } = shown({ address: UNDECIDED });
     type("Date", "2026-12-01");
     type("Time", "10:00");
     await user.selectOptions(screen.getByLabelText("Who comes"), "Sita Gurung");

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 
-import type { Choice, Service } from "@/features/booking-wizard";
+import type { Service } from "@/features/booking-wizard";
 
 import { OrderForm } from "./OrderForm";
 import { ServiceField } from "./ServiceField";
@@ -12,8 +12,6 @@ interface Props {
   service: Service | null;
   today: string;
   isLoggedIn: boolean;
-  /** What the address says of time and wishes. */
-  initial: Choice;
 }
 
 /** The booking in one page and one call: service, date and time, details and the way to pay. */

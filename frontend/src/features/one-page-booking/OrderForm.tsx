@@ -5,13 +5,13 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
 import {
-  type Choice,
   type ChosenTime,
   ContactFields,
   newBookingAddress,
   type Service,
   StepTrouble,
   TimeChoice,
+  useChoice,
   useSending,
   type Wish,
   Wishes,
@@ -34,20 +34,20 @@ interface Props {
   service: Service;
   today: string;
   isLoggedIn: boolean;
-  initial: Choice;
 }
 
 /**
  * All that a booking needs. Time and wishes stand in the address, what is typed stays in this tab: a login or
  * registration comes back to exactly this page.
  */
-export function OrderForm({ service, today, isLoggedIn, initial }: Props) {
+export function OrderForm({ service, today, isLoggedIn }: Props) {
   const t = useTranslations("onePage");
   const wizard = useTranslations("wizard");
   const locale = useLocale();
   const router = useRouter();
   const { payments } = useFlags();
   const sending = useSending();
+  const initial = useChoice();
   const { order: typed, change } = useOrder(isLoggedIn);
   const order: Order = {
     ...typed,

@@ -13,8 +13,7 @@ const FIRST_LOAD = { timeout: 10_000 };
 
 it("a booking in one page is loaded where it is shown", async () => {
   answer("get", "/api/services/", { count: 0, results: [] });
-  const initial = { chosen: null, wish: { staff: null, gender: "any" as const }, goOn: false };
-  renderIn("en", <OnePageBooking service={null} today="2026-11-29" isLoggedIn initial={initial} />);
+  renderIn("en", <OnePageBooking service={null} today="2026-11-29" isLoggedIn />);
   expect(await screen.findByRole("heading", { name: "Book in one page" }, FIRST_LOAD)).toBeVisible();
 });
 

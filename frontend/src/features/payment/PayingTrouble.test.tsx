@@ -6,12 +6,14 @@ import { answer, nobody, refusal } from "@/testing/answers";
 import { router } from "@/testing/navigation";
 import { renderIn } from "@/testing/render";
 import { anError, aUser } from "@/testing/samples";
+import { replaceDocument } from "@/ui/open-document";
 
 import * as widget from "./khalti-widget";
 import { KhaltiPayment } from "./KhaltiPayment";
 import { sendAway } from "./send-away";
 
 vi.mock("next/navigation", () => import("@/testing/navigation"));
+vi.mock("@/ui/open-document");
 vi.mock("./send-away", () => ({ sendAway: vi.fn() }));
 vi.mock("./khalti-widget", () => ({
   isSandbox: true,
@@ -53,6 +55,14 @@ it("a login that has ended is renewed on the spot, and the payment goes on", asy
   await waitFor(() => expect(router.push).toHaveBeenCalledWith("/en/booking/5/result"));
   expect(asked.bodies).toHaveLength(2);
   expect(sendAway).not.toHaveBeenCalled();
+});
+
+it("who logs in as somebody else is led to their own bookings", async () => {
+  answer("post", INITIATE, ended(), refusal(404, anError("not_found")));
+  const user = shown();
+  await user.click(pay());
+  await logInAgain(user);
+  await waitFor(() => expect(replaceDocument).toHaveBeenCalledWith("/en/bookings"));
 });
 
 it("a token outlives a login that has ended: nobody pays twice", async () => {

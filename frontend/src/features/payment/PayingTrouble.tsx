@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 
-import { LoginForm } from "@/features/account";
-import { Dialog } from "@/ui/Dialog";
+import { LoginDialog } from "@/features/account";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 
 import type { Paying } from "./usePaying";
@@ -15,9 +14,7 @@ export function PayingTrouble({ items, login }: Pick<Paying, "items" | "login">)
   return (
     <>
       <ErrorSummary title={common("errorSummary")} items={items} />
-      <Dialog title={t("loginEnded")} open={login.ended} onClose={login.stayOut}>
-        <LoginForm onDone={login.goOn} />
-      </Dialog>
+      <LoginDialog title={t("loginEnded")} open={login.ended} onDone={login.goOn} onClose={login.stayOut} />
     </>
   );
 }

@@ -2,10 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { ApiError } from "@/api/errors";
 import { endIntent, keyOfIntent } from "@/api/intent";
+import { startAnew } from "@/features/account";
 import { useRefusal } from "@/features/errors";
 
 import { initiatePayment } from "./initiate";
@@ -29,6 +30,7 @@ export function usePaying(bookingId: number, onRefused?: OnRefused) {
   const refusal = useRefusal();
   const [busy, setBusy] = useState(false);
   const [waiting, setWaiting] = useState<(() => void) | null>(null);
+  const loggedInAgain = useRef(false);
 
   const toResult = () => router.push(`/${locale}/booking/${bookingId}/result`);
 
@@ -45,6 +47,8 @@ export function usePaying(bookingId: number, onRefused?: OnRefused) {
       if (error instanceof ApiError && DECIDED.includes(error.code)) toResult();
       else if (onRefused?.(error, again)) return;
       else if (error instanceof ApiError && error.status === 401) setWaiting(() => again);
+      // Not there for who has just logged in: it is another person's.
+      else if (error instanceof ApiError && error.status === 404 && loggedInAgain.current) startAnew(locale);
       else refusal.refuse(error, () => undefined);
     } finally {
       if (!leaves) setBusy(false);
@@ -69,6 +73,7 @@ export function usePaying(bookingId: number, onRefused?: OnRefused) {
 
   const goOn = () => {
     setWaiting(null);
+    loggedInAgain.current = true;
     waiting?.();
   };
 

@@ -1,9 +1,10 @@
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 
 import { type Locale, locales } from "@/i18n/locales";
 import { readTokens } from "@/session/cookies";
 
+import { LanguageLink } from "./LanguageLink";
 import { Mark } from "./Mark";
 
 const linkClass = "inline-flex min-h-12 items-center rounded-medium px-2.5 font-semibold hover:bg-brand-soft";
@@ -13,6 +14,7 @@ export async function Header({ locale }: { locale: Locale }) {
   const t = await getTranslations("common");
   const { access, refresh } = readTokens(await cookies());
   const isLoggedIn = Boolean(access ?? refresh);
+  const other = locales.find((candidate) => candidate !== locale) ?? locale;
   return (
     <header className="border-b border-line bg-surface">
       <div className="page flex flex-wrap items-center gap-x-2 py-1">
@@ -36,29 +38,12 @@ export async function Header({ locale }: { locale: Locale }) {
             {isLoggedIn ? t("account") : t("logIn")}
           </a>
         </nav>
-        <LanguageLink locale={locale} path={await pathOf()} label={t("language")} />
+        <LanguageLink to={other} className={`${linkClass} ml-auto sm:ml-0`}>
+          <span className="sr-only">{t("language")}: </span>
+          {/* In its own name: whoever needs it can't read the current one. */}
+          <span lang={other}>{other === "ne" ? t("nepali") : t("english")}</span>
+        </LanguageLink>
       </div>
     </header>
   );
-}
-
-/** The other language, in its own name: whoever needs it can't read the current one. */
-async function LanguageLink({ locale, path, label }: { locale: Locale; path: string; label: string }) {
-  const other = locales.find((candidate) => candidate !== locale) ?? locale;
-  const t = await getTranslations("common");
-  return (
-    <a
-      href={`/language/${other}?to=${encodeURIComponent(path)}`}
-      hrefLang={other}
-      className={`${linkClass} ml-auto sm:ml-0`}
-    >
-      <span className="sr-only">{label}: </span>
-      <span lang={other}>{other === "ne" ? t("nepali") : t("english")}</span>
-    </a>
-  );
-}
-
-/** Returns the page's path and query without its language, as the proxy noted it. */
-async function pathOf(): Promise<string> {
-  return (await headers()).get("x-page") ?? "/";
 }

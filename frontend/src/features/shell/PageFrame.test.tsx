@@ -1,11 +1,13 @@
 import { screen } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import type { Locale } from "@/i18n/locales";
 import { renderPage } from "@/testing/render";
 import { request } from "@/testing/request";
 
 import { PageFrame } from "./PageFrame";
+
+vi.mock("next/navigation", () => import("@/testing/navigation"));
 
 describe("what surrounds every page", () => {
   const shown = (locale: Locale = "en") =>
@@ -14,7 +16,8 @@ describe("what surrounds every page", () => {
 
   afterEach(() => {
     request.cookies.clear();
-    request.headers.delete("x-page");
+    request.headers.delete("x-method");
+    window.history.replaceState(null, "", "/");
   });
 
   it("lets a keyboard skip to the page", async () => {
@@ -42,7 +45,7 @@ describe("what surrounds every page", () => {
   );
 
   it("offers the same page in the other language, by that language's own name", async () => {
-    request.headers.set("x-page", "/services?city=patan");
+    window.history.replaceState(null, "", "/en/services?city=patan");
     await shown();
     expect(hrefOf(/नेपाली/)).toBe("/language/ne?to=%2Fservices%3Fcity%3Dpatan");
     expect(screen.getByText("नेपाली")).toHaveAttribute("lang", "ne");
@@ -51,5 +54,17 @@ describe("what surrounds every page", () => {
   it("offers English to who reads Nepali", async () => {
     await shown("ne");
     expect(hrefOf(/English/)).toBe("/language/en?to=%2F");
+  });
+
+  it("says that a form was sent before the page was ready", async () => {
+    request.headers.set("x-method", "POST");
+    await shown();
+    expect(screen.getByRole("alert")).toHaveTextContent("The page was not ready yet");
+  });
+
+  it("says nothing of it otherwise", async () => {
+    request.headers.set("x-method", "GET");
+    await shown();
+    expect(screen.queryByRole("alert")).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { EntryPage, nextAddress } from "@/features/account";
+import { leadOn } from "@/features/account/lead-on";
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -14,5 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: Props) {
   const { next } = await searchParams;
-  return <EntryPage kind="register" next={nextAddress(next, await getLocale())} />;
+  const address = nextAddress(next, await getLocale());
+  await leadOn(address);
+  return <EntryPage kind="register" next={address} />;
 }

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { foundBy, publicApi } from "@/api/public";
-import { choiceInAddress, NewBooking, ServiceStep, WizardFrame } from "@/features/booking-wizard";
+import { NewBooking, ServiceStep, WizardFrame } from "@/features/booking-wizard";
 import { OnePageBooking } from "@/features/one-page-booking";
 import { calmly } from "@/features/shell";
 import { flags } from "@/server/flags";
@@ -29,7 +29,6 @@ async function Page({ searchParams }: Props) {
   const common = {
     today: marketplaceToday(),
     isLoggedIn: Boolean(access ?? refresh),
-    initial: choiceInAddress(query),
   };
   if (query.service === undefined) {
     if (!wizard) return <OnePageBooking service={null} {...common} />;

@@ -2,14 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 
-import { BookingWizard, choiceInAddress, isStepName } from "@/features/booking-wizard";
+import { BookingWizard, isStepName } from "@/features/booking-wizard";
 import { DraftBooking } from "@/features/one-page-booking";
 import { flags } from "@/server/flags";
 import { marketplaceToday } from "@/server/today";
 
 interface Props {
   params: Promise<{ bookingId: string; step: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -20,12 +19,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: isStep ? t(`headings.${step}`) : common("myBookings"), robots: { index: false } };
 }
 
-export default async function Page({ params, searchParams }: Props) {
+export default async function Page({ params }: Props) {
   const { bookingId, step } = await params;
   if (!isStepName(step) || !/^\d{1,15}$/.test(bookingId)) notFound();
   if (!(await flags()).wizard) return <DraftBooking bookingId={Number(bookingId)} />;
-  const choice = choiceInAddress(await searchParams);
-  return (
-    <BookingWizard bookingId={Number(bookingId)} step={step} today={marketplaceToday()} choice={choice} />
-  );
+  return <BookingWizard bookingId={Number(bookingId)} step={step} today={marketplaceToday()} />;
 }
