@@ -125,7 +125,7 @@ test("a page that was asked for too often says how long to wait, and comes back 
   const wait = Number(answer?.headers()["retry-after"]);
   expect(wait).toBeGreaterThan(0);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(troubleWords.busyTitle);
-  await expect(page.getByText(troubleWords.busyText.replace("{seconds}", String(wait)))).toBeVisible();
+  await expect(page.getByText(troubleWords.busyText.replace("{wait}", `${wait} seconds`))).toBeVisible();
   await expect(page.locator("main article").first()).toBeVisible({ timeout: 70_000 });
 });
 
