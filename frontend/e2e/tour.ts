@@ -134,7 +134,9 @@ async function outcomes(page: Page, locale: Locale, visit: Visit): Promise<void>
   for (const outcome of Object.keys(OUTCOMES).filter(isOutcome)) {
     shown = Object.assign({}, known, OUTCOMES[outcome]);
     await page.goto(`/${locale}/booking/${paid}/result`);
-    await page.getByRole("heading", { level: 1, name: said[outcome].title.replace("{method}", wallets.khalti) }).waitFor();
+    await page
+      .getByRole("heading", { level: 1, name: said[outcome].title.replace("{method}", wallets.khalti) })
+      .waitFor();
     await visit(`result-${outcome.toLowerCase()}`);
   }
   await page.goto(`/${locale}/booking/${transfer}/result`);

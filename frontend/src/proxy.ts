@@ -34,6 +34,6 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   // Whatever could be a page, were it only the one that says there is none: not the site's own routes and files.
   matcher: [
-    "/((?!api/|media/|_next/static/|language/[^/]+$|(?:session|session/register|healthz)$|(?:icon.svg|manifest.webmanifest|robots.txt|sitemap.xml)$).*)",
+    "/((?!api/|media/|_next/static/|language/[^/]+$|(?:session|session/register|healthz)$|(?:icon.svg|favicon.ico|manifest.webmanifest|robots.txt|sitemap.xml)$).*)",
   ],
 };
