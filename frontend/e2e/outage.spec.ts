@@ -51,6 +51,15 @@ test("the catalogue says that the API is away, and comes back by itself", async 
   await plain.close();
 });
 
+test("an API that hangs holds no page for long", async ({ page, servers }) => {
+  await servers.hangApi();
+  const limit = { timeout: 12_000 };
+  for (const path of ["/en", "/en/services?search=tutor", `/ne/services/${SERVICE}`]) {
+    expect((await page.request.get(path, limit)).status()).toBe(503);
+  }
+  expect((await page.request.get("/en/login", limit)).status()).toBe(200);
+});
+
 test("a step keeps what was typed, and is sent again when the API is back", async ({ page, servers }) => {
   await chooseTime(page, "en", SERVICE, 0);
   await page.getByRole("link", { name: words.en.common.register }).click();
