@@ -10,18 +10,21 @@ import { Header } from "./Header";
 export async function PageFrame({ locale, children }: { locale: Locale; children: ReactNode }) {
   const t = await getTranslations("common");
   return (
-    <div className="flex min-h-dvh flex-col">
+    <>
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:m-2 focus:rounded-medium focus:bg-surface focus:p-3"
       >
         {t("skip")}
       </a>
-      <Header locale={locale} />
-      <main id="content" tabIndex={-1} className="flex-1 py-6 sm:py-10">
-        {children}
-      </main>
+      {/* The first screen is the page's own: what loads late would push a footer that is in sight. */}
+      <div className="flex min-h-dvh flex-col">
+        <Header locale={locale} />
+        <main id="content" tabIndex={-1} className="flex-1 py-6 sm:py-10">
+          {children}
+        </main>
+      </div>
       <Footer />
-    </div>
+    </>
   );
 }
