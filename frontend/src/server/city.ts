@@ -3,7 +3,7 @@ export const cityCookie = "city";
 
 const LONGEST = 100;
 
-/** Returns what may be the slug of a city, and nothing else that somebody writes in its place. */
+/** Returns what may be a slug, and nothing else that somebody writes in its place. */
 export function slugOf(value: string | undefined): string | undefined {
   return value && value.length <= LONGEST && /^[\p{L}\p{M}\p{N}_-]+$/u.test(value) ? value : undefined;
 }
