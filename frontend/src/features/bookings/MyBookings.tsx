@@ -41,7 +41,7 @@ export function MyBookings({ view, page }: Props) {
             href={address(name)}
             aria-current={name === view ? "page" : undefined}
             className={classes(
-              "inline-flex min-h-12 items-center rounded-full border-2 px-4 font-semibold",
+              "inline-flex min-h-12 items-center rounded-full border-2 px-3 font-semibold sm:px-4",
               name === view ? "border-brand bg-brand-soft" : "border-line bg-surface hover:border-brand",
             )}
           >
