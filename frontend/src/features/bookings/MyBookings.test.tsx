@@ -11,8 +11,7 @@ import type { View } from "./queries";
 
 const BOOKINGS = "/api/bookings/";
 
-const shown = (view: View = "upcoming", page = 1) =>
-  renderIn("en", <MyBookings view={view} page={page} />);
+const shown = (view: View = "upcoming", page = 1) => renderIn("en", <MyBookings view={view} page={page} />);
 
 describe("my bookings", () => {
   it("lead to the booking, and drafts back into the wizard", async () => {
