@@ -26,6 +26,7 @@ class Processes:
 
     def __init__(self) -> None:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._logs: dict[str, Path] = {}
         self._watchdog = subprocess.Popen(
             [sys.executable, "-m", "scripts.watchdog"],
             cwd=ROOT,
@@ -45,6 +46,8 @@ class Processes:
     ) -> None:
         """Start a process; what it says goes to the log, or where this one's words go."""
         output = log.open("wb") if log else None
+        if log:
+            self._logs[name] = log
         with uninterrupted():
             # In a session of its own: a Ctrl-C reaches this process alone, which ends the others in order.
             process = subprocess.Popen(
@@ -91,7 +94,8 @@ class Processes:
     def raise_for_ended(self) -> None:
         for name, process in self._running.items():
             if process.poll() is not None:
-                raise ProcessEnded(f"The {name} has ended with status {process.returncode}")
+                log = f" ({self._logs[name]} says why)" if name in self._logs else ""
+                raise ProcessEnded(f"The {name} has ended with status {process.returncode}{log}")
 
     def stop(self) -> None:
         """End all of them, at last by force."""

@@ -31,6 +31,7 @@ APPLICATION = "sewabazaar.wsgi:application"
 THREADS = 32
 SECONDS_BETWEEN_JOBS = 10
 BUILD = "build of the site"
+API_LOG = ROOT / "logs" / "api.log"
 JOBS_LOG = ROOT / "logs" / "jobs.log"
 
 WELCOME = """
@@ -39,6 +40,7 @@ SewaBazaar runs  (Ctrl-C stops it)
   API, to read and try   {address}/api/docs/
   administration         {address}/admin/
   mails that were sent   {address}/sandbox/mail/
+  what the API did       logs/api.log
   what the jobs did      logs/jobs.log
 """
 
@@ -159,10 +161,10 @@ def prepare_database() -> None:
 def start_api(processes: Processes, port: int) -> None:
     print("Starting the API and its periodic jobs", flush=True)
     environment = dict(os.environ)
-    processes.start("API", server_command(port), environment)
+    API_LOG.parent.mkdir(exist_ok=True)
+    processes.start("API", server_command(port), environment, log=API_LOG)
     processes.wait_until_answering("API", f"http://{HOST}:{port}/readyz/")
     jobs = f"manage.py run_jobs --every {SECONDS_BETWEEN_JOBS}"
-    JOBS_LOG.parent.mkdir(exist_ok=True)
     processes.start("periodic jobs", [sys.executable, *jobs.split()], environment, log=JOBS_LOG)
 
 

@@ -13,6 +13,7 @@ import pytest
 from scripts import serve
 from scripts.demo_server import environment, wait_until_ready
 from scripts.install import ROOT
+from scripts.processes import ProcessEnded, Processes
 from tests.servers import free_port
 
 LONGEST_SECONDS = 120
@@ -49,7 +50,7 @@ def test_the_api_alone_starts_and_ends_with_all_that_it_started(tmp_path: Path) 
         started = subprocess.Popen(
             [sys.executable, "-m", "scripts.serve", str(port)],
             cwd=ROOT,
-            env={**os.environ, **environment(tmp_path, address), "SITE": "0"},
+            env={**os.environ, **environment(tmp_path, address), "LOG_LEVEL": "INFO", "SITE": "0"},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -60,8 +61,24 @@ def test_the_api_alone_starts_and_ends_with_all_that_it_started(tmp_path: Path) 
     assert below
     assert not any(map(runs, below))
     assert "Stopped" in log.read_text()
+    # Its own lines would scroll the welcome away.
+    assert "what the API did       logs/api.log" in log.read_text()
+    assert "GET /readyz/" not in log.read_text()
+    assert "GET /readyz/" in serve.API_LOG.read_text()
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_what_has_ended_is_named_with_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # the tests are to be stopped as before
+    log = tmp_path / "api.log"
+    processes = Processes()
+    try:
+        processes.start("API", [sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ), log=log)
+        with pytest.raises(ProcessEnded, match=r"The API has ended with status 3 \(.*api.log says why\)"):
+            processes.wait()
+    finally:
+        processes.stop()
 
 
 def test_a_port_in_use_is_said_with_another_to_try() -> None:

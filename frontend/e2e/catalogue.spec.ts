@@ -23,6 +23,23 @@ test.describe("without scripts", () => {
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   });
 
+  test("the start page shows what is near, and remembers the city", async ({ page }) => {
+    await page.goto("/en");
+    await page.locator("#near").selectOption("kathmandu");
+    await page.getByRole("button", { name: words.en.catalogue.showNear }).click();
+    const near = page.getByRole("region", { name: "Well liked in Kathmandu" });
+    await expect(near.locator("article")).toHaveCount(3);
+    await page.goto("/en");
+    await expect(near).toBeVisible();
+    await page.getByRole("link", { name: words.en.catalogue.otherCity }).click();
+    await expect(page.locator("#near")).toBeVisible();
+  });
+
+  test("the address that browsers ask for an icon has one", async ({ page }) => {
+    const answer = await page.request.get("/favicon.ico", { maxRedirects: 0 });
+    expect([answer.status(), answer.headers()["content-type"]]).toEqual([200, "image/x-icon"]);
+  });
+
   test("the start page leads to each category", async ({ page }) => {
     await page.goto("/ne");
     const categories = page.locator('main a[href*="/services?category="]');

@@ -37,7 +37,7 @@ test.describe("with the keyboard alone", () => {
 async function findService(page: Page): Promise<void> {
   await tabTo(page, page.getByRole("searchbox"));
   await page.keyboard.type("physiotherapy");
-  await tabTo(page, page.getByRole("combobox"));
+  await tabTo(page, page.getByRole("search").getByRole("combobox"));
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/services\?/);

@@ -51,6 +51,15 @@ test("the catalogue says that the API is away, and comes back by itself", async 
   await plain.close();
 });
 
+test("an API that hangs holds no page for long", async ({ page, servers }) => {
+  await servers.hangApi();
+  const limit = { timeout: 12_000 };
+  for (const path of ["/en", "/en/services?search=tutor", `/ne/services/${SERVICE}`]) {
+    expect((await page.request.get(path, limit)).status()).toBe(503);
+  }
+  expect((await page.request.get("/en/login", limit)).status()).toBe(200);
+});
+
 test("a step keeps what was typed, and is sent again when the API is back", async ({ page, servers }) => {
   await chooseTime(page, "en", SERVICE, 0);
   await page.getByRole("link", { name: words.en.common.register }).click();
@@ -125,7 +134,7 @@ test("a page that was asked for too often says how long to wait, and comes back 
   const wait = Number(answer?.headers()["retry-after"]);
   expect(wait).toBeGreaterThan(0);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(troubleWords.busyTitle);
-  await expect(page.getByText(troubleWords.busyText.replace("{seconds}", String(wait)))).toBeVisible();
+  await expect(page.getByText(troubleWords.busyText.replace("{wait}", `${wait} seconds`))).toBeVisible();
   await expect(page.locator("main article").first()).toBeVisible({ timeout: 70_000 });
 });
 

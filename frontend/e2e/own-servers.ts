@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,6 +18,8 @@ export interface OwnServers {
   /** Starts the API, unless it runs. */
   startApi: () => Promise<void>;
   stopApi: () => Promise<void>;
+  /** Puts in the API's place what takes calls and answers none, until the API is started. */
+  hangApi: () => Promise<void>;
 }
 
 /**
@@ -54,9 +58,13 @@ async function start(
   const [apiPort, sitePort] = [await freePort(), await freePort()];
   const [api, site] = [`http://127.0.0.1:${apiPort}`, `http://127.0.0.1:${sitePort}`];
   let apiServer: ChildProcess | undefined;
+  let hanging: Server | undefined;
+  const taken = new Set<Socket>();
 
   const startApi = async () => {
     if (apiServer?.exitCode === null) return;
+    hanging?.close();
+    taken.forEach((call) => call.destroy());
     apiServer = spawn(PYTHON, ["-m", "scripts.serve", String(apiPort), "--alone"], {
       cwd: ROOT,
       env: {
@@ -81,6 +89,11 @@ async function start(
   const stopApi = async () => {
     if (apiServer) await ended(apiServer);
   };
+  const hangApi = async () => {
+    await stopApi();
+    hanging = createServer((call) => taken.add(call)).listen(apiPort, "127.0.0.1");
+    await once(hanging, "listening");
+  };
 
   await startApi();
   const siteServer = spawn(process.execPath, ["scripts/start.mjs"], {
@@ -99,7 +112,7 @@ async function start(
   });
   running.push(siteServer);
   await answering(`${site}/healthz`, siteServer);
-  return { site, api, startApi, stopApi };
+  return { site, api, startApi, stopApi, hangApi };
 }
 
 async function ended(server: ChildProcess): Promise<void> {

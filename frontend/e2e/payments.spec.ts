@@ -32,8 +32,13 @@ async function decide(page: Page, decision: "Pay" | "Cancel" | "Leave pending"):
   await page.waitForURL(/\/booking\/\d+\/result/);
 }
 
-async function expectOutcome(page: Page, outcome: keyof typeof outcomes): Promise<void> {
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(outcomes[outcome].title, PATIENT);
+async function expectOutcome(
+  page: Page,
+  outcome: keyof typeof outcomes,
+  wallet: "khalti" | "esewa" = "khalti",
+): Promise<void> {
+  const title = outcomes[outcome].title.replace("{method}", payment.wallets[wallet]);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title, PATIENT);
 }
 
 /** Moves a payment at its gateway, behind the shop's back. `address`: of the wallet's page. */
@@ -100,7 +105,7 @@ for (const [wallet, completed, day] of [
     await toWallet(page, wallet, day);
     const address = page.url();
     await decide(page, "Leave pending");
-    await expectOutcome(page, "deciding");
+    await expectOutcome(page, "deciding", wallet);
     await expect(page.getByText(payment.asking)).toBeVisible();
     await override(page, address, completed);
     await expectOutcome(page, "paid");

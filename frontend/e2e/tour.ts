@@ -116,7 +116,7 @@ async function loseTime(page: Page, locale: Locale, visit: Visit): Promise<void>
 const OUTCOMES = {
   paid: { status: "confirmed", payment_status: "completed" },
   requested: { status: "pending", payment_status: "pending", payment_method: "cash" },
-  deciding: { status: "draft", payment_status: "processing" },
+  deciding: { status: "draft", payment_status: "processing", payment_method: "khalti" },
   failed: { status: "draft", payment_status: "pending" },
   expired: { status: "expired", payment_status: "failed" },
   goingBack: { status: "cancelled", payment_status: "refund_pending" },
@@ -127,14 +127,16 @@ const OUTCOMES = {
 
 async function outcomes(page: Page, locale: Locale, visit: Visit): Promise<void> {
   const { paid, transfer } = await logInAsCustomer(page);
-  const { outcomes: said } = words[locale].payment;
+  const { outcomes: said, wallets } = words[locale].payment;
   const known: unknown = await (await page.request.get(`/api/bookings/${paid}/`)).json();
   let shown = known;
   await page.route(`**/api/bookings/${paid}/`, (route) => route.fulfill({ json: shown }));
   for (const outcome of Object.keys(OUTCOMES).filter(isOutcome)) {
     shown = Object.assign({}, known, OUTCOMES[outcome]);
     await page.goto(`/${locale}/booking/${paid}/result`);
-    await page.getByRole("heading", { level: 1, name: said[outcome].title }).waitFor();
+    await page
+      .getByRole("heading", { level: 1, name: said[outcome].title.replace("{method}", wallets.khalti) })
+      .waitFor();
     await visit(`result-${outcome.toLowerCase()}`);
   }
   await page.goto(`/${locale}/booking/${transfer}/result`);

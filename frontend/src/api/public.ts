@@ -11,6 +11,11 @@ import { ApiError, errorOf } from "./errors";
 import { remembered } from "./memory";
 import type { paths } from "./schema";
 
+const PAGE_MILLISECONDS = 6_000;
+
+/** One limit for all that a page asks, one question after the other: a hanging API must not hold it for longer. */
+const pageLimit = cache(() => AbortSignal.timeout(PAGE_MILLISECONDS));
+
 /** The API's public reads, for pages that are rendered on the server. Answers are shared for a short while. */
 export const publicApi = cache(async (language: string) => {
   const visitor = visitorOf(await headers());
@@ -20,7 +25,10 @@ export const publicApi = cache(async (language: string) => {
     fetch: async (request) => {
       const { pathname, search } = new URL(request.url);
       const path = `${pathname}${search}`;
-      return remembered(`${language} ${path}`, () => callApi(path, { headers: request.headers, visitor }));
+      const signal = AbortSignal.any([request.signal, pageLimit()]);
+      return remembered(`${language} ${path}`, () =>
+        callApi(path, { headers: request.headers, visitor, signal }),
+      );
     },
   });
 });

@@ -15,6 +15,7 @@ import {
   longDate,
   rupees,
   shortDate,
+  waitingTime,
   weekdayName,
   weekdayOf,
 } from ".";
@@ -106,6 +107,15 @@ describe("lengths of time", () => {
     [90, "1 h 30 min"],
   ])("%d minutes are %s", (minutes, written) => {
     expect(duration(minutes, "en")).toBe(written);
+  });
+
+  it.each([
+    [1, "1 second", "१ सेकेन्ड"],
+    [90, "90 seconds", "९० सेकेन्ड"],
+    [90.5, "2 minutes", "२ मिनेट"],
+    [3107, "52 minutes", "५२ मिनेट"],
+  ])("%d seconds to wait are told as %s", (seconds, english, nepali) => {
+    expect([waitingTime(seconds, "en"), waitingTime(seconds, "ne")]).toEqual([english, nepali]);
   });
 
   it("count down to nought and no further", () => {

@@ -15,6 +15,12 @@ export interface Flags {
   payments: boolean;
 }
 
+const WAIT_MILLISECONDS = 1_000;
+const PAUSE_MILLISECONDS = 5_000;
+
+/** When the API last couldn't say. */
+let silentAt = -Infinity;
+
 const TRUE = ["1", "true", "on", "yes", "y", "ok"];
 
 export const flags = cache(async (): Promise<Flags> => {
@@ -38,14 +44,19 @@ function siteFlag(name: string, built: string | undefined): boolean {
   return value ? TRUE.includes(value.toLowerCase()) : true;
 }
 
-/** Where the API can't say, all of it counts as on: whatever is off says so when it is asked. */
+/**
+ * Where the API can't say, all of it counts as on: whatever is off says so when it is asked. Every page asks, also
+ * those that need nothing else of the API; so it is waited for but a second, and then left alone for some.
+ */
 async function apiFlags(): Promise<components["schemas"]["Flags"]> {
   const everything = { booking_wizard: true, booking_slots: true, payment_integration: true };
+  if (Date.now() - silentAt < PAUSE_MILLISECONDS) return everything;
   try {
     const api = await publicApi("en");
-    const config = await foundBy(api.GET("/api/config/"));
+    const config = await foundBy(api.GET("/api/config/", { signal: AbortSignal.timeout(WAIT_MILLISECONDS) }));
     return config?.flags ?? everything;
   } catch {
+    silentAt = Date.now();
     return everything;
   }
 }

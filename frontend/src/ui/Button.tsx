@@ -15,7 +15,7 @@ const KINDS: Record<Kind, string> = {
 export function buttonClass(kind: Kind = "primary", wide = false): string {
   return classes(
     "inline-flex min-h-12 items-center justify-center gap-2 rounded-medium px-5 py-2 text-center font-semibold",
-    "aria-disabled:cursor-progress aria-disabled:opacity-70",
+    "aria-disabled:cursor-progress aria-disabled:opacity-70 disabled:pointer-events-none disabled:opacity-40",
     KINDS[kind],
     wide && "w-full sm:w-auto",
   );

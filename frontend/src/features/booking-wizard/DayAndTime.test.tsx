@@ -55,6 +55,20 @@ describe("the days", () => {
     expect(await day(/29 November 2026, no time free/)).toBeVisible();
   });
 
+  it("are of the first month in which one is free", async () => {
+    answer("get", DAYS, ({ url }: Request) =>
+      Response.json(
+        new URL(url).searchParams.get("month") === "2026-11"
+          ? [{ date: "2026-11-28", available_slots: 2 }]
+          : [{ date: "2026-12-01", available_slots: 1 }],
+      ),
+    );
+    shown();
+    expect(await screen.findByRole("heading", { name: "December 2026" })).toBeVisible();
+    await click("The month before");
+    expect(await screen.findByRole("heading", { name: "November 2026" })).toBeVisible();
+  });
+
   it("are asked for by the wish, beside one's own hold", async () => {
     const asked = answer("get", DAYS, []);
     shown();

@@ -31,11 +31,20 @@ export function DayAndTime({ service, bookingId, wish, today, chosen, onChoose, 
   const search = { serviceId: service.id, bookingId, wish };
   const [date, setDate] = useState(initialDate);
   const [month, setMonth] = useState(monthOf(initialDate ?? today));
+  const [looking, setLooking] = useState(initialDate === null);
   const days = useFreeDays(search, month);
   const times = useFreeTimes(search, date);
   const heading = useRef<HTMLHeadingElement>(null);
   const goToTimes = useRef(false);
   const lastMonth = monthOf(addDays(today, service.max_advance_days));
+
+  // It opens on the first month in which a day is free; where there is none, on this one.
+  if (looking && days.data && !days.isPlaceholderData) {
+    const hasFree = days.data.some((day) => day.date >= today && day.available_slots > 0);
+    const isLast = month >= lastMonth;
+    if (hasFree || isLast) setLooking(false);
+    if (!hasFree) setMonth(isLast ? monthOf(today) : addMonths(month, 1));
+  }
 
   useEffect(() => {
     if (!goToTimes.current || !times.data) return;
@@ -51,6 +60,7 @@ export function DayAndTime({ service, bookingId, wish, today, chosen, onChoose, 
 
   const leaveMonth = (months: -1 | 1) => {
     const to = addMonths(month, months);
+    setLooking(false);
     if (to >= monthOf(today) && to <= lastMonth) setMonth(to);
   };
 

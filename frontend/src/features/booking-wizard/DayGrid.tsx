@@ -59,7 +59,7 @@ export function DayGrid({
     <div>
       <div className="mb-2 flex items-center justify-between gap-2">
         <Button
-          kind="quiet"
+          kind="secondary"
           onClick={() => onLeave(-1)}
           disabled={!canGoBack}
           aria-label={t("previousMonth")}
@@ -69,7 +69,7 @@ export function DayGrid({
         <h2 aria-live="polite" className="text-lg">
           {monthName(month, locale)}
         </h2>
-        <Button kind="quiet" onClick={() => onLeave(1)} disabled={!canGoOn} aria-label={t("nextMonth")}>
+        <Button kind="secondary" onClick={() => onLeave(1)} disabled={!canGoOn} aria-label={t("nextMonth")}>
           <span aria-hidden="true">→</span>
         </Button>
       </div>

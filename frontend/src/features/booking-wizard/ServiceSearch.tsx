@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue } from "react";
 
 import { answerOf, api } from "@/api/browser";
-import { duration, rupees } from "@/format";
+import { digits, duration, rupees } from "@/format";
 import { Choice, ChoiceGroup } from "@/ui/Choice";
 import { TextField } from "@/ui/Field";
 import { Notice } from "@/ui/Notice";
@@ -56,14 +56,23 @@ export function ServiceSearch({ chosen, onChoose, search, onSearch }: Props) {
             >
               <span className="block font-semibold">{service.title}</span>
               <span className="block text-ink-soft">
-                {service.provider_name} • {duration(service.duration_minutes, locale)} ·{" "}
-                {rupees(service.discount_price ?? service.price, locale)}
+                {[
+                  service.provider_name,
+                  duration(service.duration_minutes, locale),
+                  rupees(service.discount_price ?? service.price, locale),
+                ].join(" • ")}
               </span>
             </Choice>
           ))}
         </ChoiceGroup>
         <p role="status" className="mt-2 text-ink-soft">
-          {found.data?.results.length === 0 && t("serviceNone")}
+          {found.data?.count === 0 && t("serviceNone")}
+          {found.data &&
+            found.data.count > found.data.results.length &&
+            t("servicesShown", {
+              shown: digits(found.data.results.length, locale),
+              count: digits(found.data.count, locale),
+            })}
         </p>
         {found.isError && <Notice tone="bad">{t("servicesFailed")}</Notice>}
       </div>

@@ -50,6 +50,13 @@ beforeEach(() => {
 describe("the first choice of a service", () => {
   const first = () => renderIn("en", <ServiceStep />);
 
+  it("says that there are more than it shows, and what each is", async () => {
+    answer("get", "/api/services/", aList([aService()], 34));
+    first();
+    expect(await screen.findByText("1 of 34: type to find others.")).toBeVisible();
+    expect(screen.getByText("Sagarmatha Cleaners • 1 h 30 min • Rs 1,500")).toBeVisible();
+  });
+
   it("leads to its days and times", async () => {
     first();
     await userEvent.click(await screen.findByRole("radio", { name: /Yoga/ }));

@@ -19,15 +19,14 @@ const PAGE_SIZE = 20;
 interface Props {
   view: View;
   page: number;
-  today: string;
 }
 
 /** A customer's bookings: upcoming, past, and drafts to go on with. */
-export function MyBookings({ view, page, today }: Props) {
+export function MyBookings({ view, page }: Props) {
   const t = useTranslations("bookings");
   const common = useTranslations("common");
   const locale = useLocale();
-  const found = useBookings(view, today, page);
+  const found = useBookings(view, page);
   const trouble = useTrouble(found);
   const address = (to: View, number = 1) =>
     `/${locale}/bookings?view=${to}${number > 1 ? `&page=${number}` : ""}`;
@@ -42,7 +41,7 @@ export function MyBookings({ view, page, today }: Props) {
             href={address(name)}
             aria-current={name === view ? "page" : undefined}
             className={classes(
-              "inline-flex min-h-12 items-center rounded-full border-2 px-4 font-semibold",
+              "inline-flex min-h-12 items-center rounded-full border-2 px-3 font-semibold sm:px-4",
               name === view ? "border-brand bg-brand-soft" : "border-line bg-surface hover:border-brand",
             )}
           >

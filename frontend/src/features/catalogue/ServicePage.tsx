@@ -60,11 +60,15 @@ export const ServicePage = calmly(async function ServicePage({ slug, reviewsPage
         <ServiceHead service={service} />
       </div>
       <div className="grid gap-8 lg:grid-cols-[2fr_1fr]">
-        <div className="space-y-8">
+        {days && (
+          <div className="lg:col-start-2 lg:row-start-1">
+            <NextFreeDays service={service} days={days} />
+          </div>
+        )}
+        <div className="space-y-8 lg:col-start-1 lg:row-start-1">
           <Description service={service} />
           <Reviews service={service} reviews={reviews} page={reviewsPage} />
         </div>
-        {days && <NextFreeDays service={service} days={days} />}
       </div>
     </article>
   );

@@ -5,26 +5,31 @@ import { flags } from "@/server/flags";
 
 import { CategoryDrawing } from "./CategoryDrawing";
 import { Hills } from "./Hills";
+import { NearYou } from "./NearYou";
 import { nextFreeByService } from "./next-free";
 import { categories, cities, servicesFound } from "./queries";
 import { SearchForm } from "./SearchForm";
 import { ServiceGrid } from "./ServiceGrid";
 
 const SHOWN = 6;
+const SHOWN_NEAR = 3;
 
-/** The first page: search, the categories, and what other customers like best. */
-export const StartPage = calmly(async function StartPage() {
+/** The first page: search, the categories, what is near, and what other customers like best. */
+export const StartPage = calmly(async function StartPage({ city }: { city?: string }) {
   const t = await getTranslations("catalogue");
   const common = await getTranslations("common");
   const locale = await getLocale();
   const { payments } = await flags();
-  const [kinds, places, popular] = await Promise.all([
+  const best = { ordering: "-rating", page_size: SHOWN } as const;
+  const [kinds, places, popular, nearby] = await Promise.all([
     categories(),
     cities(),
-    servicesFound({ ordering: "-rating", page_size: SHOWN }),
+    servicesFound(best),
+    city ? servicesFound({ ...best, city, page_size: SHOWN_NEAR }) : null,
   ]);
   const services = popular?.results ?? [];
-  const nextFree = await nextFreeByService(services);
+  const near = nearby?.results ?? [];
+  const nextFree = await nextFreeByService(near.concat(services));
   return (
     <div className="page space-y-10">
       <section className="relative overflow-hidden rounded-large bg-brand-soft p-5 sm:p-10">
@@ -55,6 +60,9 @@ export const StartPage = calmly(async function StartPage() {
           ))}
         </ul>
       </section>
+      <NearYou cities={places} chosen={places.find(({ slug }) => slug === city)} isEmpty={near.length === 0}>
+        <ServiceGrid services={near} nextFree={nextFree} heading="h3" />
+      </NearYou>
       <section aria-labelledby="popular-heading">
         <div className="mb-4 flex flex-wrap items-baseline justify-between gap-3">
           <h2 id="popular-heading">{t("popular")}</h2>

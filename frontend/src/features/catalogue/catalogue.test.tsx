@@ -63,6 +63,39 @@ describe("the start page", () => {
     expect(new URL(asked.requests[0]!.url).searchParams.get("ordering")).toBe("-rating");
   });
 
+  it("lets a visitor choose their city, without scripts", async () => {
+    answer("get", "/api/services/", aList([aService()]));
+    await renderPage("en", <StartPage />);
+    const choice = screen.getByLabelText("Your city");
+    expect(choice).toHaveAttribute("name", "city");
+    expect(choice.closest("form")).toHaveAttribute("action", "/en");
+    expect(within(choice).getByRole("option", { name: "Kathmandu" })).toHaveValue("kathmandu");
+  });
+
+  it("shows what is liked in the chosen city, and leads to all of it and to another city", async () => {
+    const asked = answer("get", "/api/services/", aList([aService()]));
+    await renderPage("en", <StartPage city="kathmandu" />);
+    const near = within(screen.getByRole("region", { name: "Well liked in Kathmandu" }));
+    expect(near.getByRole("heading", { name: "Deep home cleaning" })).toBeVisible();
+    expect(hrefOf("All services in Kathmandu")).toBe("/en/services?city=kathmandu");
+    expect(hrefOf("Another city")).toBe("/en?city=");
+    expect(screen.queryByLabelText("Your city")).toBeNull();
+    const cities = asked.requests.map(({ url }) => new URL(url).searchParams.get("city"));
+    expect(cities.sort()).toEqual(["kathmandu", null]);
+  });
+
+  it("says that the chosen city has nothing yet", async () => {
+    answer("get", "/api/services/", aList([]));
+    await renderPage("en", <StartPage city="kathmandu" />);
+    expect(screen.getByText("Nothing can be booked in Kathmandu at the moment.")).toBeVisible();
+  });
+
+  it("offers the choice again where no such city is known", async () => {
+    answer("get", "/api/services/", aList([]));
+    await renderPage("en", <StartPage city="atlantis" />);
+    expect(screen.getByLabelText("Your city")).toBeVisible();
+  });
+
   it("is asked for in its own language", async () => {
     const asked = answer("get", "/api/services/", aList([aService()]));
     await renderPage("ne", <StartPage />);
@@ -210,6 +243,13 @@ describe("a service's page", () => {
     expect(screen.getByText("Sita Gurung")).toBeVisible();
     expect(screen.getByText(/A late cancellation costs 20%/)).toBeVisible();
     expect(hrefOf("Choose a time")).toBe("/en/book/new?service=7");
+  });
+
+  it("names the next free days before what others wrote, so that a phone needn't scroll past it", async () => {
+    await shown();
+    const headings = screen.getAllByRole("heading", { level: 2 }).map(({ textContent }) => textContent);
+    expect(headings[0]).toBe("Next free days");
+    expect(headings.at(-1)).toBe("Reviews");
   });
 
   it("says how many can come together", async () => {

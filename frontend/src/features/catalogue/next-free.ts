@@ -15,7 +15,7 @@ import type { Service } from "./types";
 export async function nextFreeByService(services: readonly Service[]): Promise<Map<number, string | null>> {
   if (services.length === 0 || !(await flags()).slots) return new Map();
   const api = await publicApi(await getLocale());
-  const query = { service_id: services.map(({ id }) => id).join(",") };
+  const query = { service_id: [...new Set(services.map(({ id }) => id))].join(",") };
   const found = await foundBy(api.GET("/api/booking-slots/next-available/", { params: { query } }));
   return new Map(found?.map(({ service, starts_at: startsAt }) => [service, startsAt]));
 }

@@ -1,3 +1,5 @@
+import { slugOf } from "@/server/city";
+
 /** What the list of services is narrowed and ordered by, as it stands in the address. */
 export interface ServiceSearch {
   search?: string;
@@ -24,8 +26,8 @@ export function searchInAddress(query: Query): ServiceSearch {
   const page = Number(text(query.page) ?? 1);
   return {
     search: text(query.search),
-    category: slug(query.category),
-    city: slug(query.city),
+    category: slugOf(text(query.category)),
+    city: slugOf(text(query.city)),
     min_price: price(query.min_price),
     max_price: price(query.max_price),
     ordering: orderings.find((ordering) => ordering === query.ordering),
@@ -56,11 +58,6 @@ export function isNarrowed({ search, category, city, min_price, max_price }: Ser
 function text(value: string | string[] | undefined): string | undefined {
   const trimmed = typeof value === "string" ? value.trim().slice(0, LONGEST) : "";
   return trimmed || undefined;
-}
-
-function slug(value: string | string[] | undefined): string | undefined {
-  const found = text(value);
-  return found && /^[\p{L}\p{M}\p{N}_-]+$/u.test(found) ? found : undefined;
 }
 
 function price(value: string | string[] | undefined): string | undefined {

@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { ApiError } from "@/api/errors";
-import { digits } from "@/format";
+import { waitingTime } from "@/format";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 
@@ -23,7 +23,7 @@ export function Away({ error, text, onRetry }: Props) {
   return (
     <Notice tone="bad" role="alert" title={wait === null ? t("awayTitle") : errors("throttled")}>
       <p className="mb-3">
-        {wait === null ? (text ?? t("awayText")) : errors("waiting", { seconds: digits(wait, locale) })}
+        {wait === null ? (text ?? t("awayText")) : errors("waiting", { wait: waitingTime(wait, locale) })}
       </p>
       <Button kind="secondary" onClick={onRetry}>
         {t("tryAgain")}

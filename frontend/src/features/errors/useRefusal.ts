@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 
 import { ApiError } from "@/api/errors";
-import { digits } from "@/format";
+import { waitingTime } from "@/format";
 import type { Messages } from "@/i18n/messages";
 import type { SummaryItem } from "@/ui/ErrorSummary";
 
@@ -25,7 +25,7 @@ export function useRefusal() {
       setItems(
         summaryOf(error, fieldOf, {
           ofCode: (code) => (known(code) ? words(code) : null),
-          wait: (seconds) => words("throttledFor", { seconds: digits(seconds, locale) }),
+          wait: (seconds) => words("throttledFor", { wait: waitingTime(seconds, locale) }),
           unknown: words("unknown"),
         }),
       );

@@ -175,7 +175,7 @@ describe("a payment that isn't decided", () => {
     answer("get", BOOKING, undecided, undecided, paid);
     const asked = answer("post", VERIFY, 503, { payment: aPayment(), booking: paid });
     opened();
-    await titled("Your wallet has not decided yet");
+    await titled("Khalti has not decided yet");
     expect(screen.getByText("We are asking again by ourselves.")).toBeVisible();
     await pass(2);
     await waitFor(() => expect(asked.requests).toHaveLength(1));
@@ -184,11 +184,22 @@ describe("a payment that isn't decided", () => {
     expect(asked.requests).toHaveLength(2);
   });
 
+  it.each([
+    ["en", "esewa", "eSewa has not decided yet"],
+    ["ne", "khalti", "खल्तीले अझै टुंगो लगाएको छैन"],
+    ["en", "another", "Your wallet has not decided yet"],
+  ] as const)("names its wallet, in %s %s", async (locale, method, title) => {
+    answer("get", BOOKING, { ...undecided, payment_method: method });
+    answer("post", VERIFY, nobody);
+    opened(locale);
+    await titled(title);
+  });
+
   it("is asked about with growing pauses, not for ever, and then by a click", async () => {
     answer("get", BOOKING, undecided);
     const asked = answer("post", VERIFY, nobody);
     opened();
-    await titled("Your wallet has not decided yet");
+    await titled("Khalti has not decided yet");
     for (const [looks, pause] of PAUSES.entries()) {
       await pass(pause);
       await waitFor(() => expect(asked.requests).toHaveLength(looks + 1));

@@ -52,10 +52,11 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
   }
   const isRequest = outcome === "requested" && booking.status === "pending" && !payments;
   const said = isRequest ? "request" : outcome;
+  const method = t(`wallets.${walletOf(booking)}`);
   return (
     <div className="page-narrow space-y-6">
       <div role="status">
-        <h1 className="mb-3">{t(`outcomes.${said}.title`)}</h1>
+        <h1 className="mb-3">{t(`outcomes.${said}.title`, { method })}</h1>
         <Notice tone={TONES[outcome]}>{t(`outcomes.${said}.text`)}</Notice>
       </div>
       {outcome === "deciding" && (
@@ -69,6 +70,10 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
       <NextThings booking={booking} outcome={outcome} />
     </div>
   );
+}
+
+function walletOf({ payment_method: code }: Booking): "khalti" | "esewa" | "other" {
+  return code === "khalti" || code === "esewa" ? code : "other";
 }
 
 function BookingFacts({ booking }: { booking: Booking }) {

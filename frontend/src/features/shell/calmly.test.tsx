@@ -18,6 +18,11 @@ describe("a page that can't ask the API", () => {
     expect(screen.getByText(/Please wait 30 seconds/)).toBeVisible();
   });
 
+  it("tells a long wait in minutes", async () => {
+    await shown(new ApiError(429, [], null, 3107));
+    expect(screen.getByText(/Please wait 52 minutes/)).toBeVisible();
+  });
+
   it("says that the API is away", async () => {
     const { container } = await shown(new ApiError(0, []));
     expect(container.querySelector("meta")).toHaveAttribute("content", "5");

@@ -4,7 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 
 import { ApiError } from "@/api/errors";
-import { digits } from "@/format";
+import { waitingTime } from "@/format";
 import { answerLater } from "@/server/answer-status";
 import { ButtonLink } from "@/ui/Button";
 
@@ -56,7 +56,7 @@ async function ComesBack({ error }: { error: ApiError }) {
   return (
     <>
       <meta httpEquiv="refresh" content={String(wait)} />
-      <Trouble title={t(`${kind}Title`)} text={t(`${kind}Text`, { seconds: digits(wait, locale) })}>
+      <Trouble title={t(`${kind}Title`)} text={t(`${kind}Text`, { wait: waitingTime(wait, locale) })}>
         <ButtonLink kind="secondary" href="">
           {t("tryAgain")}
         </ButtonLink>

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 
 import { MyBookings, views } from "@/features/bookings";
-import { marketplaceToday } from "@/server/today";
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -17,5 +16,5 @@ export default async function Page({ searchParams }: Props) {
   const { view, page } = await searchParams;
   const shown = views.find((name) => name === view) ?? "upcoming";
   const number = typeof page === "string" && /^[1-9]\d{0,4}$/.test(page) ? Number(page) : 1;
-  return <MyBookings view={shown} page={number} today={marketplaceToday()} />;
+  return <MyBookings view={shown} page={number} />;
 }

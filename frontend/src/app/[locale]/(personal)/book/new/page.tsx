@@ -15,11 +15,12 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const t = await getTranslations("wizard");
   const onePage = await getTranslations("onePage");
   const { wizard } = await flags();
-  return { title: wizard ? t("headings.datetime") : onePage("title"), robots: { index: false } };
+  const step = (await searchParams).service === undefined ? "service" : "datetime";
+  return { title: wizard ? t(`headings.${step}`) : onePage("title"), robots: { index: false } };
 }
 
 async function Page({ searchParams }: Props) {
