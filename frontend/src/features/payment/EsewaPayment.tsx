@@ -18,15 +18,16 @@ interface Props {
 export function EsewaPayment({ bookingId, total, onRefused }: Props) {
   const t = useTranslations("payment");
   const locale = useLocale();
+  const wallet = t("wallets.esewa");
   const { pay, busy, items, login } = usePaying(bookingId, onRefused);
   return (
     <div className="space-y-3">
       <PayingTrouble items={items} login={login} />
       <Button wide busy={busy} onClick={() => void pay("esewa")}>
-        {t("payWith", { amount: rupees(total, locale), wallet: "eSewa" })}
+        {t("payWith", { amount: rupees(total, locale), wallet })}
       </Button>
       <p role="status" className="text-ink-soft">
-        {busy && t("onTheWay", { wallet: "eSewa" })}
+        {busy && t("onTheWay", { wallet })}
       </p>
     </div>
   );
