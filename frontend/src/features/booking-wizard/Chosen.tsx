@@ -2,7 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
-import { bikramSambatText, clockTime, isSomething, longDate, rupees } from "@/format";
+import { useDates } from "@/features/calendar";
+import { clockTime, isSomething, rupees } from "@/format";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
 
@@ -12,6 +13,7 @@ import type { Progress } from "./model";
 export function Chosen({ progress }: { progress: Progress }) {
   const t = useTranslations("wizard");
   const locale = useLocale();
+  const dates = useDates();
   const { booking, price } = progress;
   return (
     <Card>
@@ -20,12 +22,7 @@ export function Chosen({ progress }: { progress: Progress }) {
         <Fact name={t("service")}>{booking.service_details.title}</Fact>
         {booking.booking_date && booking.booking_time && (
           <Fact name={t("when")}>
-            <span className="block">
-              {longDate(booking.booking_date, locale)}, {clockTime(booking.booking_time, locale)}
-            </span>
-            {locale === "ne" && booking.booking_date_bs && (
-              <span className="block text-ink-soft">{bikramSambatText(booking.booking_date_bs, locale)}</span>
-            )}
+            {dates.long(booking.booking_date)}, {clockTime(booking.booking_time, locale)}
           </Fact>
         )}
         {booking.staff_details && <Fact name={t("staff")}>{booking.staff_details.full_name}</Fact>}

@@ -203,7 +203,7 @@ describe("the clock of the hold", () => {
 
   it.each([
     [299, "Your time is held for 5 more minutes."],
-    [59, "Your time is held for 1 more minutes."],
+    [59, "Your time is held for 1 more minute."],
   ])("warns %i seconds before the end", async (seconds, words) => {
     held(seconds);
     expect(await screen.findByText(words)).toBeInTheDocument();

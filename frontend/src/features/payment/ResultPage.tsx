@@ -4,9 +4,10 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ApiError } from "@/api/errors";
 import { LoginForm } from "@/features/account";
+import { useDates } from "@/features/calendar";
 import { Away } from "@/features/errors";
 import { useFlags } from "@/features/flags";
-import { bikramSambatText, clockTime, longDate, rupees } from "@/format";
+import { clockTime, rupees } from "@/format";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
@@ -74,6 +75,7 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
 function BookingFacts({ booking }: { booking: Booking }) {
   const t = useTranslations("payment");
   const locale = useLocale();
+  const dates = useDates();
   return (
     <Card>
       <Facts>
@@ -81,10 +83,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
         <Fact name={t("service")}>{booking.service_details.title}</Fact>
         {booking.booking_date && booking.booking_time && (
           <Fact name={t("when")}>
-            {longDate(booking.booking_date, locale)}, {clockTime(booking.booking_time, locale)}
-            {locale === "ne" && booking.booking_date_bs && (
-              <span className="block text-ink-soft">{bikramSambatText(booking.booking_date_bs, locale)}</span>
-            )}
+            {dates.long(booking.booking_date)}, {clockTime(booking.booking_time, locale)}
           </Fact>
         )}
         <Fact name={t("total")}>{rupees(booking.total_amount, locale)}</Fact>
