@@ -3,11 +3,11 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { useDates } from "@/features/calendar";
-import { clockTime, isSomething, rupees } from "@/format";
+import { clockTime, digits, isSomething, rupees } from "@/format";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
 
-import type { Progress } from "./model";
+import { bookingsOf, type Progress } from "./model";
 
 /** What has been chosen so far, beside the step that is being taken. */
 export function Chosen({ progress }: { progress: Progress }) {
@@ -15,6 +15,7 @@ export function Chosen({ progress }: { progress: Progress }) {
   const locale = useLocale();
   const dates = useDates();
   const { booking, price } = progress;
+  const count = bookingsOf(progress);
   return (
     <Card>
       <h2 className="mb-2 text-lg">{t("summary")}</h2>
@@ -34,7 +35,7 @@ export function Chosen({ progress }: { progress: Progress }) {
         <Fact name={t("price")}>{rupees(price.base, locale)}</Fact>
         {isSomething(price.discount) && <Fact name={t("discount")}>−{rupees(price.discount, locale)}</Fact>}
         {isSomething(price.fee) && <Fact name={t("fee")}>{rupees(price.fee, locale)}</Fact>}
-        <Fact name={t("total")}>
+        <Fact name={count > 1 ? t("totalEach", { shown: digits(count, locale) }) : t("total")}>
           <strong>{rupees(price.total, locale)}</strong>
         </Fact>
       </Facts>

@@ -98,6 +98,20 @@ describe("the result", () => {
     },
   );
 
+  it("is a series, with all its dates, what each costs and when the others are paid", async () => {
+    const at = (date: string, available = true) => ({ date, time: "10:00:00", available });
+    const occurrences = [at("2026-12-01"), at("2026-12-08"), at("2026-12-15", false)];
+    answer("get", WIZARD, aProgress({ occurrences }));
+    shown({ status: "confirmed", payment_status: "completed", is_recurring: true, series: 5 });
+    await titled("Paid and confirmed");
+    expect(await screen.findByText("2 bookings: the total is for each of them")).toBeVisible();
+    expect(screen.getByText(/Each later one waits for a payment of its own/)).toBeVisible();
+    expect(screen.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
+      "Tuesday, 1 December 2026, 10:00",
+      "Tuesday, 8 December 2026, 10:00",
+    ]);
+  });
+
   it("is told in Nepali too", async () => {
     answer("get", BOOKING, aBooking({ status: "confirmed", payment_status: "completed", payment: 9 }));
     opened("ne");

@@ -17,6 +17,7 @@ import { Placeholder } from "@/ui/Placeholder";
 import { BankTransfer } from "./BankTransfer";
 import { NextThings } from "./NextThings";
 import type { Outcome } from "./outcome";
+import { SeriesResult } from "./SeriesResult";
 import { type Booking, useOutcome } from "./useOutcome";
 
 const TONES: Record<Outcome, "good" | "info" | "warning" | "bad"> = {
@@ -34,6 +35,9 @@ const TONES: Record<Outcome, "good" | "info" | "warning" | "bad"> = {
   doubtful: "warning",
   over: "info",
 };
+
+/** Nothing is paid or booked any more: what a series costs is of no interest. */
+const ENDED: readonly Outcome[] = ["expired", "goingBack", "refunding", "returned", "partlyReturned", "over"];
 
 /** How it went: what is true of the booking and its money, and what can be done next. */
 export function ResultPage({ bookingId }: { bookingId: number }) {
@@ -66,6 +70,7 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
       )}
       {outcome === "deciding" && !waiting && <Button onClick={lookAgain}>{t("askAgain")}</Button>}
       <BookingFacts booking={booking} />
+      {!ENDED.includes(outcome) && <SeriesResult booking={booking} />}
       {outcome === "transfer" && <BankTransfer booking={booking} />}
       <NextThings booking={booking} outcome={outcome} />
     </div>
