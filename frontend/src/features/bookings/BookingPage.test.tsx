@@ -106,7 +106,7 @@ describe("a booking", () => {
     expect(await screen.findByText(/Rs 1,500 • eSewa/)).toHaveTextContent("Not paid");
     expect(screen.getByText(/Rs 1,500 • Khalti/)).toHaveTextContent("Paid");
     expect(screen.getAllByRole("link", { name: "Receipt" }).map((link) => link.getAttribute("href"))).toEqual(
-      ["/api/payments/9/receipt/"],
+      ["/api/payments/9/receipt/?language=en"],
     );
   });
 

@@ -39,7 +39,7 @@ describe("the result", () => {
     expect(screen.getByText("SB-5AB")).toBeVisible();
     expect(ways()).toEqual([
       seeBooking,
-      ["Receipt", "/api/payments/9/receipt/"],
+      ["Receipt", "/api/payments/9/receipt/?language=en"],
       ["Add to my calendar", "/api/bookings/5/calendar.ics"],
       services,
     ]);
