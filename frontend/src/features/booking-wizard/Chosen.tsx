@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { useDates } from "@/features/calendar";
 import { clockTime, digits, isSomething, rupees } from "@/format";
+import { cityCalled } from "@/i18n/names";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
 
@@ -29,7 +30,7 @@ export function Chosen({ progress }: { progress: Progress }) {
         {booking.staff_details && <Fact name={t("staff")}>{booking.staff_details.full_name}</Fact>}
         {booking.address && (
           <Fact name={t("where")}>
-            {booking.address}, {booking.city}
+            {booking.address}, {cityCalled(booking.city, locale)}
           </Fact>
         )}
         <Fact name={t("price")}>{rupees(price.base, locale)}</Fact>

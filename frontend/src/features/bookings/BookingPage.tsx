@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useDates } from "@/features/calendar";
 import { useTrouble } from "@/features/errors";
 import { clockTime, duration, isSomething, rupees } from "@/format";
+import { cityCalled } from "@/i18n/names";
 import { Badge } from "@/ui/Badge";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
@@ -86,7 +87,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
         </Fact>
         {booking.staff_details && <Fact name={t("staff")}>{booking.staff_details.full_name}</Fact>}
         <Fact name={t("where")}>
-          {booking.address}, {booking.city}
+          {booking.address}, {cityCalled(booking.city, locale)}
         </Fact>
         {booking.special_instructions && <Fact name={t("instructions")}>{booking.special_instructions}</Fact>}
         <Fact name={t("total")}>

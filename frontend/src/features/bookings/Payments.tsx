@@ -36,7 +36,11 @@ export function Payments({ booking }: { booking: Booking }) {
               {clockTime(payment.paid_at ?? payment.created_at, locale)}
             </p>
             {PAID.includes(payment.status) && (
-              <a className="link" href={`/api/payments/${payment.id}/receipt/?language=${locale}`} target="_blank">
+              <a
+                className="link"
+                href={`/api/payments/${payment.id}/receipt/?language=${locale}`}
+                target="_blank"
+              >
                 {t("receipt")}
               </a>
             )}

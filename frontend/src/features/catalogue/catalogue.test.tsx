@@ -66,6 +66,8 @@ describe("the start page", () => {
   it("is asked for in its own language", async () => {
     const asked = answer("get", "/api/services/", aList([aService()]));
     await renderPage("ne", <StartPage />);
+    expect(hrefOf("सरसफाइ")).toBe("/ne/services?category=cleaning");
+    expect(screen.getByRole("option", { name: "काठमाडौं" })).toHaveValue("kathmandu");
     expect(screen.getByText(/मंगल १ डिसेम्बर \(१५ मंसिर\)/)).toBeVisible();
     expect(asked.requests[0]!.headers.get("accept-language")).toBe("ne");
     expect(screen.getByText("रु १,५००")).toBeVisible();
