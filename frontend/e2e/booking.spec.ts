@@ -5,9 +5,9 @@ const SERVICE = "physiotherapy-at-home";
 for (const [locale, wallet, paying, viewport] of [
   ["en", "khalti", /with Khalti/, large],
   ["en", "khalti", /with Khalti/, phone],
-  ["ne", "khalti", /^Khalti बाट/, large],
-  ["ne", "khalti", /^Khalti बाट/, phone],
-  ["ne", "esewa", /^eSewa बाट/, phone],
+  ["ne", "khalti", /^खल्ती बाट/, large],
+  ["ne", "khalti", /^खल्ती बाट/, phone],
+  ["ne", "esewa", /^इसेवा बाट/, phone],
 ] as const) {
   const day = wallet === "khalti" ? 0 : 1;
   test(`somebody new books and pays with ${wallet} in ${locale} at ${viewport.width}`, async ({ page }) => {
