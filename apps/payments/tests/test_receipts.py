@@ -106,6 +106,11 @@ def test_it_is_in_nepali_for_who_asks_for_it(customer: APIClient, payment: Payme
     assert "Paid" not in text
 
 
+def test_it_names_whose_reference_a_wallets_is(customer: APIClient, payment: Payment) -> None:
+    Payment.objects.update(gateway_transaction_id="GFq9PFS7b2iYvL8Lir9oXe")
+    assert "Cash reference GFq9PFS7b2iYvL8Lir9oXe" in text_of(receipt(customer, payment))
+
+
 def test_a_language_that_we_lack_is_answered_by_the_browsers(customer: APIClient, payment: Payment) -> None:
     page = customer.get(f"/api/payments/{payment.pk}/receipt/?language=fr")
     assert '<html lang="en">' in page.content.decode()
