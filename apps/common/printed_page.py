@@ -8,18 +8,19 @@ from typing import Any
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from apps.common.bikram_sambat import bikram_sambat_text
+from apps.common.bikram_sambat import bikram_sambat_nepali, bikram_sambat_text, devanagari
 
 STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; color: #111; }
+body { font: 15px/1.5 system-ui, "Noto Sans Devanagari", "Nirmala UI", "Kohinoor Devanagari", sans-serif; }
+body { color: #111; }
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
 body.wide { max-width: 60rem; }
 header { display: flex; justify-content: space-between; border-bottom: 2px solid #111; margin-bottom: 1rem; }
 h1 { font-size: 1.4rem; margin: 0; }
 h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
-dl { display: grid; grid-template-columns: 12rem 1fr; margin: 0 0 1rem; }
+dl { display: grid; grid-template-columns: 12rem minmax(0, 1fr); margin: 0 0 1rem; }
 dt { color: #555; }
-dd { margin: 0; }
+dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; }
 td, th { padding: .3rem .5rem .3rem 0; border-bottom: 1px solid #ccc; text-align: left; font-weight: normal; }
 td, th { vertical-align: top; overflow-wrap: break-word; }
@@ -42,7 +43,7 @@ tr.gap td { color: #555; font-style: italic; }
 }
 @media screen and (max-width: 60rem) {
   header { flex-wrap: wrap; gap: .5rem 2rem; }
-  dl { grid-template-columns: 9rem 1fr; }
+  dl { grid-template-columns: 9rem minmax(0, 1fr); }
   table.stacks thead { display: none; }
   table.stacks, .stacks tbody, .stacks tr, .stacks td, .stacks th { display: block; }
   .stacks tr { border-bottom: 1px solid #ccc; padding: .4rem 0; }
@@ -77,6 +78,15 @@ def both_calendars(day: date) -> str:
     """Return a date A.D. and B.S.; where the tables of the latter end, A.D. alone."""
     here = in_nepal(day)
     return f"{day.isoformat()} A.D. ({here})" if here else f"{day.isoformat()} A.D."
+
+
+def both_calendars_nepali(day: date) -> str:
+    """Return a date A.D. and B.S. in Nepali; where the tables of the latter end, A.D. alone."""
+    written = f"{devanagari(day.isoformat())} ई.सं."
+    try:
+        return f"{written} ({bikram_sambat_nepali(day)} वि.सं.)"
+    except ValueError:
+        return written
 
 
 def in_nepal(day: date) -> str:

@@ -6,9 +6,9 @@ const SERVICE = "physiotherapy-at-home";
 for (const [locale, wallet, paying, viewport, day] of [
   ["en", "khalti", /with Khalti/, large, 0],
   ["en", "khalti", /with Khalti/, phone, 14],
-  ["ne", "khalti", /^Khalti बाट/, large, 15],
-  ["ne", "khalti", /^Khalti बाट/, phone, 16],
-  ["ne", "esewa", /^eSewa बाट/, phone, 1],
+  ["ne", "khalti", /^खल्ती बाट/, large, 15],
+  ["ne", "khalti", /^खल्ती बाट/, phone, 16],
+  ["ne", "esewa", /^इसेवा बाट/, phone, 1],
 ] as const) {
   test(`somebody new books and pays with ${wallet} in ${locale} at ${viewport.width}`, async ({ page }) => {
     await page.setViewportSize(viewport);

@@ -89,6 +89,34 @@ def test_it_names_number_seller_dates_and_amounts(customer: APIClient, payment: 
         assert part in text
 
 
+def test_it_is_in_nepali_for_who_asks_for_it(customer: APIClient, payment: Payment) -> None:
+    PaymentMethod.objects.filter(code="cash").update(name_ne="नगद")
+    asked = {"Accept": "text/html", "Accept-Language": "ne"}
+    by_header = customer.get(f"/api/payments/{payment.pk}/receipt/", headers=asked)
+    by_link = customer.get(f"/api/payments/{payment.pk}/receipt/?language=ne")
+    assert by_header.content == by_link.content
+    assert '<html lang="ne">' in by_link.content.decode()
+    text = text_of(by_link)
+    for part in (
+        "रसिद नं. 2083/84-000001",
+        "भुक्तानी मिति २०२६-११-२२ ई.सं. (२०८३ मंसिर ६ गते वि.सं.)",
+        "भुक्तानी विधि नगद",
+        "जम्मा रु १,५००.००",
+    ):
+        assert part in text
+    assert "Paid" not in text
+
+
+def test_it_names_whose_reference_a_wallets_is(customer: APIClient, payment: Payment) -> None:
+    Payment.objects.update(gateway_transaction_id="GFq9PFS7b2iYvL8Lir9oXe")
+    assert "Cash reference GFq9PFS7b2iYvL8Lir9oXe" in text_of(receipt(customer, payment))
+
+
+def test_a_language_that_we_lack_is_answered_by_the_browsers(customer: APIClient, payment: Payment) -> None:
+    page = customer.get(f"/api/payments/{payment.pk}/receipt/?language=fr")
+    assert '<html lang="en">' in page.content.decode()
+
+
 def test_the_number_stays(customer: APIClient, payment: Payment) -> None:
     first, second = (text_of(receipt(customer, payment)) for _ in range(2))
     assert first == second

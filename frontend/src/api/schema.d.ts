@@ -10917,8 +10917,14 @@ export interface operations {
     };
     payments_receipt_retrieve: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description In place of `Accept-Language`, which a link can't choose. */
+                language?: "en" | "ne";
+            };
+            header?: {
+                /** @description `en` or `ne`; English where neither is asked for. */
+                "Accept-Language"?: string;
+            };
             path: {
                 payment_id: number;
             };

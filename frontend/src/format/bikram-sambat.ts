@@ -33,13 +33,12 @@ export function bikramSambat(day: Day, table: CalendarTable): BikramSambatDay | 
   return null;
 }
 
-/** `16 Mangsir 2083`; `१६ मंसिर २०८३`. */
-export function bikramSambatDate({ year, month, date }: BikramSambatDay, locale: Locale): string {
-  return `${digits(date, locale)} ${MONTHS[locale][month - 1]} ${digits(year, locale)}`;
+/** `Mangsir`; `मंसिर`. */
+export function bikramSambatMonth(month: number, locale: Locale): string {
+  return MONTHS[locale][month - 1] ?? "";
 }
 
-/** Returns the same of a date as the API writes it: `2083-08-16`. */
-export function bikramSambatText(written: string, locale: Locale): string {
-  const [year = 0, month = 1, date = 1] = written.split("-").map(Number);
-  return bikramSambatDate({ year, month, date }, locale);
+/** `16 Mangsir 2083`; `१६ मंसिर २०८३`. */
+export function bikramSambatDate({ year, month, date }: BikramSambatDay, locale: Locale): string {
+  return `${digits(date, locale)} ${bikramSambatMonth(month, locale)} ${digits(year, locale)}`;
 }

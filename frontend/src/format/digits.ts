@@ -12,3 +12,8 @@ export function digits(value: string | number, locale: Locale): string {
   if (locale === "en") return text;
   return text.replace(/[0-9]/g, (digit) => String.fromCharCode(DEVANAGARI_ZERO + Number(digit)));
 }
+
+/** Returns a count for a message that says one thing of one and another of several: the number, and how it is written. */
+export function counted(count: number, locale: Locale): { count: number; shown: string } {
+  return { count, shown: digits(count, locale) };
+}

@@ -4,9 +4,9 @@ import {
   addDays,
   addMonths,
   bikramSambat,
-  bikramSambatText,
   clockTime,
   countdown,
+  datesIn,
   dayOf,
   daysInMonth,
   digits,
@@ -76,7 +76,7 @@ describe("dates", () => {
 describe("the calendar of Nepal", () => {
   const table = {
     starts_on: "2026-04-14",
-    years: [{ year: 2083, months: [31, 31, 32, 31, 31, 30, 30, 29, 30, 29, 30, 30] }],
+    years: [{ year: 2083, months: [31, 31, 32, 31, 31, 31, 30, 29, 30, 29, 30, 30] }],
   };
 
   it("begins its year with the table", () => {
@@ -91,11 +91,41 @@ describe("the calendar of Nepal", () => {
     expect(bikramSambat("2026-04-13", table)).toBeNull();
     expect(bikramSambat("2028-01-01", table)).toBeNull();
   });
+});
 
-  it("names the API's own dates", () => {
-    expect(bikramSambatText("2083-08-15", "en")).toBe("15 Mangsir 2083");
-    expect(bikramSambatText("2083-08-15", "ne")).toBe("१५ मंसिर २०८३");
-    expect(bikramSambatText("2083", "en")).toBe("1 Baishakh 2083");
+describe("dates in Nepali", () => {
+  const table = {
+    starts_on: "2026-04-14",
+    years: [
+      { year: 2083, months: [31, 31, 32, 31, 31, 31, 30, 29, 30, 29, 30, 30] },
+      { year: 2084, months: [31, 31, 32, 31, 31, 31, 30, 29, 30, 29, 30, 30] },
+    ],
+  };
+  const nepali = datesIn("ne", table);
+
+  it("have the date B.S. beside them", () => {
+    expect(nepali.long("2026-12-01")).toBe("मंगलबार, १ डिसेम्बर २०२६ (१५ मंसिर २०८३)");
+    expect(nepali.plain("2026-12-01")).toBe("१ डिसेम्बर २०२६ (१५ मंसिर २०८३)");
+    expect(nepali.short("2026-12-01")).toBe("मंगल १ डिसेम्बर (१५ मंसिर)");
+    expect(nepali.numberBeside("2026-12-01")).toBe("१५");
+  });
+
+  it("have the months B.S. beside a month, and both years where one ends in it", () => {
+    expect(nepali.monthsBeside("2026-12")).toBe("मंसिर – पुस २०८३");
+    expect(nepali.monthsBeside("2027-04")).toBe("चैत २०८३ – बैशाख २०८४");
+  });
+
+  it("are A.D. alone without the table, and where it doesn't reach", () => {
+    expect(datesIn("ne", null).plain("2026-12-01")).toBe("१ डिसेम्बर २०२६");
+    expect(nepali.plain("2026-04-13")).toBe("१३ अप्रिल २०२६");
+    expect(nepali.monthsBeside("2026-04")).toBeNull();
+    expect(nepali.numberBeside("2026-04-13")).toBeNull();
+  });
+
+  it("leave English dates as they are", () => {
+    const english = datesIn("en", table);
+    expect(english.long("2026-12-01")).toBe("Tuesday, 1 December 2026");
+    expect(english.monthsBeside("2026-12")).toBeNull();
   });
 });
 

@@ -1,4 +1,5 @@
 export * from "./bikram-sambat";
+export * from "./both-calendars";
 export * from "./dates";
 export * from "./digits";
 export * from "./duration";

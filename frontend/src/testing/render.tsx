@@ -4,9 +4,11 @@ import { NextIntlClientProvider } from "next-intl";
 import type { ReactElement, ReactNode } from "react";
 import { prerender } from "react-dom/static";
 
+import { CalendarProvider } from "@/features/calendar";
 import type { Locale } from "@/i18n/locales";
 import { messagesByLocale } from "@/i18n/messages";
 
+import { aCalendarTable } from "./samples";
 import { showIn } from "./translations";
 
 function Words({ locale, children }: { locale: Locale; children: ReactNode }) {
@@ -22,7 +24,9 @@ export function renderIn(locale: Locale, element: ReactElement) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <Words locale={locale}>
-      <QueryClientProvider client={client}>{element}</QueryClientProvider>
+      <CalendarProvider table={aCalendarTable()}>
+        <QueryClientProvider client={client}>{element}</QueryClientProvider>
+      </CalendarProvider>
     </Words>,
   );
 }

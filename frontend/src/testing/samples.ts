@@ -40,6 +40,14 @@ export function aService(changes: Partial<Schemas["Service"]> = {}): Schemas["Se
   };
 }
 
+/** The calendar of Nepal in the year in which the tests take place. */
+export function aCalendarTable(): Schemas["CalendarTable"] {
+  return {
+    starts_on: "2026-04-14",
+    years: [{ year: 2083, months: [31, 31, 32, 31, 31, 31, 30, 29, 30, 29, 30, 30] }],
+  };
+}
+
 export function aConfig(flags: Partial<Schemas["Flags"]> = {}): Schemas["Config"] {
   return {
     time_zone: "Asia/Kathmandu",

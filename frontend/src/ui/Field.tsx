@@ -10,10 +10,8 @@ interface Described {
   optional?: string;
 }
 
-const boxClass = [
-  "block w-full min-h-12 rounded-medium border-2 bg-surface px-3 py-2 text-ink placeholder:text-ink-soft",
-  "file:mr-3 file:rounded-small file:bg-brand-soft file:px-3 file:py-1 file:font-semibold file:text-brand",
-].join(" ");
+const boxClass =
+  "block w-full min-h-12 rounded-medium border-2 bg-surface px-3 py-2 text-ink placeholder:text-ink-soft";
 
 function box(error: string | undefined, className?: string): string {
   return classes(boxClass, error ? "border-bad" : "border-edge", className);
@@ -63,6 +61,43 @@ export function TextField({ label, hint, error, optional, className, ...input }:
         aria-describedby={description(input.id, hint, error)}
         className={box(error, className)}
       />
+    </Around>
+  );
+}
+
+type FileProps = Described &
+  Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & {
+    id: string;
+    /** What the button says. */
+    choose: string;
+    /** The name of the chosen file, or that there is none. */
+    chosen: string;
+  };
+
+/** A file to choose. The browser's own field speaks the browser's language, so it lies unseen over words of ours. */
+export function FileField({ label, hint, error, optional, choose, chosen, className, ...input }: FileProps) {
+  return (
+    <Around {...{ id: input.id, label, hint, error, optional }}>
+      <div
+        className={classes(
+          "relative has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus",
+          box(error, className),
+        )}
+      >
+        <span aria-hidden="true" className="flex items-center gap-3">
+          <span className="shrink-0 rounded-small bg-brand-soft px-3 py-1 font-semibold text-brand">
+            {choose}
+          </span>
+          <span className="min-w-0 break-words">{chosen}</span>
+        </span>
+        <input
+          {...input}
+          type="file"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={description(input.id, hint, error)}
+          className="absolute inset-0 size-full cursor-pointer opacity-0"
+        />
+      </div>
     </Around>
   );
 }

@@ -3,8 +3,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 
+import { useDates } from "@/features/calendar";
 import { useFlags } from "@/features/flags";
-import { clockTime, shortDate } from "@/format";
+import { clockTime } from "@/format";
 import { Button } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 
@@ -23,6 +24,7 @@ interface Props {
 export function Alternatives({ slots, busy, onTake }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
+  const dates = useDates();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), [slots]);
   // Who saw it free was too slow; who typed it may have met a closed hour.
@@ -39,7 +41,7 @@ export function Alternatives({ slots, busy, onTake }: Props) {
                 busy={busy}
                 onClick={() => onTake({ date: slot.date, time: slot.start_time })}
               >
-                {shortDate(slot.date, locale)}, {clockTime(slot.start_time, locale)}
+                {dates.short(slot.date)}, {clockTime(slot.start_time, locale)}
               </Button>
             </li>
           ))}

@@ -2,17 +2,21 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
-import { bikramSambatText, clockTime, isSomething, longDate, rupees } from "@/format";
+import { useDates } from "@/features/calendar";
+import { clockTime, digits, isSomething, rupees } from "@/format";
+import { cityCalled } from "@/i18n/names";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
 
-import type { Progress } from "./model";
+import { bookingsOf, type Progress } from "./model";
 
 /** What has been chosen so far, beside the step that is being taken. */
 export function Chosen({ progress }: { progress: Progress }) {
   const t = useTranslations("wizard");
   const locale = useLocale();
+  const dates = useDates();
   const { booking, price } = progress;
+  const count = bookingsOf(progress);
   return (
     <Card>
       <h2 className="mb-2 text-lg">{t("summary")}</h2>
@@ -20,24 +24,19 @@ export function Chosen({ progress }: { progress: Progress }) {
         <Fact name={t("service")}>{booking.service_details.title}</Fact>
         {booking.booking_date && booking.booking_time && (
           <Fact name={t("when")}>
-            <span className="block">
-              {longDate(booking.booking_date, locale)}, {clockTime(booking.booking_time, locale)}
-            </span>
-            {locale === "ne" && booking.booking_date_bs && (
-              <span className="block text-ink-soft">{bikramSambatText(booking.booking_date_bs, locale)}</span>
-            )}
+            {dates.long(booking.booking_date)}, {clockTime(booking.booking_time, locale)}
           </Fact>
         )}
         {booking.staff_details && <Fact name={t("staff")}>{booking.staff_details.full_name}</Fact>}
         {booking.address && (
           <Fact name={t("where")}>
-            {booking.address}, {booking.city}
+            {booking.address}, {cityCalled(booking.city, locale)}
           </Fact>
         )}
         <Fact name={t("price")}>{rupees(price.base, locale)}</Fact>
         {isSomething(price.discount) && <Fact name={t("discount")}>−{rupees(price.discount, locale)}</Fact>}
         {isSomething(price.fee) && <Fact name={t("fee")}>{rupees(price.fee, locale)}</Fact>}
-        <Fact name={t("total")}>
+        <Fact name={count > 1 ? t("totalEach", { shown: digits(count, locale) }) : t("total")}>
           <strong>{rupees(price.total, locale)}</strong>
         </Fact>
       </Facts>

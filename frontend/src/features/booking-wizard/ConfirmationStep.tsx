@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 
-import { isOnline, PayNow } from "@/features/payment";
+import { isOnline, PayNow, SeriesCost } from "@/features/payment";
 import { Button } from "@/ui/Button";
 
 import { Chosen } from "./Chosen";
 import { HeldTime } from "./HeldTime";
-import type { Progress } from "./model";
+import { bookingsOf, type Progress } from "./model";
 import { Occurrences } from "./Occurrences";
 import { StepTrouble } from "./StepTrouble";
 import { useStep } from "./useStep";
@@ -29,6 +29,7 @@ export function ConfirmationStep({ progress }: { progress: Progress }) {
       <HeldTime progress={progress} step={step} />
       <Chosen progress={progress} />
       {progress.occurrences && <Occurrences occurrences={progress.occurrences} />}
+      {progress.occurrences && <SeriesCost count={bookingsOf(progress)} method={method} />}
       {isOnline(method) ? (
         <PayNow bookingId={bookingId} method={method} total={price.total} onRefused={step.meet} />
       ) : (

@@ -1,7 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
+import { cityName } from "@/i18n/names";
 import { Select, TextArea, TextField } from "@/ui/Field";
 
 import type { Contact } from "./details";
@@ -18,6 +19,7 @@ interface Props {
 /** Where to come, whom to call, and what they should know. */
 export function ContactFields({ service, contact, onChange, errorOf }: Props) {
   const t = useTranslations("wizard");
+  const locale = useLocale();
   return (
     <>
       <TextField
@@ -37,9 +39,9 @@ export function ContactFields({ service, contact, onChange, errorOf }: Props) {
         onChange={({ target }) => onChange({ city: target.value })}
       >
         <option value="">{t("cityChoose")}</option>
-        {service?.city_details.map(({ id, name }) => (
-          <option key={id} value={name}>
-            {name}
+        {service?.city_details.map((city) => (
+          <option key={city.id} value={city.name}>
+            {cityName(city, locale)}
           </option>
         ))}
       </Select>

@@ -100,12 +100,10 @@ describe("the days", () => {
   });
 
   it("have their dates of the Nepali calendar beside them in Nepali", async () => {
-    answer("get", "/api/calendar-table/", {
-      starts_on: "2026-04-14",
-      years: [{ year: 2083, months: [31, 31, 32, 31, 31, 30, 30, 29, 30, 29, 30, 30] }],
-    });
-    shown({ locale: "ne" });
-    expect(await day(/१४ मंसिर २०८३/)).toHaveTextContent("२९१४");
+    shown({ locale: "ne", initialDate: "2026-11-30" });
+    expect(await day(/१३ मंसिर २०८३/)).toHaveTextContent("२९१३");
+    expect(screen.getByRole("heading", { name: /^नोभेम्बर २०२६/ })).toHaveTextContent("कात्तिक – मंसिर २०८३");
+    expect(screen.getByRole("heading", { name: /सोमबार, ३० नोभेम्बर/ })).toHaveTextContent("१४ मंसिर २०८३");
   });
 });
 
@@ -128,6 +126,13 @@ describe("the times of a day", () => {
     answer("get", TIMES, [aSlot("10:00:00", { max_bookings: 8, remaining: 3 })]);
     shown({ initialDate: "2026-11-30", service: { max_bookings: 8 } });
     expect(await screen.findByText("3 seats left")).toBeVisible();
+  });
+
+  it("are one or several", async () => {
+    answer("get", TIMES, [aSlot("10:00:00", { max_bookings: 8, remaining: 1 })]);
+    shown({ initialDate: "2026-11-30", service: { max_bookings: 8 } });
+    expect(await screen.findByText("1 seat left")).toBeVisible();
+    expect(screen.getByText("1 time is free.")).toBeVisible();
   });
 
   it("may all be gone", async () => {

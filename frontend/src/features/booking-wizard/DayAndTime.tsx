@@ -3,7 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 
-import { addDays, addMonths, clockTime, digits, longDate, monthOf } from "@/format";
+import { useDates } from "@/features/calendar";
+import { addDays, addMonths, clockTime, counted, monthOf } from "@/format";
 import { Choice, ChoiceGroup } from "@/ui/Choice";
 import { Notice } from "@/ui/Notice";
 import { Placeholder } from "@/ui/Placeholder";
@@ -28,6 +29,7 @@ interface Props {
 export function DayAndTime({ service, bookingId, wish, today, chosen, onChoose, initialDate, error }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
+  const dates = useDates();
   const search = { serviceId: service.id, bookingId, wish };
   const [date, setDate] = useState(initialDate);
   const [month, setMonth] = useState(monthOf(initialDate ?? today));
@@ -81,16 +83,14 @@ export function DayAndTime({ service, bookingId, wish, today, chosen, onChoose, 
         />
         <section aria-labelledby="times-heading" className="min-h-40">
           <h2 id="times-heading" ref={heading} tabIndex={-1} className="mb-3">
-            {date ? longDate(date, locale) : t("chooseDay")}
+            {date ? dates.long(date) : t("chooseDay")}
           </h2>
           {date && times.isPending && <Placeholder label={t("loadingTimes")} className="h-32" />}
           {date && times.isError && <Notice tone="bad">{t("timesFailed")}</Notice>}
           {date && times.data && (
             <>
               <p role="status" className="mb-3 text-ink-soft">
-                {times.data.length === 0
-                  ? t("noTimes")
-                  : t("timesCount", { count: digits(times.data.length, locale) })}
+                {times.data.length === 0 ? t("noTimes") : t("timesCount", counted(times.data.length, locale))}
               </p>
               <ChoiceGroup
                 id="time"
@@ -112,7 +112,7 @@ export function DayAndTime({ service, bookingId, wish, today, chosen, onChoose, 
                     </span>
                     {slot.max_bookings > 1 && service.max_bookings > 1 && (
                       <span className="block text-sm text-ink-soft">
-                        {t("seatsLeft", { count: digits(slot.remaining, locale) })}
+                        {t("seatsLeft", counted(slot.remaining, locale))}
                       </span>
                     )}
                   </Choice>

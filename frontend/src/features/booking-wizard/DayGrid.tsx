@@ -2,14 +2,14 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
-import { daysInMonth, digits, longDate, monthName, weekdayName, weekdayOf } from "@/format";
+import { useDates } from "@/features/calendar";
+import { daysInMonth, digits, monthName, weekdayName, weekdayOf } from "@/format";
 import type { Locale } from "@/i18n/locales";
 import { Button } from "@/ui/Button";
 import { type GridDay, MonthGrid } from "@/ui/MonthGrid";
 import { Notice } from "@/ui/Notice";
 
 import type { FreeDay } from "./model";
-import { useBikramSambat } from "./useBikramSambat";
 
 interface Props {
   month: string;
@@ -39,20 +39,20 @@ export function DayGrid({
 }: Props) {
   const t = useTranslations("wizard");
   const locale = useLocale();
-  const bikramSambat = useBikramSambat();
+  const dates = useDates();
   const free = new Map(days?.map((day) => [day.date, day.available_slots]));
   const cells: GridDay[] = daysOf(month).map((day) => {
     const count = free.get(day) ?? 0;
-    const other = bikramSambat?.(day);
     const times = count === 0 ? t("dayFull") : t("dayTimes", { count: digits(count, locale) });
     return {
       key: day,
       text: digits(Number(day.slice(8)), locale),
-      note: locale === "ne" ? (other?.date ?? "") : undefined,
-      label: `${longDate(day, locale)}${locale === "ne" && other ? ` (${other.long})` : ""}, ${times}`,
+      note: dates.numberBeside(day) ?? undefined,
+      label: `${dates.long(day)}, ${times}`,
       isFree: count > 0,
     };
   });
+  const monthsBeside = dates.monthsBeside(month);
   const hasNone = days !== undefined && days.every((day) => day.available_slots === 0);
 
   return (
@@ -66,8 +66,9 @@ export function DayGrid({
         >
           <span aria-hidden="true">←</span>
         </Button>
-        <h2 aria-live="polite" className="text-lg">
+        <h2 aria-live="polite" className="text-center text-lg">
           {monthName(month, locale)}
+          {monthsBeside && <span className="block text-sm text-ink-soft">{monthsBeside}</span>}
         </h2>
         <Button kind="secondary" onClick={() => onLeave(1)} disabled={!canGoOn} aria-label={t("nextMonth")}>
           <span aria-hidden="true">→</span>

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
 import { serverNow } from "@/api/clock";
-import { countdown, digits } from "@/format";
+import { countdown, counted } from "@/format";
 import { Button } from "@/ui/Button";
 import { classes } from "@/ui/classes";
 import { Notice } from "@/ui/Notice";
@@ -25,7 +25,7 @@ export function HoldClock({ expiresAt, onRenew, renewing }: Props) {
   const locale = useLocale();
   const seconds = useSecondsUntil(expiresAt);
   const warning = WARNINGS.filter((limit) => seconds <= limit).at(-1);
-  const spoken = warning === undefined ? "" : t("holdWarning", { minutes: digits(warning / 60, locale) });
+  const spoken = warning === undefined ? "" : t("holdWarning", counted(warning / 60, locale));
 
   if (seconds <= 0) {
     return (

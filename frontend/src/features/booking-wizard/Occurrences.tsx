@@ -2,7 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
-import { clockTime, digits, longDate } from "@/format";
+import { useDates } from "@/features/calendar";
+import { clockTime, digits } from "@/format";
 
 import type { Occurrence } from "./model";
 
@@ -10,6 +11,7 @@ import type { Occurrence } from "./model";
 export function Occurrences({ occurrences }: { occurrences: readonly Occurrence[] }) {
   const t = useTranslations("wizard");
   const locale = useLocale();
+  const dates = useDates();
   const left = occurrences.filter(({ available }) => !available).length;
   return (
     <section aria-labelledby="occurrences-heading">
@@ -27,7 +29,7 @@ export function Occurrences({ occurrences }: { occurrences: readonly Occurrence[
           <li key={date} className={available ? "" : "text-bad"}>
             <span aria-hidden="true">{available ? "✓ " : "✕ "}</span>
             <span className={available ? "" : "line-through"}>
-              {longDate(date, locale)}, {clockTime(time, locale)}
+              {dates.long(date)}, {clockTime(time, locale)}
             </span>
             {!available && <> ({t("occurrenceTaken")})</>}
           </li>

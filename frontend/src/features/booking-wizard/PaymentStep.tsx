@@ -3,13 +3,13 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 
-import { MethodChoice } from "@/features/payment";
+import { MethodChoice, SeriesCost } from "@/features/payment";
 import { Button } from "@/ui/Button";
 import { Form } from "@/ui/Form";
 
 import { Chosen } from "./Chosen";
 import { HeldTime } from "./HeldTime";
-import { type Progress, stepAddress, stepNameOf } from "./model";
+import { bookingsOf, type Progress, stepAddress, stepNameOf } from "./model";
 import { Occurrences } from "./Occurrences";
 import { StepTrouble } from "./StepTrouble";
 import { useStep } from "./useStep";
@@ -40,6 +40,7 @@ export function PaymentStep({ progress }: { progress: Progress }) {
         <HeldTime progress={progress} step={step} />
         <StepTrouble step={step} onTake={(time) => step.takeTime(progress, time)} />
         {progress.occurrences && <Occurrences occurrences={progress.occurrences} />}
+        {progress.occurrences && <SeriesCost count={bookingsOf(progress)} method={method} />}
         <MethodChoice
           id="payment_method"
           serviceId={progress.booking.service}

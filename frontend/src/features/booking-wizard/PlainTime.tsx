@@ -1,14 +1,14 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 
-import { addDays, longDate } from "@/format";
+import { useDates } from "@/features/calendar";
+import { addDays } from "@/format";
 import { ChoiceGroup } from "@/ui/Choice";
 import { TextField } from "@/ui/Field";
 
 import type { ChosenTime, Service } from "./model";
-import { useBikramSambat } from "./useBikramSambat";
 
 interface Props {
   service: Service;
@@ -22,11 +22,9 @@ interface Props {
 /** Date and time as they are typed. The server says whether they are free, and offers the nearest that are. */
 export function PlainTime({ service, today, chosen, onChoose, initialDate, error }: Props) {
   const t = useTranslations("wizard");
-  const locale = useLocale();
-  const bikramSambat = useBikramSambat();
+  const dates = useDates();
   const [typed, setTyped] = useState({ date: initialDate ?? "", time: "" });
   const { date, time } = chosen ?? typed;
-  const other = locale === "ne" && date ? bikramSambat?.(date) : null;
 
   const change = (next: { date: string; time: string }) => {
     setTyped(next);
@@ -54,8 +52,7 @@ export function PlainTime({ service, today, chosen, onChoose, initialDate, error
         />
       </div>
       <p role="status" className="min-h-6 text-ink-soft">
-        {date && longDate(date, locale)}
-        {other && ` (${other.long})`}
+        {date && dates.long(date)}
       </p>
     </ChoiceGroup>
   );

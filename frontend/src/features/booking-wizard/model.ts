@@ -43,6 +43,11 @@ export function allowedStep(progress: Progress, asked: StepName): StepName {
   return stepNames.indexOf(asked) > stepNames.indexOf(missing) ? missing : asked;
 }
 
+/** Returns how many bookings are held together: those of a series that had room, else the one. */
+export function bookingsOf({ occurrences }: Progress): number {
+  return occurrences?.filter(({ available }) => available).length ?? 1;
+}
+
 export function stepAddress(locale: string, bookingId: number | string, step: StepName): string {
   return `/${locale}/book/${bookingId}/${step}`;
 }

@@ -180,6 +180,44 @@ describe("the payment step", () => {
   });
 });
 
+describe("a series", () => {
+  const occurrences = ["2026-12-01", "2026-12-08", "2026-12-15"].map((date) => ({
+    date,
+    time: "10:00:00",
+    available: date !== "2026-12-15",
+  }));
+  const paidBy = (payment_method: "cash" | "khalti") =>
+    shown("confirmation", { ...full, occurrences, booking: { ...full.booking, payment_method } });
+
+  it("says before a method is chosen that the total is for each booking, and when the others are paid", async () => {
+    shown("payment", { ...payable, occurrences });
+    expect(await screen.findByText("2 bookings: the total is for each of them")).toBeVisible();
+    expect(screen.getByText(/Each later one waits for a payment of its own/)).toBeVisible();
+    expect(await screen.findByText(/due 2 days before/)).toBeVisible();
+    expect(screen.getByText("In cash you pay each one on its day.")).toBeVisible();
+    expect(factOf("Total for each of 2 bookings")).toHaveTextContent("Rs 1,500");
+  });
+
+  it("says in cash that each is paid on its day, and nothing of payments online", async () => {
+    paidBy("cash");
+    expect(await screen.findByText("In cash you pay each one on its day.")).toBeVisible();
+    expect(screen.queryByText(/payment of its own/)).toBeNull();
+  });
+
+  it("says of a wallet that each later one waits for its own payment, and nothing of cash", async () => {
+    paidBy("khalti");
+    expect(await screen.findByText(/Each later one waits for a payment of its own/)).toBeVisible();
+    expect(screen.queryByText(/In cash/)).toBeNull();
+  });
+
+  it("is told in Nepali too", async () => {
+    shown("payment", { ...payable, occurrences }, "ne");
+    expect(await screen.findByText("२ वटा बुकिङ: जम्मा रकम हरेकको हो")).toBeVisible();
+    expect(await screen.findByText(/२ दिन अघिसम्म तिर्नुपर्छ/)).toBeVisible();
+    expect(screen.getByText(/मंगलबार, ८ डिसेम्बर २०२६ \(२२ मंसिर २०८३\)/)).toBeVisible();
+  });
+});
+
 describe("what is chosen so far", () => {
   const reduced = { base: "1500.00", discount: "300.00", fee: "24.00", total: "1224.00" };
 
@@ -209,7 +247,7 @@ describe("the clock of the hold", () => {
 
   it.each([
     [299, "Your time is held for 5 more minutes."],
-    [59, "Your time is held for 1 more minutes."],
+    [59, "Your time is held for 1 more minute."],
   ])("warns %i seconds before the end", async (seconds, words) => {
     held(seconds);
     expect(await screen.findByText(words)).toBeInTheDocument();

@@ -2,7 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
-import { clockTime, longDate, rupees } from "@/format";
+import { useDates } from "@/features/calendar";
+import { clockTime, rupees } from "@/format";
 import { Badge } from "@/ui/Badge";
 
 import type { Booking } from "./queries";
@@ -12,6 +13,7 @@ import { toneOf } from "./status";
 export function BookingLine({ booking }: { booking: Booking }) {
   const t = useTranslations("bookings");
   const locale = useLocale();
+  const dates = useDates();
   const isDraft = booking.status === "draft";
   const href = isDraft ? `/${locale}/book/${booking.id}/confirmation` : `/${locale}/bookings/${booking.id}`;
   return (
@@ -26,7 +28,7 @@ export function BookingLine({ booking }: { booking: Booking }) {
       </div>
       <p>
         {booking.booking_date && booking.booking_time
-          ? `${longDate(booking.booking_date, locale)}, ${clockTime(booking.booking_time, locale)}`
+          ? `${dates.long(booking.booking_date)}, ${clockTime(booking.booking_time, locale)}`
           : t("noTime")}
       </p>
       <p className="text-ink-soft">

@@ -67,10 +67,17 @@ describe("a booking", () => {
     expect(factOf("Reason")).toHaveTextContent("Nobody is free");
   });
 
-  it("has its date of the Nepali calendar beside it in Nepali", async () => {
+  it("has the dates of the Nepali calendar beside its own in Nepali", async () => {
     answer("get", "/api/bookings/5/", aBooking({ status: "confirmed" }));
+    const event = { actor: null, actor_details: null, from_status: "draft", reason: "" };
+    answer("get", "/api/bookings/5/history/", [
+      { ...event, to_status: "pending", at: "2026-11-28T10:00:00+05:45" },
+    ]);
+    answer("get", "/api/payments/", aList([aPayment()]));
     renderIn("ne", <BookingPage bookingId={5} today="2026-11-29" />);
-    expect(await screen.findByText(/२०८३/)).toBeVisible();
+    expect(await screen.findByText(/१ डिसेम्बर २०२६ \(१५ मंसिर २०८३\)/)).toBeVisible();
+    expect(await screen.findByText(/२८ नोभेम्बर २०२६ \(१२ मंसिर २०८३\), १०:००/)).toBeVisible();
+    expect(await screen.findByText(/२८ नोभेम्बर २०२६ \(१२ मंसिर २०८३\), १०:०५/)).toBeVisible();
   });
 
   it("that is somebody else's isn't there", async () => {
@@ -99,7 +106,7 @@ describe("a booking", () => {
     expect(await screen.findByText(/Rs 1,500 • eSewa/)).toHaveTextContent("Not paid");
     expect(screen.getByText(/Rs 1,500 • Khalti/)).toHaveTextContent("Paid");
     expect(screen.getAllByRole("link", { name: "Receipt" }).map((link) => link.getAttribute("href"))).toEqual(
-      ["/api/payments/9/receipt/"],
+      ["/api/payments/9/receipt/?language=en"],
     );
   });
 

@@ -2,8 +2,10 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
+import { useDates } from "@/features/calendar";
 import { useTrouble } from "@/features/errors";
-import { bikramSambatText, clockTime, duration, isSomething, longDate, rupees } from "@/format";
+import { clockTime, duration, isSomething, rupees } from "@/format";
+import { cityCalled } from "@/i18n/names";
 import { Badge } from "@/ui/Badge";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
@@ -58,6 +60,7 @@ export function BookingPage({ bookingId, today }: { bookingId: number; today: st
 function BookingFacts({ booking }: { booking: Booking }) {
   const t = useTranslations("bookings");
   const locale = useLocale();
+  const dates = useDates();
   const { provider } = booking.service_details;
   return (
     <Card>
@@ -66,12 +69,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
         <Fact name={t("reference")}>{booking.reference}</Fact>
         {booking.booking_date && booking.booking_time && (
           <Fact name={t("when")}>
-            <span className="block">
-              {longDate(booking.booking_date, locale)}, {clockTime(booking.booking_time, locale)}
-            </span>
-            {locale === "ne" && booking.booking_date_bs && (
-              <span className="block text-ink-soft">{bikramSambatText(booking.booking_date_bs, locale)}</span>
-            )}
+            {dates.long(booking.booking_date)}, {clockTime(booking.booking_time, locale)}
           </Fact>
         )}
         {booking.estimated_duration && (
@@ -89,7 +87,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
         </Fact>
         {booking.staff_details && <Fact name={t("staff")}>{booking.staff_details.full_name}</Fact>}
         <Fact name={t("where")}>
-          {booking.address}, {booking.city}
+          {booking.address}, {cityCalled(booking.city, locale)}
         </Fact>
         {booking.special_instructions && <Fact name={t("instructions")}>{booking.special_instructions}</Fact>}
         <Fact name={t("total")}>

@@ -5,8 +5,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 
 import { answerOf, api } from "@/api/browser";
+import { useDates } from "@/features/calendar";
 import { useRefusal } from "@/features/errors";
-import { clockTime, dayOf, isSomething, longDate, rupees } from "@/format";
+import { clockTime, dayOf, isSomething, rupees } from "@/format";
 import { Button } from "@/ui/Button";
 import { Choice } from "@/ui/Choice";
 import { Dialog } from "@/ui/Dialog";
@@ -96,6 +97,7 @@ function WhatGoesBack({ bookingId, scope }: { bookingId: number; scope: Scope })
   const t = useTranslations("bookings");
   const common = useTranslations("common");
   const locale = useLocale();
+  const dates = useDates();
   const preview = useQuery({
     queryKey: ["cancellation", bookingId, scope],
     queryFn: () =>
@@ -115,9 +117,7 @@ function WhatGoesBack({ bookingId, scope }: { bookingId: number; scope: Scope })
       {!isSomething(refund) && !isSomething(fee) && <p>{t("nothingGoesBack")}</p>}
       {isSomething(fee) && <p className="font-semibold">{t("kept", { amount: rupees(fee, locale) })}</p>}
       {freeUntil && (
-        <p>
-          {t("freeUntil", { when: `${longDate(dayOf(freeUntil), locale)}, ${clockTime(freeUntil, locale)}` })}
-        </p>
+        <p>{t("freeUntil", { when: `${dates.long(dayOf(freeUntil))}, ${clockTime(freeUntil, locale)}` })}</p>
       )}
     </Notice>
   );

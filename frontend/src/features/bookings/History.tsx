@@ -2,7 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
-import { clockTime, dayOf, plainDate } from "@/format";
+import { useDates } from "@/features/calendar";
+import { clockTime, dayOf } from "@/format";
 import { Card } from "@/ui/Card";
 
 import { useHistory } from "./queries";
@@ -11,6 +12,7 @@ import { useHistory } from "./queries";
 export function History({ bookingId }: { bookingId: number }) {
   const t = useTranslations("bookings");
   const locale = useLocale();
+  const dates = useDates();
   const history = useHistory(bookingId);
   if (!history.data) return null;
   return (
@@ -23,7 +25,7 @@ export function History({ bookingId }: { bookingId: number }) {
               {event.to_status === "draft" ? t("begun") : t(`status.${statusOf(event.to_status)}`)}
             </p>
             <p className="text-ink-soft">
-              {plainDate(dayOf(event.at), locale)}, {clockTime(event.at, locale)} •{" "}
+              {dates.plain(dayOf(event.at))}, {clockTime(event.at, locale)} •{" "}
               {event.actor_details?.full_name ?? t("system")}
             </p>
             {/* What the system notes for staff is in English alone. */}

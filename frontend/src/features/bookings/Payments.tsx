@@ -2,7 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 
-import { clockTime, dayOf, plainDate, rupees } from "@/format";
+import { useDates } from "@/features/calendar";
+import { clockTime, dayOf, rupees } from "@/format";
 import { Badge } from "@/ui/Badge";
 import { Card } from "@/ui/Card";
 
@@ -14,6 +15,7 @@ const PAID: readonly Payment["status"][] = ["completed", "partially_refunded", "
 export function Payments({ booking }: { booking: Booking }) {
   const t = useTranslations("bookings");
   const locale = useLocale();
+  const dates = useDates();
   const payments = usePayments(booking.id);
   if (!payments.data) return null;
   return (
@@ -30,11 +32,15 @@ export function Payments({ booking }: { booking: Booking }) {
               </Badge>
             </p>
             <p className="text-ink-soft">
-              {plainDate(dayOf(payment.paid_at ?? payment.created_at), locale)},{" "}
+              {dates.plain(dayOf(payment.paid_at ?? payment.created_at))},{" "}
               {clockTime(payment.paid_at ?? payment.created_at, locale)}
             </p>
             {PAID.includes(payment.status) && (
-              <a className="link" href={`/api/payments/${payment.id}/receipt/`} target="_blank">
+              <a
+                className="link"
+                href={`/api/payments/${payment.id}/receipt/?language=${locale}`}
+                target="_blank"
+              >
                 {t("receipt")}
               </a>
             )}

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { digits, rupees } from "@/format";
+import { categoryName, cityName } from "@/i18n/names";
 import { Button } from "@/ui/Button";
 import { Select, TextField } from "@/ui/Field";
 
@@ -30,7 +31,7 @@ export function Filters({ search, facets }: Props) {
         <option value="">{t("all")}</option>
         {facets.categories.map(({ slug, name, count }) => (
           <option key={slug} value={slug}>
-            {name} ({digits(count, locale)})
+            {categoryName({ slug, name }, locale)} ({digits(count, locale)})
           </option>
         ))}
       </Select>
@@ -38,7 +39,7 @@ export function Filters({ search, facets }: Props) {
         <option value="">{t("everywhere")}</option>
         {facets.cities.map(({ slug, name, count }) => (
           <option key={slug} value={slug}>
-            {name} ({digits(count, locale)})
+            {cityName({ slug, name }, locale)} ({digits(count, locale)})
           </option>
         ))}
       </Select>

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { digits, longDate } from "@/format";
+import { digits } from "@/format";
+import { pageDates } from "@/server/calendar";
 
 import type { Service } from "./types";
 
@@ -13,6 +14,7 @@ interface Props {
 export async function NextFreeDays({ service, days }: Props) {
   const t = await getTranslations("catalogue");
   const locale = await getLocale();
+  const dates = await pageDates();
   return (
     <section aria-labelledby="free-heading">
       <h2 id="free-heading" className="mb-3">
@@ -26,7 +28,7 @@ export async function NextFreeDays({ service, days }: Props) {
               href={`/${locale}/book/new?service=${service.id}&date=${date}`}
               className="flex min-h-12 items-center justify-between gap-3 rounded-medium border border-line bg-surface px-3 hover:border-brand"
             >
-              <span className="font-semibold">{longDate(date, locale)}</span>
+              <span className="font-semibold">{dates.long(date)}</span>
               <span className="text-ink-soft">{t("timesFree", { count: digits(count, locale) })}</span>
             </a>
           </li>

@@ -3,7 +3,8 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { calmly, calmMetadata } from "@/features/shell";
-import { digits, plainDate } from "@/format";
+import { digits } from "@/format";
+import { pageDates } from "@/server/calendar";
 import type { Locale } from "@/i18n/locales";
 import { Figure, Figures } from "@/ui/Figures";
 
@@ -31,6 +32,7 @@ export const ProviderPage = calmly(async function ProviderPage({ id }: { id: num
   if (!found) notFound();
   const t = await getTranslations("catalogue");
   const locale = await getLocale();
+  const dates = await pageDates();
   const nextFree = await nextFreeByService(found.services);
   return (
     <div className="page space-y-8">
@@ -40,7 +42,7 @@ export const ProviderPage = calmly(async function ProviderPage({ id }: { id: num
           <Rating rating={found.rating} count={found.review_count} />
         </p>
         <Figures>
-          <Figure name={t("since")}>{plainDate(found.since, locale)}</Figure>
+          <Figure name={t("since")}>{dates.plain(found.since)}</Figure>
           <Figure name={t("completed")}>{digits(found.completed_bookings, locale)}</Figure>
           {found.on_time_percent !== null && (
             <Figure name={t("onTime")}>{percent(found.on_time_percent, locale)}</Figure>

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
-import { dayOf, digits, plainDate } from "@/format";
+import { dayOf, digits } from "@/format";
+import { pageDates } from "@/server/calendar";
 import { Pages } from "@/ui/Pages";
 import { Stars } from "@/ui/Stars";
 
@@ -18,6 +19,7 @@ interface Props {
 export async function Reviews({ service, reviews, page }: Props) {
   const t = await getTranslations("catalogue");
   const locale = await getLocale();
+  const dates = await pageDates();
   const pages = Math.max(1, Math.ceil((reviews?.count ?? 0) / PAGE_SIZE));
   const address = (number: number) => `/${locale}/services/${service.slug}?reviews=${number}#reviews`;
   return (
@@ -35,7 +37,7 @@ export async function Reviews({ service, reviews, page }: Props) {
                 label={t("ratingOf", { rating: digits(review.rating, locale), most: digits(5, locale) })}
               />
               <strong>{review.customer_name}</strong>
-              <span className="text-ink-soft">{plainDate(dayOf(review.created_at), locale)}</span>
+              <span className="text-ink-soft">{dates.plain(dayOf(review.created_at))}</span>
             </p>
             {review.comment && <p className="mt-2 max-w-prose whitespace-pre-line">{review.comment}</p>}
             {review.answer && (

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { cityName } from "@/i18n/names";
 import { Button } from "@/ui/Button";
 import { Select, TextField } from "@/ui/Field";
 
@@ -34,7 +35,7 @@ export function SearchForm({ cities, search, city }: Props) {
         <option value="">{t("everywhere")}</option>
         {cities.map(({ slug, name }) => (
           <option key={slug} value={slug}>
-            {name}
+            {cityName({ slug, name }, locale)}
           </option>
         ))}
       </Select>

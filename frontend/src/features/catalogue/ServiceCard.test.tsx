@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { renderIn } from "@/testing/render";
-import { aService } from "@/testing/samples";
+import { aCalendarTable, aService } from "@/testing/samples";
 
 import { ServiceCard } from "./ServiceCard";
 
@@ -39,6 +39,12 @@ describe("a service's card", () => {
   it("says when it is free next", () => {
     renderIn("en", <ServiceCard service={aService()} nextFree="2026-12-01T10:00:00+05:45" />);
     expect(screen.getByText("Next free: Tue 1 December, 10:00")).toBeVisible();
+  });
+
+  it("has the date of the Nepali calendar beside its next free time in Nepali", () => {
+    const nextFree = "2026-12-01T10:00:00+05:45";
+    renderIn("ne", <ServiceCard service={aService()} nextFree={nextFree} calendar={aCalendarTable()} />);
+    expect(screen.getByText(/मंगल १ डिसेम्बर \(१५ मंसिर\), १०:००/)).toBeVisible();
   });
 
   it("says that no time is near", () => {

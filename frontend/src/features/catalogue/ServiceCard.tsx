@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { clockTime, dayOf, duration, shortDate } from "@/format";
+import { type CalendarTable, clockTime, datesIn, dayOf, duration } from "@/format";
 import { buttonClass } from "@/ui/Button";
 
 import { Price } from "./Price";
@@ -12,13 +12,21 @@ interface Props {
   service: Service;
   /** The first instant that can be booked; null where there is none near, undefined where nobody asked. */
   nextFree?: string | null;
+  /** Puts dates B.S. beside its own, in Nepali. */
+  calendar?: CalendarTable | null;
   eager?: boolean;
   /** The level of its heading, which depends on where the card stands. */
   heading?: "h2" | "h3";
 }
 
 /** A service at a glance, with the way to book it. Ships no script. */
-export function ServiceCard({ service, nextFree, eager = false, heading: Heading = "h2" }: Props) {
+export function ServiceCard({
+  service,
+  nextFree,
+  calendar = null,
+  eager = false,
+  heading: Heading = "h2",
+}: Props) {
   const t = useTranslations("catalogue");
   const locale = useLocale();
   return (
@@ -44,7 +52,7 @@ export function ServiceCard({ service, nextFree, eager = false, heading: Heading
             {nextFree === null
               ? t("noneFree")
               : t("nextFree", {
-                  when: `${shortDate(dayOf(nextFree), locale)}, ${clockTime(nextFree, locale)}`,
+                  when: `${datesIn(locale, calendar).short(dayOf(nextFree))}, ${clockTime(nextFree, locale)}`,
                 })}
           </p>
         )}

@@ -1,3 +1,5 @@
+import { calendarTable } from "@/server/calendar";
+
 import { ServiceCard } from "./ServiceCard";
 import type { Service } from "./types";
 
@@ -10,7 +12,8 @@ interface Props {
   first?: boolean;
 }
 
-export function ServiceGrid({ services, nextFree, heading, first = false }: Props) {
+export async function ServiceGrid({ services, nextFree, heading, first = false }: Props) {
+  const calendar = await calendarTable();
   return (
     <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
       {services.map((service, index) => (
@@ -18,6 +21,7 @@ export function ServiceGrid({ services, nextFree, heading, first = false }: Prop
           <ServiceCard
             service={service}
             nextFree={nextFree.get(service.id)}
+            calendar={calendar}
             eager={first && index < 2}
             heading={heading}
           />

@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 import { calmly, calmMetadata } from "@/features/shell";
 import { addMonths, digits, duration, monthOf } from "@/format";
+import { categoryName, cityName } from "@/i18n/names";
 import { flags } from "@/server/flags";
 import { marketplaceToday } from "@/server/today";
 import { siteUrl } from "@/server/settings";
@@ -91,7 +92,7 @@ async function ServiceHead({ service }: { service: Service }) {
     <div className="space-y-3">
       <p className="font-semibold text-ink-soft">
         <a href={`/${locale}/services?category=${service.category_details.slug}`} className="link">
-          {service.category_details.name}
+          {categoryName(service.category_details, locale)}
         </a>
       </p>
       <h1>{service.title}</h1>
@@ -112,7 +113,7 @@ async function ServiceHead({ service }: { service: Service }) {
         {service.max_bookings > 1 && (
           <Fact name={t("group")}>{t("groupSeats", { count: digits(service.max_bookings, locale) })}</Fact>
         )}
-        <Fact name={t("where")}>{service.city_details.map(({ name }) => name).join(", ")}</Fact>
+        <Fact name={t("where")}>{service.city_details.map((city) => cityName(city, locale)).join(", ")}</Fact>
       </Facts>
       <a href={`/${locale}/book/new?service=${service.id}`} className={buttonClass("primary", true)}>
         {t("bookNow")}

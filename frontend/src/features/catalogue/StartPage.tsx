@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 
 import { calmly } from "@/features/shell";
+import { categoryName } from "@/i18n/names";
 import { flags } from "@/server/flags";
 
 import { CategoryDrawing } from "./CategoryDrawing";
@@ -54,7 +55,7 @@ export const StartPage = calmly(async function StartPage({ city }: { city?: stri
                 className="flex h-full min-h-16 flex-col items-center gap-1 rounded-medium border border-line bg-surface p-2 text-center font-semibold hover:border-brand sm:flex-row sm:gap-3 sm:text-left"
               >
                 <CategoryDrawing slug={slug} className="h-12 w-16 shrink-0 rounded-small" />
-                <span className="min-w-0">{name}</span>
+                <span className="min-w-0">{categoryName({ slug, name }, locale)}</span>
               </a>
             </li>
           ))}

@@ -99,6 +99,9 @@ describe("the start page", () => {
   it("is asked for in its own language", async () => {
     const asked = answer("get", "/api/services/", aList([aService()]));
     await renderPage("ne", <StartPage />);
+    expect(hrefOf("सरसफाइ")).toBe("/ne/services?category=cleaning");
+    expect(screen.getByRole("option", { name: "काठमाडौं" })).toHaveValue("kathmandu");
+    expect(screen.getByText(/मंगल १ डिसेम्बर \(१५ मंसिर\)/)).toBeVisible();
     expect(asked.requests[0]!.headers.get("accept-language")).toBe("ne");
     expect(screen.getByText("रु १,५००")).toBeVisible();
   });
@@ -230,6 +233,23 @@ describe("a service's page", () => {
   beforeEach(() => {
     answer("get", "/api/booking-slots/available-dates/", []);
     answer("get", "/api/services/7/reviews/", aList([]));
+  });
+
+  it("has the dates of the Nepali calendar beside its own in Nepali", async () => {
+    answer("get", "/api/services/", aList([aService()]));
+    answer("get", "/api/booking-slots/available-dates/", [{ date: "2026-12-01", available_slots: 3 }]);
+    answer("get", "/api/services/7/reviews/", aList([aReview()]));
+    await renderPage("ne", <ServicePage slug="deep-home-cleaning" reviewsPage={1} />);
+    expect(screen.getAllByText("मंगलबार, १ डिसेम्बर २०२६ (१५ मंसिर २०८३)")[0]).toBeVisible();
+    expect(screen.getByText("२० नोभेम्बर २०२६ (४ मंसिर २०८३)")).toBeVisible();
+  });
+
+  it("stands without them while the calendar can't be asked for", async () => {
+    answer("get", "/api/calendar-table/", nobody);
+    answer("get", "/api/services/", aList([aService()]));
+    answer("get", "/api/services/7/reviews/", aList([aReview()]));
+    await renderPage("ne", <ServicePage slug="deep-home-cleaning" reviewsPage={1} />);
+    expect(screen.getByText("२० नोभेम्बर २०२६")).toBeVisible();
   });
 
   it("says what one gets, from whom, where and for how much", async () => {

@@ -6,9 +6,10 @@ import { useEffect } from "react";
 
 import { newBookingAddress } from "@/features/booking-wizard";
 import { NeedsLogin } from "@/features/bookings";
+import { useDates } from "@/features/calendar";
 import { useFlags } from "@/features/flags";
 import { isOnline, OnlyCash, PayNow, useBookingOf } from "@/features/payment";
-import { clockTime, longDate, rupees } from "@/format";
+import { clockTime, rupees } from "@/format";
 import { ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Notice } from "@/ui/Notice";
@@ -23,6 +24,7 @@ export function DraftBooking({ bookingId }: { bookingId: number }) {
   const t = useTranslations("onePage");
   const common = useTranslations("common");
   const locale = useLocale();
+  const dates = useDates();
   const router = useRouter();
   const { payments } = useFlags();
   const { data: booking, error, refetch } = useBookingOf(bookingId);
@@ -50,7 +52,7 @@ export function DraftBooking({ bookingId }: { bookingId: number }) {
         <p className="text-lg font-semibold">{booking.service_details.title}</p>
         {booking.booking_date && booking.booking_time && (
           <p>
-            {longDate(booking.booking_date, locale)}, {clockTime(booking.booking_time, locale)}
+            {dates.long(booking.booking_date)}, {clockTime(booking.booking_time, locale)}
           </p>
         )}
         <p className="text-ink-soft">

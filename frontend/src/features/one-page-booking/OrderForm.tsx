@@ -16,9 +16,10 @@ import {
   type Wish,
   Wishes,
 } from "@/features/booking-wizard";
+import { useDates } from "@/features/calendar";
 import { useFlags } from "@/features/flags";
 import { isOnline } from "@/features/payment";
-import { clockTime, shortDate } from "@/format";
+import { clockTime } from "@/format";
 import { Button } from "@/ui/Button";
 import { Form } from "@/ui/Form";
 
@@ -44,6 +45,7 @@ export function OrderForm({ service, today, isLoggedIn }: Props) {
   const t = useTranslations("onePage");
   const wizard = useTranslations("wizard");
   const locale = useLocale();
+  const dates = useDates();
   const router = useRouter();
   const { payments } = useFlags();
   const sending = useSending();
@@ -122,8 +124,7 @@ export function OrderForm({ service, today, isLoggedIn }: Props) {
           {t("when")}
         </h2>
         <p role="status" className="text-ink-soft empty:hidden">
-          {taken &&
-            t("taken", { when: `${shortDate(taken.date, locale)}, ${clockTime(taken.time, locale)}` })}
+          {taken && t("taken", { when: `${dates.short(taken.date)}, ${clockTime(taken.time, locale)}` })}
         </p>
         <Wishes service={service} wish={wish} onChange={(next) => choose(chosen, next)} />
         <TimeChoice

@@ -87,6 +87,14 @@ describe("the proof of a transfer", () => {
     expect(asked.bodies[0]).toContain('name="slip"');
   });
 
+  it("names the chosen file in words of the page, not of the browser", async () => {
+    await typed("NIC-77");
+    expect(screen.getByText("No file chosen")).toBeVisible();
+    await choose("slip.png", "image/png");
+    expect(screen.getByText("slip.png")).toBeVisible();
+    expect(screen.queryByText("No file chosen")).toBeNull();
+  });
+
   it("is sent once, however often it is clicked", async () => {
     const asked = answer("post", PROOF, Response.json(proof, { status: 201 }));
     await typed("NIC-77");

@@ -4,8 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
+import { useDates } from "@/features/calendar";
 import { useFlags } from "@/features/flags";
-import { clockTime, dayOf, longDate, rupees } from "@/format";
+import { clockTime, dayOf, rupees } from "@/format";
 import { Answer } from "@/ui/Answer";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
@@ -30,6 +31,7 @@ function Instructions({ booking }: { booking: Booking }) {
   const t = useTranslations("payment");
   const common = useTranslations("common");
   const locale = useLocale();
+  const dates = useDates();
   const client = useQueryClient();
   const intent = `pay ${booking.id} bank_transfer`;
   const opened = useMutation({
@@ -83,7 +85,7 @@ function Instructions({ booking }: { booking: Booking }) {
         </Fact>
         {booking.respond_by && (
           <Fact name={t("until")}>
-            {longDate(dayOf(booking.respond_by), locale)}, {clockTime(booking.respond_by, locale)}
+            {dates.long(dayOf(booking.respond_by))}, {clockTime(booking.respond_by, locale)}
           </Fact>
         )}
       </Facts>

@@ -6,7 +6,7 @@ import { rupees } from "@/format";
 import { Button } from "@/ui/Button";
 
 import { PayingTrouble } from "./PayingTrouble";
-import { FORM_GATEWAYS, type FormGateway } from "./methods";
+import type { FormGateway } from "./methods";
 import { type OnRefused, usePaying } from "./usePaying";
 
 interface Props {
@@ -19,8 +19,8 @@ interface Props {
 /** Pays where the site posts a gateway's signed form, and the payer comes back to the result page. */
 export function FormPayment({ bookingId, method, total, onRefused }: Props) {
   const t = useTranslations("payment");
-  const wallet = FORM_GATEWAYS[method];
   const locale = useLocale();
+  const wallet = t(`wallets.${method}`);
   const { pay, busy, items, login } = usePaying(bookingId, onRefused);
   return (
     <div className="space-y-3">

@@ -27,6 +27,7 @@ interface Props {
 export function KhaltiPayment({ bookingId, total, onRefused }: Props) {
   const t = useTranslations("payment");
   const locale = useLocale();
+  const wallet = t("wallets.khalti");
   const paying = usePaying(bookingId, onRefused);
   const widget = useKhaltiWidget(bookingId, inPaisa(total), paying);
   return (
@@ -39,7 +40,7 @@ export function KhaltiPayment({ bookingId, total, onRefused }: Props) {
       )}
       <div className="flex flex-wrap gap-3">
         <Button wide busy={paying.busy} onClick={() => void paying.pay("khalti")}>
-          {t("payWith", { amount: rupees(total, locale), wallet: "Khalti" })}
+          {t("payWith", { amount: rupees(total, locale), wallet })}
         </Button>
         {widgetKey && (
           <Button wide kind="secondary" busy={paying.busy} onClick={() => void widget.open()}>
@@ -50,7 +51,7 @@ export function KhaltiPayment({ bookingId, total, onRefused }: Props) {
       {isSandbox && <p className="text-sm text-ink-soft">{t("sandbox")}</p>}
       <p role="status" className="text-ink-soft">
         {widget.isOpen && t("widget.opening")}
-        {paying.busy && !widget.isOpen && t("onTheWay", { wallet: "Khalti" })}
+        {paying.busy && !widget.isOpen && t("onTheWay", { wallet })}
       </p>
     </div>
   );

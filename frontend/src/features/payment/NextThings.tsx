@@ -65,7 +65,11 @@ export function NextThings({ booking, outcome }: { booking: Booking; outcome: Ou
         </ButtonLink>
       )}
       {outcome === "paid" && booking.payment !== null && (
-        <ButtonLink kind="secondary" href={`/api/payments/${booking.payment}/receipt/`} target="_blank">
+        <ButtonLink
+          kind="secondary"
+          href={`/api/payments/${booking.payment}/receipt/?language=${locale}`}
+          target="_blank"
+        >
           {t("receipt")}
         </ButtonLink>
       )}

@@ -78,6 +78,14 @@ describe("the way to the wallet", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("the hold ran out");
   });
 
+  it.each([
+    ["khalti", "खल्ती"],
+    ["esewa", "इसेवा"],
+  ])("calls %s by its Nepali name in Nepali", (method, name) => {
+    renderIn("ne", <PayNow bookingId={5} method={method} total="1500.00" />);
+    expect(screen.getByRole("button", { name: new RegExp(`${name} बाट`) })).toBeVisible();
+  });
+
   it("is none for what isn't paid online", () => {
     const { container } = shown("cash");
     expect(container).toBeEmptyDOMElement();

@@ -6,7 +6,7 @@ import { type FormEvent, useState } from "react";
 import { useSubmission } from "@/features/errors";
 import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
-import { TextField } from "@/ui/Field";
+import { FileField, TextField } from "@/ui/Field";
 import { Form } from "@/ui/Form";
 import { UploadProgress } from "@/ui/UploadProgress";
 
@@ -47,12 +47,13 @@ export function ProofForm({ paymentId, onSent }: Props) {
         hint={t("bankReferenceHint")}
         error={errorOf("reference")}
       />
-      <TextField
+      <FileField
         id="slip"
         name="slip"
-        type="file"
         accept="image/jpeg,image/png,image/webp,application/pdf"
         label={t("slip")}
+        choose={t("slipChoose")}
+        chosen={slip?.name ?? t("slipNone")}
         hint={t("slipHint")}
         optional={common("optional")}
         error={errorOf("slip")}

@@ -39,7 +39,7 @@ describe("the result", () => {
     expect(screen.getByText("SB-5AB")).toBeVisible();
     expect(ways()).toEqual([
       seeBooking,
-      ["Receipt", "/api/payments/9/receipt/"],
+      ["Receipt", "/api/payments/9/receipt/?language=en"],
       ["Add to my calendar", "/api/bookings/5/calendar.ics"],
       services,
     ]);
@@ -97,6 +97,20 @@ describe("the result", () => {
       expect(ways()).toEqual([seeBooking, services]);
     },
   );
+
+  it("is a series, with all its dates, what each costs and when the others are paid", async () => {
+    const at = (date: string, available = true) => ({ date, time: "10:00:00", available });
+    const occurrences = [at("2026-12-01"), at("2026-12-08"), at("2026-12-15", false)];
+    answer("get", WIZARD, aProgress({ occurrences }));
+    shown({ status: "confirmed", payment_status: "completed", is_recurring: true, series: 5 });
+    await titled("Paid and confirmed");
+    expect(await screen.findByText("2 bookings: the total is for each of them")).toBeVisible();
+    expect(screen.getByText(/Each later one waits for a payment of its own/)).toBeVisible();
+    expect(screen.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
+      "Tuesday, 1 December 2026, 10:00",
+      "Tuesday, 8 December 2026, 10:00",
+    ]);
+  });
 
   it("is told in Nepali too", async () => {
     answer("get", BOOKING, aBooking({ status: "confirmed", payment_status: "completed", payment: 9 }));

@@ -4,9 +4,10 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { ApiError } from "@/api/errors";
 import { LoginForm } from "@/features/account";
+import { useDates } from "@/features/calendar";
 import { Away } from "@/features/errors";
 import { useFlags } from "@/features/flags";
-import { bikramSambatText, clockTime, longDate, rupees } from "@/format";
+import { clockTime, rupees } from "@/format";
 import { Button, ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Fact, Facts } from "@/ui/Facts";
@@ -16,6 +17,7 @@ import { Placeholder } from "@/ui/Placeholder";
 import { BankTransfer } from "./BankTransfer";
 import { NextThings } from "./NextThings";
 import type { Outcome } from "./outcome";
+import { SeriesResult } from "./SeriesResult";
 import { type Booking, useOutcome } from "./useOutcome";
 
 const TONES: Record<Outcome, "good" | "info" | "warning" | "bad"> = {
@@ -33,6 +35,9 @@ const TONES: Record<Outcome, "good" | "info" | "warning" | "bad"> = {
   doubtful: "warning",
   over: "info",
 };
+
+/** Nothing is paid or booked any more: what a series costs is of no interest. */
+const ENDED: readonly Outcome[] = ["expired", "goingBack", "refunding", "returned", "partlyReturned", "over"];
 
 /** How it went: what is true of the booking and its money, and what can be done next. */
 export function ResultPage({ bookingId }: { bookingId: number }) {
@@ -66,6 +71,7 @@ export function ResultPage({ bookingId }: { bookingId: number }) {
       )}
       {outcome === "deciding" && !waiting && <Button onClick={lookAgain}>{t("askAgain")}</Button>}
       <BookingFacts booking={booking} />
+      {!ENDED.includes(outcome) && <SeriesResult booking={booking} />}
       {outcome === "transfer" && <BankTransfer booking={booking} />}
       <NextThings booking={booking} outcome={outcome} />
     </div>
@@ -79,6 +85,7 @@ function walletOf({ payment_method: code }: Booking): "khalti" | "esewa" | "othe
 function BookingFacts({ booking }: { booking: Booking }) {
   const t = useTranslations("payment");
   const locale = useLocale();
+  const dates = useDates();
   return (
     <Card>
       <Facts>
@@ -86,10 +93,7 @@ function BookingFacts({ booking }: { booking: Booking }) {
         <Fact name={t("service")}>{booking.service_details.title}</Fact>
         {booking.booking_date && booking.booking_time && (
           <Fact name={t("when")}>
-            {longDate(booking.booking_date, locale)}, {clockTime(booking.booking_time, locale)}
-            {locale === "ne" && booking.booking_date_bs && (
-              <span className="block text-ink-soft">{bikramSambatText(booking.booking_date_bs, locale)}</span>
-            )}
+            {dates.long(booking.booking_date)}, {clockTime(booking.booking_time, locale)}
           </Fact>
         )}
         <Fact name={t("total")}>{rupees(booking.total_amount, locale)}</Fact>

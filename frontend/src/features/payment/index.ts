@@ -5,4 +5,5 @@ export { MethodChoice } from "./MethodChoice";
 export { OnlyCash } from "./OnlyCash";
 export { PayNow } from "./PayNow";
 export { ResultPage } from "./ResultPage";
+export { SeriesCost } from "./SeriesCost";
 export { useBookingOf } from "./useOutcome";

@@ -5,17 +5,14 @@ export type MethodCode = PaymentMethod["code"];
 export type Payment = components["schemas"]["Payment"];
 export type PaymentAction = components["schemas"]["PaymentAction"];
 
-/** The gateways whose signed form the site posts, by their own names, the same in every language. */
-export const FORM_GATEWAYS = {
-  esewa: "eSewa",
-  connectips: "ConnectIPS",
-} satisfies Partial<Record<MethodCode, string>>;
+/** The gateways whose signed form the site posts. */
+const FORM_GATEWAYS = ["esewa", "connectips"] as const satisfies readonly MethodCode[];
 
-export type FormGateway = keyof typeof FORM_GATEWAYS;
+export type FormGateway = (typeof FORM_GATEWAYS)[number];
 
 /** Whether a method is paid by posting a form. */
 export function isPaidByForm(method: string): method is FormGateway {
-  return Object.hasOwn(FORM_GATEWAYS, method);
+  return FORM_GATEWAYS.some((code) => code === method);
 }
 
 /** Whether a method pays at once, on a gateway's page. */

@@ -1,0 +1,1 @@
+export { CalendarProvider, useDates } from "./CalendarProvider";
