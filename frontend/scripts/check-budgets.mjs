@@ -1,7 +1,7 @@
 // Fails where a page of the build brings more JavaScript than it may: `npm run budgets`, after `npm run build`.
 //
-// What a page loads stands in the build's own lists: the framework's files, those of its layouts and itself, and
-// those that it may load later.
+// What a page loads stands in the build's own lists: the framework's files, and those of its layouts and itself.
+// What it may load later, where the wizard is switched off, has a bound of its own.
 // Polyfills are left out, since browsers that know modules don't load them.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -12,11 +12,12 @@ const BUILD = ".next";
 const KIB = 1024;
 const CATALOGUE_KIB = 145;
 const WITH_FORMS_KIB = 190;
+const LATER_KIB = 15;
 const MANIFEST = "_client-reference-manifest.js";
 
 /**
  * @typedef {{ clientModules: Record<string, unknown>, entryJSFiles: Record<string, string[]> }} Manifest
- * @typedef {{ route: string, manifest: Manifest, files: Set<string> }} Page
+ * @typedef {{ route: string, manifest: Manifest, files: Set<string>, later: Set<string> }} Page
  */
 
 const framework = JSON.parse(readFileSync(join(BUILD, "build-manifest.json"), "utf8"));
@@ -38,13 +39,11 @@ function readPage(path) {
     const [entry] = Object.entries(context.__RSC_MANIFEST);
     if (!entry) throw new Error(`${path} names no page`);
     const [route, manifest] = entry;
-    const later = Object.values(JSON.parse(readFileSync(loadedLater(path), "utf8")));
-    const files = new Set([
-        ...framework.rootMainFiles,
-        ...Object.values(manifest.entryJSFiles).flat(),
-        ...later.flatMap((/** @type {{ files: string[] }} */ { files }) => files).filter(isScript),
-    ]);
-    return { route: route.replace(/\/page$/, ""), manifest, files };
+    const loadable = Object.values(JSON.parse(readFileSync(loadedLater(path), "utf8")));
+    const files = new Set([...framework.rootMainFiles, ...Object.values(manifest.entryJSFiles).flat()]);
+    const named = loadable.flatMap((/** @type {{ files: string[] }} */ { files: some }) => some);
+    const later = new Set(named.filter((file) => isScript(file) && !files.has(file)));
+    return { route: route.replace(/\/page$/, ""), manifest, files, later };
 }
 
 /** @param {string} path of a page's manifest */
@@ -63,9 +62,12 @@ function allowance(route) {
 }
 
 /** @param {Page} page */
-function overBudget({ route, files }) {
+function overBudget({ route, files, later }) {
     const over = kib(files) - allowance(route);
-    return over > 0 ? [`${route} brings ${over.toFixed(1)} KiB of JavaScript too many`] : [];
+    return [
+        ...(over > 0 ? [`${route} brings ${over.toFixed(1)} KiB of JavaScript too many`] : []),
+        ...(kib(later) > LATER_KIB ? [`${route} loads more than ${LATER_KIB} KiB later`] : []),
+    ];
 }
 
 /** Cards are drawn by the server alone, wherever the catalogue shows them. @param {Page} page */
@@ -79,7 +81,9 @@ function scriptsOfCards({ route, manifest }) {
 /** A budget that overlooked a file would say little. */
 function uncounted() {
     const counted = new Set(
-        [...framework.polyfillFiles, ...pages.flatMap(({ files }) => [...files])].map(nameOf),
+        [...framework.polyfillFiles, ...pages.flatMap(({ files, later }) => [...files, ...later])].map(
+            nameOf,
+        ),
     );
     const built = filesBelow("static/chunks", ".js").map(nameOf);
     return built.filter((name) => !counted.has(name)).map((name) => `${name} is counted for no page`);
