@@ -28,7 +28,8 @@ def is_beyond(name: str, text: str) -> bool:
     if name.endswith("__year") and re.fullmatch(r"[+-]?\d+", text):
         return int(text) not in YEARS
     day = re.match(r"\s*([+-]?\d+)-\d{1,2}-\d{1,2}", text)
-    return day is not None and int(day[1]) not in YEARS
+    # A lookup alone: a page that asks for days has words for those that it can't take.
+    return "__" in name and day is not None and int(day[1]) not in YEARS
 
 
 class DeskSite(UnfoldAdminSite):
