@@ -129,6 +129,11 @@ class LookupRequest:
     amount: Decimal
     link_expires_at: datetime | None
 
+    def outcome_of_unknown(self, *, now: datetime) -> Outcome:
+        """Return what "not found" means: nothing while the payer may still pay, then that time is over."""
+        may_pay = self.link_expires_at is not None and now < self.link_expires_at
+        return Outcome.UNPAID if may_pay else Outcome.EXPIRED
+
 
 @dataclass(frozen=True, slots=True)
 class LookupAnswer:

@@ -156,8 +156,7 @@ def _outcome(word: str, said: str, request: LookupRequest) -> Outcome | None:
     "Incomplete" may stay for ever, also for who cancelled: it keeps nobody from trying again.
     """
     if word == "ERROR" and said.upper() in UNFINISHED:
-        still_good = request.link_expires_at is not None and timezone.now() < request.link_expires_at
-        return Outcome.UNPAID if still_good else Outcome.EXPIRED
+        return request.outcome_of_unknown(now=timezone.now())
     return None if word in ("", "ERROR") else OUTCOMES.get(word, Outcome.UNKNOWN)
 
 

@@ -135,8 +135,7 @@ def signature(values: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 def _outcome(word: str, request: LookupRequest) -> Outcome:
     if word == "NOT_FOUND":
-        still_good = request.link_expires_at is not None and timezone.now() < request.link_expires_at
-        return Outcome.UNPAID if still_good else Outcome.EXPIRED
+        return request.outcome_of_unknown(now=timezone.now())
     return OUTCOMES.get(word, Outcome.UNKNOWN)
 
 
